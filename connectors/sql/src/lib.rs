@@ -1,0 +1,1 @@
+//! SQL databases as sources, one dialect a module.

@@ -1,0 +1,7 @@
+//! The controller profile: who holds the data, and why. Its grammar, its lint and its schema.
+
+mod profile;
+
+pub use profile::{
+    Activity, AutomatedDecision, Basis, Dpo, Nation, Party, Profile, Regulator, Retention, Transfer,
+};

@@ -1,0 +1,1 @@
+//! Verification: a bundle is whole, and nothing withheld is in it.
