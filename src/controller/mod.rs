@@ -3,5 +3,6 @@
 mod profile;
 
 pub use profile::{
-    Activity, AutomatedDecision, Basis, Dpo, Nation, Party, Profile, Regulator, Retention, Transfer,
+    Activity, Article9, AutomatedDecision, Basis, Dpo, Nation, Party, Profile, Regulator,
+    Retention, Transfer,
 };
