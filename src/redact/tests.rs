@@ -1,0 +1,5 @@
+//! What is taken out of whole cases: a map, rows, a request.
+
+mod columns;
+mod estate;
+mod texts;
