@@ -11,6 +11,8 @@ use crate::map::{Column, Table};
 pub(super) struct Cell<'a> {
     /// Its JSON pointer (RFC 6901).
     pub(super) pointer: String,
+    /// The general path of all cells like it.
+    pub(super) path: Path,
     /// What it holds.
     pub(super) value: &'a Value,
     /// The map's entry for it or for the nearest path above it.
@@ -29,11 +31,23 @@ impl<'a> Cell<'a> {
     }
 }
 
+/// An object inside a record.
+pub(super) struct Branch<'b> {
+    /// Its JSON pointer.
+    pub(super) pointer: &'b str,
+    /// The general path of all objects like it.
+    pub(super) path: &'b Path,
+    /// The names of its fields.
+    pub(super) keys: &'b [&'b str],
+    /// Whether another part of the record may have the same pointer.
+    pub(super) twin: bool,
+}
+
 /// Sees the leaves of a record, in order.
 pub(super) trait Visitor<'a> {
-    /// Returns whether the object is opened. `keys` are the names of its fields.
-    fn enters(&mut self, pointer: &str, keys: &[&'a str], twin: bool) -> bool {
-        let _ = (pointer, keys, twin);
+    /// Returns whether the object is opened.
+    fn enters(&mut self, branch: &Branch<'_>) -> bool {
+        let _ = branch;
         true
     }
 
@@ -68,7 +82,9 @@ fn descend<'a>(value: &'a Value, at: &Place, table: &'a Table, visitor: &mut dyn
         }
         Value::Object(fields) => {
             let keys: Vec<&str> = fields.iter().map(|(key, _)| key.as_str()).collect();
-            if !visitor.enters(&at.pointer, &keys, at.twin) {
+            let branch =
+                Branch { pointer: &at.pointer, path: &at.path, keys: &keys, twin: at.twin };
+            if !visitor.enters(&branch) {
                 return;
             }
             for (key, inner) in fields {
@@ -80,6 +96,7 @@ fn descend<'a>(value: &'a Value, at: &Place, table: &'a Table, visitor: &mut dyn
         }
         leaf => visitor.leaf(Cell {
             pointer: at.pointer.clone(),
+            path: at.path.clone(),
             value: leaf,
             column: table.column_for(&at.path),
             twin: at.twin,

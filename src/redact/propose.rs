@@ -2,10 +2,10 @@
 
 use crate::controller::Profile;
 use crate::find::{Found, Row};
-use crate::map::{Kind, Map, Table};
+use crate::map::{Kind, Map};
 use crate::request::Request;
 
-use super::cells::{Cell, Visitor, walk};
+use super::cells::{Branch, Cell, Visitor, walk};
 use super::columns::{Cause, Depth, Verdict, judge};
 use super::forms::{Where, Withheld};
 use super::learn::{kept, learn};
@@ -31,31 +31,21 @@ pub fn propose(mut found: Found, map: &Map, profile: &Profile, request: &Request
     let mut proposals = Vec::new();
     for (index, row) in found.rows.iter().enumerate() {
         let Some(table) = map.table(&row.table) else { continue };
-        if !portability::is_omitted(&omissions, row) {
-            let mut cells =
-                Cells { index, row, reader: &reader, letters: &mut letters, out: Vec::new() };
-            walk(&row.record, table, &mut cells);
-            proposals.extend(settled(cells.out, &omissions, row, table));
-        }
+        let Some(omitted) = portability::of_row(&omissions, row) else { continue };
+        let (reader, letters) = (&reader, &mut letters);
+        let mut cells = Cells { index, row, omitted, reader, letters, out: Vec::new() };
+        walk(&row.record, table, &mut cells);
+        proposals.extend(settled(cells.out));
     }
     let holds = portability::holds(&found, map, &omissions, request.right);
     found.holds.extend(holds);
     Proposed { found, proposals, omissions, withheld: screen.withheld }
 }
 
-/// Returns the proposals of a row without those in omitted columns. Where a key stands twice, one
-/// proposal takes out both.
-fn settled(
-    all: Vec<(Proposal, bool)>,
-    omissions: &[Omission],
-    row: &Row,
-    table: &Table,
-) -> Vec<Proposal> {
+/// Returns the proposals of a row. Where a key stands twice, one proposal takes out both.
+fn settled(all: Vec<(Proposal, bool)>) -> Vec<Proposal> {
     let mut out: Vec<Proposal> = Vec::with_capacity(all.len());
     for (mut proposal, twin) in all {
-        if portability::is_column_omitted(omissions, row, table, &proposal.cell) {
-            continue;
-        }
         if twin {
             proposal.span = None;
             if out.iter().any(|p| p.cell == proposal.cell) {
@@ -70,22 +60,26 @@ fn settled(
 struct Cells<'b> {
     index: usize,
     row: &'b Row,
+    omitted: Vec<&'b Omission>,
     reader: &'b Reader<'b>,
     letters: &'b mut Letters,
     out: Vec<(Proposal, bool)>,
 }
 
 impl<'a> Visitor<'a> for Cells<'_> {
-    fn enters(&mut self, pointer: &str, keys: &[&'a str], twin: bool) -> bool {
-        let cut = keys.iter().find_map(|key| self.reader.cuts(key, Depth::Data).into_iter().next());
+    fn enters(&mut self, branch: &Branch<'_>) -> bool {
+        if portability::covers(&self.omitted, branch.path) {
+            return false;
+        }
+        let cut = branch.keys.iter().find_map(|key| self.reader.cuts(key, Depth::Data).pop());
         let Some(cut) = cut else { return true };
-        let proposal = self.cut_whole(pointer, cut);
-        self.out.push((proposal, twin));
+        let proposal = self.proposal_of(branch.pointer, cut);
+        self.out.push((proposal, branch.twin));
         false
     }
 
     fn leaf(&mut self, cell: Cell<'a>) {
-        if cell.value.is_blank() {
+        if cell.value.is_blank() || portability::covers(&self.omitted, &cell.path) {
             return;
         }
         let text = cell.text();
@@ -189,7 +183,7 @@ impl Cells<'_> {
             .into_iter()
             .zip(spans)
             .map(|(cut, span)| {
-                let mut proposal = self.cut_whole(&cell.pointer, cut);
+                let mut proposal = self.proposal_of(&cell.pointer, cut);
                 proposal.span = Some(span);
                 proposal
             })
@@ -197,12 +191,12 @@ impl Cells<'_> {
         if is_text && is_clean(text, &parts, &self.reader.screen.withheld) {
             self.out.extend(parts.into_iter().map(|part| (part, cell.twin)));
         } else {
-            let whole = self.cut_whole(&cell.pointer, first);
+            let whole = self.proposal_of(&cell.pointer, first);
             self.out.push((whole, cell.twin));
         }
     }
 
-    fn cut_whole(&mut self, cell: &str, cut: Cut) -> Proposal {
+    fn proposal_of(&mut self, cell: &str, cut: Cut) -> Proposal {
         Proposal {
             row: self.index,
             cell: cell.to_owned(),

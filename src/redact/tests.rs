@@ -2,4 +2,5 @@
 
 mod columns;
 mod estate;
+mod portability;
 mod texts;
