@@ -85,10 +85,14 @@ impl Report {
             let column = hold.at.as_deref().unwrap_or_default();
             let _ = writeln!(text, "unmapped: {table}, {column}: holds a release; {}", hold.next);
         }
-        for warning in &self.profile {
-            let about = warning.activity.as_ref().map(|a| format!("{a}: ")).unwrap_or_default();
+        for (warning, activities) in grouped(&self.profile) {
+            let about = if activities.is_empty() {
+                String::new()
+            } else {
+                format!(" ({})", activities.join(", "))
+            };
             let _ =
-                writeln!(text, "warning: {about}{}\n         {}", warning.message, warning.next);
+                writeln!(text, "warning: {}{about}\n         {}", warning.message, warning.next);
         }
         text.trim_end().to_owned()
     }
@@ -105,6 +109,20 @@ impl Report {
             }
         }
     }
+}
+
+/// Returns each warning once, with the activities that it is about.
+fn grouped(warnings: &[Warning]) -> Vec<(&Warning, Vec<&str>)> {
+    let mut groups: Vec<(&Warning, Vec<&str>)> = Vec::new();
+    for warning in warnings {
+        let same = groups.iter_mut().find(|(w, _)| w.message == warning.message);
+        match (same, &warning.activity) {
+            (Some((_, activities)), Some(activity)) => activities.push(activity),
+            (Some(_), None) => {}
+            (None, activity) => groups.push((warning, activity.as_deref().into_iter().collect())),
+        }
+    }
+    groups
 }
 
 /// Returns in words by what a table is asked.
