@@ -19,6 +19,11 @@ pub use retention::BadSpan;
 
 use crate::diagnose::Report;
 
+/// Returns the JSON Schema (2020-12) of the controller profile, for editors that complete and check it.
+pub fn schema() -> schemars::Schema {
+    schemars::SchemaGenerator::default().into_root_schema_for::<Profile>()
+}
+
 /// Why a controller profile could not be used.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -34,3 +39,6 @@ pub enum Error {
     #[error(transparent)]
     Invalid(#[from] Report),
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,12 +7,15 @@
 //! | `mask` | which parts of a line may not be shown |
 //! | `nearest` | "did you mean …" |
 //! | `report` | [`Report`], and how it is shown |
+//! | `schema` | for tests: a schema is committed as generated, and describes the grammar |
 //! | `wording` | the parser's messages in plain words |
 
 mod at;
 mod mask;
 mod nearest;
 mod report;
+#[cfg(test)]
+pub(crate) mod schema;
 mod wording;
 
 pub(crate) use at::{At, Entries, Words, one_or_many, one_or_many_schema};

@@ -52,7 +52,12 @@ impl Report {
 
     /// Problems that have no place in a file; none is no report.
     pub(crate) fn of(problems: impl Iterator<Item = (String, Vec<String>)>) -> Result<(), Self> {
-        let problem = |(title, help)| Problem { title, place: None, help };
+        let censor = |text: &String| Mask::Personal.censor(text);
+        let problem = |(title, help): (String, Vec<String>)| Problem {
+            title: censor(&title),
+            place: None,
+            help: help.iter().map(censor).collect(),
+        };
         let problems: Vec<Problem> = problems.map(problem).collect();
         if problems.is_empty() { Ok(()) } else { Err(Self(problems)) }
     }
@@ -69,9 +74,7 @@ impl Report {
 
     /// Returns the report in ANSI colours, for a terminal.
     pub fn ansi(&self) -> String {
-        // The styled renderer also writes hyperlinks, which not every terminal hides.
-        let plain = Renderer::styled().term_width(WIDTH);
-        self.render(&plain)
+        self.render(&Renderer::styled().hyperlink(false).term_width(WIDTH))
     }
 
     fn render(&self, renderer: &Renderer) -> String {
@@ -117,7 +120,7 @@ impl Document<'_> {
             && wording.could_be_secret
             && self.mask == Mask::Secrets
         {
-            shown.cut(shown.span.end);
+            shown.cut_value();
         }
         Report(vec![self.problem(&wording.title, place, wording.help)])
     }
@@ -143,8 +146,8 @@ impl Document<'_> {
     }
 
     /// Returns a problem of the document as a whole.
-    pub(crate) fn whole(&self, title: String, help: Vec<String>) -> Report {
-        Report(vec![self.problem(&title, Some(self.top()), help)])
+    pub(crate) fn whole(&self, title: &str, help: &str) -> Report {
+        Report(vec![self.problem(title, Some(self.top()), [help.to_owned()])])
     }
 
     fn top(&self) -> Place {

@@ -18,6 +18,7 @@ struct Options<'a> {
     comment: Option<&'a At<String>>,
 }
 
+/// Takes the options out of a source's or a table's entry: both have these fields.
 macro_rules! options {
     ($entry:expr) => {
         Options {
@@ -72,7 +73,7 @@ pub(super) fn resolve(
     let names = options.names.map_or(&[] as &[_], |names| &**names);
     no_duplicates(names, "the column", problems);
     let layout = Layout {
-        encoding: options.encoding.and_then(|word| encoding(word)),
+        encoding: options.encoding.and_then(encoding),
         delimiter: options.delimiter.and_then(|word| delimiter(word, problems)),
         header: options.header.is_none_or(|flag| flag.value),
         names: names.iter().map(|name| name.value.clone()).collect(),
