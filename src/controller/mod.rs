@@ -28,7 +28,10 @@ pub fn schema() -> schemars::Schema {
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The file could not be read.
-    #[error("cannot read the controller profile {}: {source}", file.display())]
+    #[error(
+        "cannot read the controller profile {}: {source}; the data map names it as `controller`",
+        file.display()
+    )]
     Read {
         /// The file.
         file: PathBuf,

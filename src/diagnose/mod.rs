@@ -22,4 +22,4 @@ pub(crate) use at::{At, Entries, Words, one_or_many, one_or_many_schema};
 pub(crate) use mask::Mask;
 pub(crate) use nearest::{did_you_mean, one_of};
 pub use report::Report;
-pub(crate) use report::{Document, Problems};
+pub(crate) use report::{Document, Problems, read_text};

@@ -6,7 +6,7 @@ use super::Error;
 use super::grammar::{MapFile, SourceEntry};
 use super::model::{Map, Source, TableId};
 use crate::controller::Profile;
-use crate::diagnose::{At, Document, Mask, Problems, one_of};
+use crate::diagnose::{At, Document, Mask, Problems, one_of, read_text};
 
 /// Gives each table that names no activity that of the table it hangs on: of its first parent, or
 /// else of the first table that it explains.
@@ -66,11 +66,10 @@ impl Map {
         {
             return Ok(());
         }
-        let text = std::fs::read_to_string(&self.file)
+        let text = read_text(&self.file)
             .map_err(|source| Error::Read { file: self.file.clone(), source })?;
-        let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
-        let document = Document { file: &self.file, text, mask: Mask::Secrets };
-        let written: MapFile = toml::from_str(text).map_err(|error| document.syntax(&error))?;
+        let document = Document { file: &self.file, text: &text, mask: Mask::Secrets };
+        let written: MapFile = toml::from_str(&text).map_err(|error| document.syntax(&error))?;
         let mut problems = Problems::new(&document);
         let tables = written.source.iter().flat_map(|source| source.tables.iter());
         for activity in tables.filter_map(|(_, table)| table.activity.as_ref()) {

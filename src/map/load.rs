@@ -5,7 +5,7 @@ use std::path::Path;
 use super::grammar::MapFile;
 use super::model::Map;
 use super::{Error, resolve};
-use crate::diagnose::{Document, Mask};
+use crate::diagnose::{Document, Mask, read_text};
 
 /// Reads the data map in `file` and checks it against itself. Nothing else is opened: neither the
 /// profile (see [`Map::check_activities`]) nor any source.
@@ -14,8 +14,7 @@ use crate::diagnose::{Document, Mask};
 /// [`Error::Read`] if the file cannot be read, [`Error::Invalid`] with everything that is wrong
 /// in it.
 pub fn load(file: &Path) -> Result<Map, Error> {
-    let text = std::fs::read_to_string(file)
-        .map_err(|source| Error::Read { file: file.to_owned(), source })?;
+    let text = read_text(file).map_err(|source| Error::Read { file: file.to_owned(), source })?;
     parse(&text, file)
 }
 

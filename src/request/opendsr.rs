@@ -105,10 +105,11 @@ fn received(text: &str) -> Option<Date> {
 /// Refuses what cannot be searched: a hash finds nobody in data that is not hashed.
 fn check_format(identity: &DsrIdentity, refuse: Refuse<'_>) -> Result<(), Report> {
     match identity.identity_format.as_deref().map(str::trim) {
-        None | Some("raw" | "RAW" | "Raw") => Ok(()),
+        None => Ok(()),
+        Some(format) if format.eq_ignore_ascii_case("raw") => Ok(()),
         Some(_) => Err(refuse(
-            &format!("the identity `{}` is given as a hash", identity.identity_type),
-            "a hash cannot be searched for: ask for it with `identity_format` `raw`",
+            &format!("the identity `{}` is hashed or encoded", identity.identity_type),
+            "only plain values can be searched for: ask for it with `identity_format` `raw`",
         )),
     }
 }

@@ -98,7 +98,7 @@ fn what_an_opendsr_request_cannot_ask_is_refused() {
     for (from, to, part) in [
         ("\"portability\"", "\"erasure\"", "this is a request for erasure"),
         ("\"portability\"", "\"acess\"", "did you mean `access`?"),
-        ("\"raw\"", "\"sha256\"", "the identity `email` is given as a hash"),
+        ("\"raw\"", "\"sha256\"", "the identity `email` is hashed or encoded"),
         ("\"2.0\"", "\"3.0\"", "OpenDSR version `3.0` is not supported"),
         ("2026-11-04T00:30:00+01:00", "yesterday", "`submitted_time` is no date and time"),
         ("\"submitted_time\"", "\"time\"", "`submitted_time` is missing"),

@@ -264,6 +264,7 @@ fn what_does_not_fit_is_named() {
         ("columns.a = \"data\"\ntable = \"x\"", "`table` is for databases, not for csv"),
         ("columns.a = \"data\"\ncomment = \"##\"", "`comment` takes one character"),
         ("columns.a = \"data\"\ndelimiter = \"x\"", "this delimiter is not known"),
+        ("columns.a = \"data\"\nencoding = \"utf8mb4\"", "the encoding `utf8mb4` is not known"),
         (
             "columns.a = \"data\"\nheader = false",
             "files without a header need the names of their columns",
@@ -293,6 +294,18 @@ fn what_does_not_fit_is_named() {
     ] {
         assert_eq!(titles(&with_columns(lines)), [title], "{lines}");
     }
+}
+
+#[test]
+fn a_flood_of_problems_is_cut_short() {
+    use std::fmt::Write;
+    let mut lines = String::new();
+    for n in 0..1000 {
+        writeln!(lines, "columns.c{n} = \"dta\"").unwrap();
+    }
+    let titles = titles(&with_columns(&lines));
+    assert_eq!(titles.len(), 51);
+    assert_eq!(titles[50], "and 950 more");
 }
 
 #[test]
