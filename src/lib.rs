@@ -14,6 +14,7 @@
 //! | [`map`] | the data map: where data is and what each column means |
 //! | [`controller`] | the controller profile: who holds it and why |
 //! | [`request`] | what the person asked for |
+//! | [`diagnose`] | what is wrong with those files: place, caret, hint |
 //! | [`plan`] | which tables, by which kinds of key, in which order |
 //! | [`find`] | rounds over the connectors, the ownership rule, the reasons |
 //! | [`redact`] | what should be taken out, and why |
@@ -25,6 +26,7 @@
 pub mod bundle;
 pub mod cli;
 pub mod controller;
+pub mod diagnose;
 pub mod find;
 pub mod map;
 pub mod plan;

@@ -1,7 +1,32 @@
 //! The controller profile: who holds the data, and why. Its grammar, its lint and its schema.
 
+mod exemptions;
+mod load;
 mod profile;
 
+use std::path::PathBuf;
+
+pub use exemptions::{Exemption, exemption, exemption_codes};
+pub use load::{load, parse};
 pub use profile::{
-    Activity, AutomatedDecision, Basis, Dpo, Nation, Party, Profile, Regulator, Retention, Transfer,
+    Activity, Article9, AutomatedDecision, Basis, Dpo, Nation, Party, Profile, Regulator,
+    Retention, Transfer,
 };
+
+use crate::diagnose::Report;
+
+/// Why a controller profile could not be used.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The file could not be read.
+    #[error("cannot read the controller profile {}: {source}", file.display())]
+    Read {
+        /// The file.
+        file: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// The profile is wrong; the report says where, and what to do.
+    #[error(transparent)]
+    Invalid(#[from] Report),
+}

@@ -1,8 +1,13 @@
 //! The profile's grammar: the facts that a privacy notice must state (UK GDPR Art. 13–15).
 
 use std::collections::BTreeMap;
+use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Error, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::diagnose::one_or_many;
 
 /// Who holds the data and why.
 #[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
@@ -266,27 +271,37 @@ pub struct AutomatedDecision {
     pub effect: Option<String>,
 }
 
+/// The written form of a [`Party`] with more than a name.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct PartyTable {
+    name: String,
+    #[serde(default)]
+    why: Option<String>,
+    #[serde(default)]
+    contact: Option<String>,
+}
+
 impl<'de> Deserialize<'de> for Party {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-        struct Full {
-            name: String,
-            #[serde(default)]
-            why: Option<String>,
-            #[serde(default)]
-            contact: Option<String>,
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visit;
+        impl<'de> Visitor<'de> for Visit {
+            type Value = Party;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a name, or a table with `name` and `why`")
+            }
+
+            fn visit_str<E: Error>(self, name: &str) -> Result<Party, E> {
+                Ok(Party { name: name.to_owned(), why: None, contact: None })
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Party, A::Error> {
+                let table = PartyTable::deserialize(MapAccessDeserializer::new(map))?;
+                Ok(Party { name: table.name, why: table.why, contact: table.contact })
+            }
         }
-        #[derive(Deserialize)]
-        #[serde(untagged, expecting = "expected a name, or a table with `name` and `why`")]
-        enum Written {
-            Name(String),
-            Full(Full),
-        }
-        Ok(match Written::deserialize(deserializer)? {
-            Written::Name(name) => Self { name, why: None, contact: None },
-            Written::Full(Full { name, why, contact }) => Self { name, why, contact },
-        })
+        deserializer.deserialize_any(Visit)
     }
 }
 
@@ -296,22 +311,4 @@ fn one() -> u32 {
 
 fn yes() -> bool {
     true
-}
-
-/// Where a list stands, a single item is accepted too.
-pub(crate) fn one_or_many<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
-where
-    D: serde::Deserializer<'de>,
-    T: Deserialize<'de>,
-{
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Written<T> {
-        Many(Vec<T>),
-        One(T),
-    }
-    Ok(match Written::deserialize(deserializer)? {
-        Written::Many(items) => items,
-        Written::One(item) => vec![item],
-    })
 }

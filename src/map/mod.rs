@@ -1,8 +1,38 @@
 //! The data map: its grammar, its check against itself, its JSON Schema.
 
+mod activities;
+mod columns;
+mod grammar;
+mod identifiers;
+mod layout;
+mod links;
+mod load;
 mod model;
+mod place;
+mod resolve;
 
+use std::path::PathBuf;
+
+pub use load::{load, parse};
 pub use model::{
     Column, ConnectorKind, DataType, Identifier, Kind, Layout, Map, Origin, Parent, Role,
     SecretRef, See, Source, SourcePlace, StaffPolicy, Table, TableId,
 };
+
+use crate::diagnose::Report;
+
+/// Why a data map could not be used.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The file could not be read.
+    #[error("cannot read the data map {}: {source}", file.display())]
+    Read {
+        /// The file.
+        file: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// The map is wrong; the report says where, and what to do.
+    #[error(transparent)]
+    Invalid(#[from] Report),
+}

@@ -1,5 +1,29 @@
 //! The request: what the person asked for, who they are, and what happened since.
 
+mod grammar;
+mod load;
 mod model;
+mod opendsr;
 
+use std::path::PathBuf;
+
+pub use load::{load, parse};
 pub use model::{Event, EventKind, IdentityCheck, Representative, Request, Right, Scope, Subject};
+
+use crate::diagnose::Report;
+
+/// Why a request could not be used.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The file could not be read.
+    #[error("cannot read the request {}: {source}", file.display())]
+    Read {
+        /// The file.
+        file: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// The request is wrong; the report says where, and what to do.
+    #[error(transparent)]
+    Invalid(#[from] Report),
+}

@@ -1,0 +1,86 @@
+//! Which activity of the profile each table serves.
+
+use super::Error;
+use super::grammar::{MapFile, SourceEntry};
+use super::model::{Map, Source, TableId};
+use crate::controller::Profile;
+use crate::diagnose::{At, Document, Mask, Problems, one_of};
+
+/// Gives each table that names no activity that of the table it hangs on: of its first parent, or
+/// else of the first table that it explains.
+pub(super) fn inherit(
+    sources: &mut [Source],
+    written: &[At<SourceEntry>],
+    problems: &mut Problems<'_>,
+) {
+    while let Some((s, t, activity)) = next_known(sources) {
+        if let Some(table) = sources.get_mut(s).and_then(|source| source.tables.get_mut(t)) {
+            table.activity = Some(activity);
+        }
+    }
+    for (source, entry) in sources.iter().zip(written) {
+        for (table, (key, _)) in source.tables.iter().zip(entry.tables.iter()) {
+            if table.activity.is_some() {
+                continue;
+            }
+            let hangs = !table.parents.is_empty() || !table.see.is_empty();
+            let title = if hangs {
+                format!("the tables that `{}` hangs on lead to no activity", table.id)
+            } else {
+                format!("table `{}` serves no activity", table.id)
+            };
+            let help = "add `activity = \"…\"`, one of those in the controller profile";
+            problems.add(&key.span, title, [help.to_owned()]);
+        }
+    }
+}
+
+/// Returns a table without an activity, by its place, whose link leads to one that has it.
+fn next_known(sources: &[Source]) -> Option<(usize, usize, String)> {
+    let of = |id: &TableId| {
+        let mut tables = sources.iter().flat_map(|source| &source.tables);
+        tables.find(|table| table.id == *id).and_then(|table| table.activity.clone())
+    };
+    sources.iter().enumerate().find_map(|(s, source)| {
+        source.tables.iter().enumerate().find_map(|(t, table)| {
+            let parents = table.parents.iter().map(|parent| &parent.table);
+            let mut hangs_on = parents.chain(table.see.iter().map(|see| &see.table));
+            let activity = table.activity.is_none().then(|| hangs_on.find_map(of)).flatten()?;
+            Some((s, t, activity))
+        })
+    })
+}
+
+impl Map {
+    /// Checks that the profile has every activity that a table names.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] with each activity that is not in the profile, and the nearest that is.
+    /// The map's file is read again to point at them.
+    pub fn check_activities(&self, profile: &Profile) -> Result<(), Error> {
+        if self
+            .tables()
+            .filter_map(|t| t.activity.as_ref())
+            .all(|a| profile.activity.contains_key(a))
+        {
+            return Ok(());
+        }
+        let text = std::fs::read_to_string(&self.file)
+            .map_err(|source| Error::Read { file: self.file.clone(), source })?;
+        let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
+        let document = Document { file: &self.file, text, mask: Mask::Secrets };
+        let written: MapFile = toml::from_str(text).map_err(|error| document.syntax(&error))?;
+        let mut problems = Problems::new(&document);
+        let tables = written.source.iter().flat_map(|source| source.tables.iter());
+        for activity in tables.filter_map(|(_, table)| table.activity.as_ref()) {
+            if !profile.activity.contains_key(activity.as_str()) {
+                problems.add(
+                    &activity.span,
+                    format!("the profile has no activity `{}`", **activity),
+                    one_of(activity, profile.activity.keys().map(String::as_str)),
+                );
+            }
+        }
+        Ok(problems.finish(())?)
+    }
+}

@@ -1,0 +1,32 @@
+//! Reading a data map: the text becomes the grammar, the grammar the model.
+
+use std::path::Path;
+
+use super::grammar::MapFile;
+use super::model::Map;
+use super::{Error, resolve};
+use crate::diagnose::{Document, Mask};
+
+/// Reads the data map in `file` and checks it against itself. Nothing else is opened: neither the
+/// profile (see [`Map::check_activities`]) nor any source.
+///
+/// # Errors
+/// [`Error::Read`] if the file cannot be read, [`Error::Invalid`] with everything that is wrong
+/// in it.
+pub fn load(file: &Path) -> Result<Map, Error> {
+    let text = std::fs::read_to_string(file)
+        .map_err(|source| Error::Read { file: file.to_owned(), source })?;
+    parse(&text, file)
+}
+
+/// Reads a data map from its text; `file` is its name in messages, and relative paths start from
+/// the folder that `file` is in.
+///
+/// # Errors
+/// [`Error::Invalid`] with everything that is wrong.
+pub fn parse(text: &str, file: &Path) -> Result<Map, Error> {
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    let document = Document { file, text, mask: Mask::Secrets };
+    let written: MapFile = toml::from_str(text).map_err(|error| document.syntax(&error))?;
+    Ok(resolve::resolve(&document, &written)?)
+}
