@@ -1,17 +1,21 @@
 //! The controller profile: who holds the data, and why. Its grammar, its lint and its schema.
 
 mod exemptions;
+mod lint;
 mod load;
 mod profile;
+mod retention;
 
 use std::path::PathBuf;
 
 pub use exemptions::{Exemption, exemption, exemption_codes};
+pub use lint::{Warning, lint};
 pub use load::{load, parse};
 pub use profile::{
     Activity, Article9, AutomatedDecision, Basis, Dpo, Nation, Party, Profile, Regulator,
     Retention, Transfer,
 };
+pub use retention::BadSpan;
 
 use crate::diagnose::Report;
 

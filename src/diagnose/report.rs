@@ -111,24 +111,40 @@ impl Problem {
 impl Document<'_> {
     /// Returns the parser's error as a report.
     pub(crate) fn syntax(&self, error: &toml::de::Error) -> Report {
-        let span = error.span();
-        let (title, help) = wording::plain(error.message());
-        let place = span.map(|span| self.place(span));
-        Report(vec![Problem { title, place, help }])
+        let wording = wording::plain(error.message());
+        let mut place = error.span().map(|span| self.place(span));
+        if let Some(shown) = place.as_mut().and_then(|place| place.shown.as_mut())
+            && wording.could_be_secret
+            && self.mask == Mask::Secrets
+        {
+            shown.cut(shown.span.end);
+        }
+        Report(vec![self.problem(&wording.title, place, wording.help)])
     }
 
     /// Returns the JSON parser's error as a report. No line is shown: a whole document may stand
     /// on one.
     pub(crate) fn json(&self, error: &serde_json::Error) -> Report {
-        let (title, help) = wording::plain_json(error);
+        let wording = wording::plain_json(error);
         let place =
             Place { line: error.line().max(1), column: error.column().max(1), ..self.top() };
-        Report(vec![Problem { title, place: Some(place), help }])
+        Report(vec![self.problem(&wording.title, Some(place), wording.help)])
+    }
+
+    /// Returns a problem whose texts repeat nothing that may not be shown.
+    fn problem(
+        &self,
+        title: &str,
+        place: Option<Place>,
+        help: impl IntoIterator<Item = String>,
+    ) -> Problem {
+        let help = help.into_iter().map(|text| self.mask.censor(&text)).collect();
+        Problem { title: self.mask.censor(title), place, help }
     }
 
     /// Returns a problem of the document as a whole.
     pub(crate) fn whole(&self, title: String, help: Vec<String>) -> Report {
-        Report(vec![Problem { title, place: Some(self.top()), help }])
+        Report(vec![self.problem(&title, Some(self.top()), help)])
     }
 
     fn top(&self) -> Place {
@@ -179,12 +195,11 @@ impl<'a> Problems<'a> {
     pub(crate) fn add(
         &mut self,
         span: &Range<usize>,
-        title: impl Into<String>,
+        title: impl AsRef<str>,
         help: impl IntoIterator<Item = String>,
     ) {
         let place = Some(self.document.place(span.clone()));
-        let help = help.into_iter().collect();
-        self.list.push((span.start, Problem { title: title.into(), place, help }));
+        self.list.push((span.start, self.document.problem(title.as_ref(), place, help)));
     }
 
     /// Returns everything that was added, in the order of the file; or the value, if nothing was.

@@ -7,6 +7,7 @@ use std::fmt;
 use holdall_connector::{Path, Record, Skipped};
 use serde::Serialize;
 
+use super::trail::Trail;
 use crate::map::{Kind, Map, TableId};
 
 /// Everything that was found for one person.
@@ -35,9 +36,8 @@ pub struct Row {
     pub record: Record,
     /// In what way it concerns the person.
     pub standing: Standing,
-    /// Why it is here: `email → crm.customers → customer → shop.orders`. Names kinds and tables,
-    /// never values.
-    pub reason: String,
+    /// Why it is here.
+    pub reason: Trail,
 }
 
 /// In what way a row concerns the person.

@@ -1,5 +1,7 @@
 //! Which activity of the profile each table serves.
 
+use std::collections::BTreeMap;
+
 use super::Error;
 use super::grammar::{MapFile, SourceEntry};
 use super::model::{Map, Source, TableId};
@@ -13,17 +15,15 @@ pub(super) fn inherit(
     written: &[At<SourceEntry>],
     problems: &mut Problems<'_>,
 ) {
-    while let Some((s, t, activity)) = next_known(sources) {
-        if let Some(table) = sources.get_mut(s).and_then(|source| source.tables.get_mut(t)) {
-            table.activity = Some(activity);
-        }
-    }
+    while hand_down(sources) {}
     for (source, entry) in sources.iter().zip(written) {
-        for (table, (key, _)) in source.tables.iter().zip(entry.tables.iter()) {
-            if table.activity.is_some() {
+        for (table, (key, entry)) in source.tables.iter().zip(entry.tables.iter()) {
+            let hangs = !table.parents.is_empty() || !table.see.is_empty();
+            // A link that was not understood is a problem of its own.
+            let broken = !hangs && entry.parent.len() + entry.see.len() > 0;
+            if table.activity.is_some() || broken {
                 continue;
             }
-            let hangs = !table.parents.is_empty() || !table.see.is_empty();
             let title = if hangs {
                 format!("the tables that `{}` hangs on lead to no activity", table.id)
             } else {
@@ -35,20 +35,21 @@ pub(super) fn inherit(
     }
 }
 
-/// Returns a table without an activity, by its place, whose link leads to one that has it.
-fn next_known(sources: &[Source]) -> Option<(usize, usize, String)> {
-    let of = |id: &TableId| {
-        let mut tables = sources.iter().flat_map(|source| &source.tables);
-        tables.find(|table| table.id == *id).and_then(|table| table.activity.clone())
-    };
-    sources.iter().enumerate().find_map(|(s, source)| {
-        source.tables.iter().enumerate().find_map(|(t, table)| {
+/// Gives one step of the chains their activity; returns whether there was anything to give.
+fn hand_down(sources: &mut [Source]) -> bool {
+    let tables = || sources.iter().flat_map(|source| &source.tables);
+    let known: BTreeMap<TableId, String> =
+        tables().filter_map(|t| Some((t.id.clone(), t.activity.clone()?))).collect();
+    let mut changed = false;
+    for table in sources.iter_mut().flat_map(|source| &mut source.tables) {
+        if table.activity.is_none() {
             let parents = table.parents.iter().map(|parent| &parent.table);
             let mut hangs_on = parents.chain(table.see.iter().map(|see| &see.table));
-            let activity = table.activity.is_none().then(|| hangs_on.find_map(of)).flatten()?;
-            Some((s, t, activity))
-        })
-    })
+            table.activity = hangs_on.find_map(|id| known.get(id).cloned());
+            changed |= table.activity.is_some();
+        }
+    }
+    changed
 }
 
 impl Map {

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::grammar::MapFile;
 use super::model::Map;
 use super::{Error, resolve};
-use crate::diagnose::{Document, Mask};
+use crate::diagnose::{Document, Mask, Problems};
 
 /// Reads the data map in `file` and checks it against itself. Nothing else is opened: neither the
 /// profile (see [`Map::check_activities`]) nor any source.
@@ -29,4 +29,19 @@ pub fn parse(text: &str, file: &Path) -> Result<Map, Error> {
     let document = Document { file, text, mask: Mask::Secrets };
     let written: MapFile = toml::from_str(text).map_err(|error| document.syntax(&error))?;
     Ok(resolve::resolve(&document, &written)?)
+}
+
+/// Reads the map's file again, to point at what was found wrong with it later.
+pub(super) fn reread(
+    map: &Map,
+    look: impl FnOnce(&MapFile, &mut Problems<'_>),
+) -> Result<(), Error> {
+    let text = std::fs::read_to_string(&map.file)
+        .map_err(|source| Error::Read { file: map.file.clone(), source })?;
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
+    let document = Document { file: &map.file, text, mask: Mask::Secrets };
+    let written: MapFile = toml::from_str(text).map_err(|error| document.syntax(&error))?;
+    let mut problems = Problems::new(&document);
+    look(&written, &mut problems);
+    Ok(problems.finish(())?)
 }

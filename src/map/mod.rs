@@ -7,6 +7,7 @@ mod identifiers;
 mod layout;
 mod links;
 mod load;
+mod missing;
 mod model;
 mod place;
 mod resolve;
@@ -14,6 +15,7 @@ mod resolve;
 use std::path::PathBuf;
 
 pub use load::{load, parse};
+pub use missing::Missing;
 pub use model::{
     Column, ConnectorKind, DataType, Identifier, Kind, Layout, Map, Origin, Parent, Role,
     SecretRef, See, Source, SourcePlace, StaffPolicy, Table, TableId,

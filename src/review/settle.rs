@@ -3,7 +3,7 @@
 use holdall_connector::Record;
 use serde::Serialize;
 
-use crate::find::{Hold, Identity, Searched, Standing};
+use crate::find::{Hold, Identity, Searched, Standing, Trail};
 use crate::map::TableId;
 use crate::redact::{
     Confidence, Ground, Omission, Proposal, Proposed, apply, forms::Withheld, without,
@@ -32,7 +32,7 @@ pub struct Released {
     /// In what way it concerns the person.
     pub standing: Standing,
     /// Why it is here.
-    pub reason: String,
+    pub reason: Trail,
 }
 
 /// Something that was taken out, without its content.

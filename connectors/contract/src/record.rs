@@ -1,5 +1,6 @@
 //! One row of a source, and where it stood.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
@@ -37,6 +38,21 @@ impl Record {
         found
     }
 
+    /// Returns the paths that have a value, nested ones in full (`items[].sku`), each once, in order
+    /// of first appearance. An empty object or list counts as a value.
+    pub fn leaf_paths(&self) -> Vec<Path> {
+        let mut seen = BTreeSet::new();
+        let mut paths = Vec::new();
+        for (name, value) in self.columns.iter().zip(&self.values) {
+            leaves(value, Path::column(name), &mut |path| {
+                if seen.insert(path.clone()) {
+                    paths.push(path);
+                }
+            });
+        }
+        paths
+    }
+
     /// Returns the texts of all scalars at or below `path`.
     pub fn scalars(&self, path: &Path) -> Vec<String> {
         let mut texts = Vec::new();
@@ -44,6 +60,20 @@ impl Record {
             value.each_scalar(&mut |text| texts.push(text.into_owned()));
         }
         texts
+    }
+}
+
+fn leaves(value: &Value, path: Path, visit: &mut dyn FnMut(Path)) {
+    match value {
+        Value::List(items) if !items.is_empty() => {
+            items.iter().for_each(|inner| leaves(inner, path.join(Segment::Each), visit));
+        }
+        Value::Object(fields) if !fields.is_empty() => {
+            for (key, inner) in fields {
+                leaves(inner, path.join(Segment::Key(key.clone())), visit);
+            }
+        }
+        _ => visit(path),
     }
 }
 

@@ -1,1 +1,40 @@
-//! CSV files as a source.
+//! CSV files as a source: folders, globs, encodings, delimiters, and rows that are not what they
+//! should be.
+//!
+//! What counts as a row is RFC 4180, widened to what spreadsheets and exports write:
+//!
+//! - fields are separated by `,` `;` tab or `|` (found by the counts of the first rows, or said; a
+//!   first line `sep=;` says it too), rows end in CRLF, LF or CR;
+//! - empty lines, comment lines and the lines before the header are passed over;
+//! - header names are trimmed; a second `name` becomes `name_2`, a third column without a name
+//!   `column_3`;
+//! - every value is [`Value::Text`](holdall_connector::Value::Text), an empty field too.
+//!
+//! A row that has too few or too many fields, a quote in the wrong place or never closed, bytes
+//! that are not text, or more than [`ROW_LIMIT`] bytes is given to
+//! [`Sink::skipped`](holdall_connector::Sink::skipped) with its file and line, and the rows after
+//! it are read. Where quoting is broken, reading resumes at the next line.
+//!
+//! A table may have several files with different columns. A lookup for a column that only some
+//! files have is answered from those; if no file has it, that is
+//! [`Error::NoColumn`](holdall_connector::Error::NoColumn).
+//!
+//! | module | owns |
+//! |---|---|
+//! | [`settings`] | what the data map says of a CSV source |
+//! | `rows` | where a row begins and ends |
+//! | `fields` | a row taken apart; the names of the columns |
+//! | `delimiter` | which delimiter a file has |
+//! | `file` | one file: its shape, its records |
+//! | `source` | the connector |
+
+mod delimiter;
+mod fields;
+mod file;
+mod rows;
+pub mod settings;
+mod source;
+
+pub use rows::ROW_LIMIT;
+pub use settings::{Settings, TableSettings};
+pub use source::{Csv, discover};

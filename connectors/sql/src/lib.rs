@@ -1,1 +1,4 @@
-//! SQL databases as sources, one dialect a module.
+//! SQL databases as sources, one dialect a module, each behind a feature of its name.
+
+#[cfg(feature = "sqlite")]
+pub mod sqlite;

@@ -1,0 +1,218 @@
+//! Where a row begins and ends: line breaks, quotes, limits. Works on a stream and holds one row.
+
+use std::io::{self, BufRead, Read};
+
+/// The most bytes that one row may have.
+pub const ROW_LIMIT: usize = 16 * 1024 * 1024;
+
+const QUOTE: u8 = b'"';
+
+/// A row as it stands in the text.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Row<'a> {
+    /// The line that it starts on; the first line of the file is 1.
+    pub(crate) line: u64,
+    /// The offset of its first byte.
+    pub(crate) byte: u64,
+    /// Its bytes without the line break, or what is wrong with it.
+    pub(crate) content: Result<&'a [u8], Defect>,
+}
+
+/// Why a row cannot be taken apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Defect {
+    Unclosed,
+    AfterQuote,
+    StrayQuote,
+    TooLong,
+}
+
+impl Defect {
+    pub(crate) fn why(self) -> &'static str {
+        match self {
+            Self::Unclosed => "a quote is opened and never closed",
+            Self::AfterQuote => "text follows a closing quote",
+            Self::StrayQuote => "a quote stands inside an unquoted field",
+            Self::TooLong => "the row is longer than 16 MiB; perhaps a quote is never closed",
+        }
+    }
+}
+
+/// Splits a text into rows.
+pub(crate) struct Rows<R> {
+    text: R,
+    delimiter: u8,
+    comment: Option<u8>,
+    buffer: Vec<u8>,
+    /// Where in the buffer the next row starts.
+    start: usize,
+    line: u64,
+    byte: u64,
+    ended: bool,
+    limit: usize,
+}
+
+/// Where a row ends, relative to its start.
+struct Extent {
+    content: usize,
+    /// With the line break.
+    whole: usize,
+    lines: u64,
+    defect: Option<Defect>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    FieldStart,
+    Plain,
+    Quoted,
+    AfterQuote,
+}
+
+impl<R: BufRead> Rows<R> {
+    pub(crate) fn new(text: R, first_byte: u64, delimiter: u8, comment: Option<u8>) -> Self {
+        let (buffer, start, line) = (Vec::new(), 0, 1);
+        let byte = first_byte;
+        Self { text, delimiter, comment, buffer, start, line, byte, ended: false, limit: ROW_LIMIT }
+    }
+
+    pub(crate) fn text(&self) -> &R {
+        &self.text
+    }
+
+    /// Returns the text from where the next row starts.
+    pub(crate) fn into_rest(self) -> impl Read {
+        let held = self.buffer.get(self.start..).unwrap_or_default().to_vec();
+        io::Cursor::new(held).chain(self.text)
+    }
+
+    #[cfg(test)]
+    fn with_limit(mut self, limit: usize) -> Self {
+        self.limit = limit;
+        self
+    }
+
+    /// Passes over whole lines, whatever quotes they have.
+    pub(crate) fn skip_lines(&mut self, count: u64) -> io::Result<()> {
+        for _ in 0..count {
+            if self.at(0)?.is_none() {
+                break;
+            }
+            self.skip_line()?;
+        }
+        Ok(())
+    }
+
+    /// Returns the next row that is neither empty nor a comment.
+    pub(crate) fn next(&mut self) -> io::Result<Option<Row<'_>>> {
+        loop {
+            match self.at(0)? {
+                None => return Ok(None),
+                Some(first) if Some(first) == self.comment => self.skip_line()?,
+                Some(b'\r' | b'\n') => self.skip_line()?,
+                Some(_) => break,
+            }
+        }
+        let (line, byte) = (self.line, self.byte);
+        let extent = self.extent()?;
+        let from = self.start;
+        let content = match extent.defect {
+            None => {
+                self.advance(extent.whole, extent.lines);
+                Ok(self.buffer.get(from..from + extent.content).unwrap_or_default())
+            }
+            Some(defect) => {
+                self.skip_line()?;
+                Err(defect)
+            }
+        };
+        Ok(Some(Row { line, byte, content }))
+    }
+
+    /// Returns the byte at an offset from the row's start, reading on if need be.
+    fn at(&mut self, offset: usize) -> io::Result<Option<u8>> {
+        loop {
+            if let Some(byte) = self.buffer.get(self.start + offset) {
+                return Ok(Some(*byte));
+            }
+            if self.ended {
+                return Ok(None);
+            }
+            self.read_on()?;
+        }
+    }
+
+    fn read_on(&mut self) -> io::Result<()> {
+        self.buffer.drain(..self.start.min(self.buffer.len()));
+        self.start = 0;
+        let chunk = self.text.fill_buf()?;
+        let taken = chunk.len();
+        self.buffer.extend_from_slice(chunk);
+        self.text.consume(taken);
+        self.ended = taken == 0;
+        Ok(())
+    }
+
+    fn advance(&mut self, bytes: usize, lines: u64) {
+        self.start += bytes;
+        self.byte += u64::try_from(bytes).unwrap_or(0);
+        self.line += lines;
+    }
+
+    /// Moves past the next line break, holding no more than a chunk of a long line.
+    fn skip_line(&mut self) -> io::Result<()> {
+        loop {
+            let rest = self.buffer.get(self.start..).unwrap_or_default();
+            if let Some(found) = memchr::memchr2(b'\r', b'\n', rest) {
+                let length = found + self.line_break(found)?;
+                self.advance(length, 1);
+                return Ok(());
+            }
+            self.advance(rest.len(), 0);
+            if self.ended {
+                return Ok(());
+            }
+            self.read_on()?;
+        }
+    }
+
+    /// Returns the length of the line break at an offset: 2 for CRLF.
+    fn line_break(&mut self, offset: usize) -> io::Result<usize> {
+        let pair = self.at(offset)? == Some(b'\r') && self.at(offset + 1)? == Some(b'\n');
+        Ok(if pair { 2 } else { 1 })
+    }
+
+    fn extent(&mut self) -> io::Result<Extent> {
+        let mut state = State::FieldStart;
+        let (mut offset, mut lines, mut stray) = (0, 0, false);
+        let extent = |content, whole, lines, defect| Ok(Extent { content, whole, lines, defect });
+        while let Some(byte) = self.at(offset)? {
+            if offset >= self.limit {
+                return extent(0, 0, 0, Some(Defect::TooLong));
+            }
+            let breaks = matches!(byte, b'\r' | b'\n');
+            if breaks && state != State::Quoted {
+                let whole = offset + self.line_break(offset)?;
+                return extent(offset, whole, lines + 1, stray.then_some(Defect::StrayQuote));
+            }
+            if breaks && !(byte == b'\n' && offset > 0 && self.at(offset - 1)? == Some(b'\r')) {
+                lines += 1;
+            }
+            state = match (state, byte) {
+                (State::Quoted, QUOTE) => State::AfterQuote,
+                (State::Quoted, _) => State::Quoted,
+                (State::FieldStart | State::AfterQuote, QUOTE) => State::Quoted,
+                (_, b) if b == self.delimiter => State::FieldStart,
+                (State::AfterQuote, _) => return extent(0, 0, 0, Some(Defect::AfterQuote)),
+                (State::Plain, QUOTE) => {
+                    stray = true;
+                    State::Plain
+                }
+                (State::FieldStart | State::Plain, _) => State::Plain,
+            };
+            offset += 1;
+        }
+        let unclosed = (state == State::Quoted).then_some(Defect::Unclosed);
+        extent(offset, offset, lines, unclosed.or(stray.then_some(Defect::StrayQuote)))
+    }
+}

@@ -1,0 +1,141 @@
+//! One JSON file, record by record.
+
+use std::io;
+use std::ops::ControlFlow;
+
+use holdall_connector::{Location, Place, Value};
+use holdall_scan::files::SourceFile;
+use holdall_scan::text::{self, Coding, Text};
+
+use crate::elements::{Element, Elements, Next};
+use crate::form::{self, Form};
+use crate::lines::{Line, Lines};
+use crate::parse::{Defect, RECORD_LIMIT, record};
+
+/// The fields of a record, or why it is none.
+pub(crate) type Fields = Result<Vec<(String, Value)>, Defect>;
+
+/// Takes records one by one; `Break` means that no more are wanted.
+pub(crate) type Take<'a> = dyn FnMut(Location, Fields) -> ControlFlow<()> + 'a;
+
+/// How the read of a file ended.
+#[derive(Debug, Default)]
+pub(crate) struct Read {
+    /// Bytes read.
+    pub(crate) bytes: u64,
+    /// Why the rest was not read.
+    pub(crate) failed: Option<String>,
+}
+
+/// One file of a table.
+pub(crate) struct Job<'a> {
+    pub(crate) source: &'a str,
+    pub(crate) table: &'a str,
+    pub(crate) file: &'a SourceFile,
+}
+
+impl Job<'_> {
+    /// Gives every record of the file to `take`.
+    pub(crate) fn each(&self, take: &mut Take<'_>) -> Read {
+        let mut read = Read::default();
+        if let Err(error) = self.each_into(take, &mut read) {
+            read.failed = Some(self.failed(&error.to_string()));
+        }
+        read
+    }
+
+    fn each_into(&self, take: &mut Take<'_>, read: &mut Read) -> io::Result<()> {
+        let coding = text::detect_json(&self.file.path)?;
+        let open = || Text::open(&self.file.path, coding);
+        match form::find(open()?, self.is_named_lines())? {
+            Form::Empty => Ok(()),
+            Form::Lines => self.lines(open()?, coding, take, read),
+            Form::Array => self.elements(open()?, coding, true, take, read),
+            Form::Document => self.elements(open()?, coding, false, take, read),
+        }
+    }
+
+    fn is_named_lines(&self) -> bool {
+        let name = self.file.name.to_lowercase();
+        name.ends_with(".jsonl") || name.ends_with(".ndjson")
+    }
+
+    fn failed(&self, why: &str) -> String {
+        format!("`{}` was not read in full: {why}", self.file.name)
+    }
+
+    fn lines(
+        &self,
+        text: Text,
+        coding: Coding,
+        take: &mut Take<'_>,
+        read: &mut Read,
+    ) -> io::Result<()> {
+        let mut lines = Lines::new(text, coding.first_byte(), RECORD_LIMIT);
+        let mut result = Ok(());
+        loop {
+            match lines.next() {
+                Ok(Some(Line { line, byte, content })) => {
+                    let fields = content.ok_or(Defect::TooLong).and_then(record);
+                    if take(self.at(Place::Line { line, byte }), fields).is_break() {
+                        break;
+                    }
+                }
+                Ok(None) => break,
+                Err(error) => {
+                    result = Err(error);
+                    break;
+                }
+            }
+        }
+        read.bytes = lines.text().bytes_read();
+        result
+    }
+
+    fn elements(
+        &self,
+        text: Text,
+        coding: Coding,
+        array: bool,
+        take: &mut Take<'_>,
+        read: &mut Read,
+    ) -> io::Result<()> {
+        let mut elements = Elements::new(text, coding.first_byte(), array, RECORD_LIMIT);
+        let result = loop {
+            match elements.next() {
+                Ok(Next::End) => break Ok(None),
+                Ok(Next::Broken { line, why }) => break Ok(Some(format!("line {line}: {why}"))),
+                Err(error) => break Err(error),
+                Ok(Next::Element(element)) => match self.element(&element, take) {
+                    ControlFlow::Continue(()) => {}
+                    ControlFlow::Break(why) => break Ok(why),
+                },
+            }
+        };
+        read.bytes = elements.text().bytes_read();
+        read.failed = result?.map(|why| self.failed(&why));
+        Ok(())
+    }
+
+    /// Breaks if no more is wanted, or with the reason why the rest cannot be read.
+    fn element(&self, element: &Element<'_>, take: &mut Take<'_>) -> ControlFlow<Option<String>> {
+        let fields = element.content.ok_or(Defect::TooLong).and_then(record);
+        if let Some(defect) = fields.as_ref().err().filter(|defect| defect.is_syntax()) {
+            return ControlFlow::Break(Some(format!("line {}: {defect}", element.line)));
+        }
+        let pointer = element.index.map(|index| format!("/{index}")).unwrap_or_default();
+        match take(self.at(Place::Pointer { byte: element.byte, pointer }), fields) {
+            ControlFlow::Continue(()) => ControlFlow::Continue(()),
+            ControlFlow::Break(()) => ControlFlow::Break(None),
+        }
+    }
+
+    fn at(&self, place: Place) -> Location {
+        Location {
+            source: self.source.to_owned(),
+            table: self.table.to_owned(),
+            file: Some(self.file.name.clone()),
+            place,
+        }
+    }
+}

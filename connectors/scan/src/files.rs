@@ -1,0 +1,306 @@
+//! Which files a source's path and a table's pattern stand for.
+//!
+//! The path of a source is a file, a folder or a glob. A pattern picks the files of one table:
+//!
+//! - a pattern without `/` is held against the file's name, in every folder below;
+//! - a pattern with `/` is held against the whole name relative to the source's folder;
+//! - upper and lower case are the same, as they are to Windows.
+//!
+//! Links inside a folder are not followed, so a loop cannot trap the walk. A link that could hide
+//! a file of the table, and whatever cannot be read, is listed in [`Listing::unreadable`]: the
+//! search is then incomplete, never silently smaller.
+
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
+use std::fmt;
+use std::fs::File;
+use std::path::{Component, Path, PathBuf};
+
+use globset::{GlobBuilder, GlobMatcher};
+use holdall_connector::Error;
+use walkdir::{DirEntry, WalkDir};
+
+/// Which files of a source belong to a table.
+#[derive(Clone, Debug)]
+pub struct Pattern {
+    text: String,
+    globs: Vec<GlobMatcher>,
+    said: bool,
+    alone: bool,
+}
+
+impl Pattern {
+    /// Returns the pattern that a user wrote.
+    ///
+    /// # Errors
+    /// [`Error::Settings`] if it is not a glob.
+    pub fn said(text: &str) -> Result<Self, Error> {
+        let globs = vec![glob(text.trim_start_matches("./"))?];
+        Ok(Self { text: text.to_owned(), globs, said: true, alone: false })
+    }
+
+    /// Returns the pattern of a table for which none was written: `<table>.<extension>`, and with
+    /// `folder` also every such file below a folder `<table>/`.
+    ///
+    /// Where the source's path is a file, that file is meant, whatever its name. The same holds
+    /// for the files of a glob if the table is `alone`, the only one of its source.
+    ///
+    /// # Errors
+    /// [`Error::Settings`] if the name makes no pattern.
+    pub fn unsaid(
+        table: &str,
+        extensions: &[&str],
+        folder: bool,
+        alone: bool,
+    ) -> Result<Self, Error> {
+        let name = globset::escape(table);
+        let any = extensions.join(",");
+        let mut globs = vec![glob(&format!("**/{name}.{{{any}}}"))?];
+        if folder {
+            globs.push(glob(&format!("{name}/**/*.{{{any}}}"))?);
+        }
+        Ok(Self { text: format!("{table}.{{{any}}}"), globs, said: false, alone })
+    }
+
+    /// Returns a pattern that fits every file with one of these extensions.
+    ///
+    /// # Errors
+    /// [`Error::Settings`] if an extension makes no pattern.
+    pub fn every(extensions: &[&str]) -> Result<Self, Error> {
+        let text = format!("*.{{{}}}", extensions.join(","));
+        let globs = vec![glob(&text)?];
+        Ok(Self { text, globs, said: false, alone: true })
+    }
+
+    fn fits(&self, name: &str) -> bool {
+        self.globs.iter().any(|glob| glob.is_match(name))
+    }
+
+    fn has_folder(&self) -> bool {
+        self.text.contains('/')
+    }
+}
+
+/// Shows the pattern as a user would write it.
+impl fmt::Display for Pattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+/// A pattern without a folder is held against names in every folder.
+fn glob(text: &str) -> Result<GlobMatcher, Error> {
+    if text.contains('/') { whole_glob(text) } else { whole_glob(&format!("**/{text}")) }
+}
+
+fn whole_glob(text: &str) -> Result<GlobMatcher, Error> {
+    GlobBuilder::new(text)
+        .literal_separator(true)
+        .case_insensitive(true)
+        .build()
+        .map(|glob| glob.compile_matcher())
+        .map_err(|e| Error::Settings(format!("`{text}` is not a file pattern: {}", e.kind())))
+}
+
+/// A file of a table.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SourceFile {
+    /// Its name relative to the source's folder, `/` between folders.
+    pub name: String,
+    /// Where to open it.
+    pub path: PathBuf,
+}
+
+/// Something that may hold files of the table and could not be looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreadable {
+    /// The file, folder or link.
+    pub path: PathBuf,
+    /// Why not, in words for the user.
+    pub why: String,
+}
+
+/// The files of one table, in the order of their names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Listing {
+    /// The files.
+    pub files: Vec<SourceFile>,
+    /// What could not be looked at.
+    pub unreadable: Vec<Unreadable>,
+}
+
+impl Listing {
+    /// Returns the files, if everything could be looked at.
+    ///
+    /// # Errors
+    /// [`Error::Io`] for the first entry that could not.
+    pub fn whole(self) -> Result<Vec<SourceFile>, Error> {
+        match self.unreadable.into_iter().next() {
+            None => Ok(self.files),
+            Some(entry) => {
+                Err(Error::Io { path: entry.path, source: std::io::Error::other(entry.why) })
+            }
+        }
+    }
+
+    /// Returns what could not be looked at, in words for an incomplete ending.
+    pub fn troubles(&self) -> Vec<String> {
+        let say = |entry: &Unreadable| {
+            format!("`{}` was not searched: {}", entry.path.display(), entry.why)
+        };
+        self.unreadable.iter().map(say).collect()
+    }
+}
+
+/// Returns the names that the tables of these files would have: each file's name without its
+/// ending, once, in order. Names that differ in case alone are one.
+pub fn stems(files: &[SourceFile]) -> Vec<String> {
+    let mut names = BTreeMap::new();
+    for file in files {
+        let last = file.name.rsplit('/').next().unwrap_or_default();
+        let stem = last.rsplit_once('.').map_or(last, |(stem, _)| stem);
+        names.entry(stem.to_lowercase()).or_insert_with(|| stem.to_owned());
+    }
+    names.into_values().collect()
+}
+
+/// Opens each file and reads nothing.
+///
+/// # Errors
+/// [`Error::Io`] for the first that cannot be opened.
+pub fn check(files: &[SourceFile]) -> Result<(), Error> {
+    for SourceFile { path, .. } in files {
+        File::open(path).map_err(|source| Error::Io { path: path.clone(), source })?;
+    }
+    Ok(())
+}
+
+/// Returns the files below `root` that fit `pattern`, ordered by name.
+///
+/// # Errors
+/// [`Error::Io`] if `root` cannot be read, [`Error::NoFiles`] if nothing fits (and nothing was
+/// unreadable, in which case the files may be there).
+pub fn list(root: &Path, pattern: &Pattern) -> Result<Listing, Error> {
+    let listing = match std::fs::metadata(root) {
+        Ok(meta) if meta.is_dir() => walk(root, &|name| pattern.fits(name), pattern.has_folder())?,
+        Ok(meta) if meta.is_file() => single(root, pattern),
+        Ok(_) => return Err(Error::Settings(format!("`{}` is no file or folder", root.display()))),
+        Err(source) => match split_glob(root) {
+            Some((base, text)) => expand(&base, &text, pattern)?,
+            None => return Err(Error::Io { path: root.to_owned(), source }),
+        },
+    };
+    if listing.files.is_empty() && listing.unreadable.is_empty() {
+        return Err(Error::NoFiles { path: root.to_owned(), pattern: pattern.to_string() });
+    }
+    Ok(listing)
+}
+
+fn single(root: &Path, pattern: &Pattern) -> Listing {
+    let name = root.file_name().map(name_of).unwrap_or_default();
+    let fits = !pattern.said || pattern.fits(&name);
+    let files = if fits { vec![SourceFile { name, path: root.to_owned() }] } else { Vec::new() };
+    Listing { files, unreadable: Vec::new() }
+}
+
+/// Lists the files of a glob that stands as the source's path.
+fn expand(base: &Path, text: &str, pattern: &Pattern) -> Result<Listing, Error> {
+    let outer = whole_glob(text)?;
+    let wanted = |name: &str| outer.is_match(name) && (pattern.alone || pattern.fits(name));
+    walk(base, &wanted, true)
+}
+
+/// Splits a path with wildcards into the folder before the first of them and the glob below it.
+fn split_glob(path: &Path) -> Option<(PathBuf, String)> {
+    let is_glob = |c: &Component<'_>| name_of(c.as_os_str()).contains(['*', '?', '[', '{']);
+    let parts: Vec<Component<'_>> = path.components().collect();
+    let first = parts.iter().position(is_glob)?;
+    let (base, rest) = parts.split_at_checked(first)?;
+    let base: PathBuf = base.iter().collect();
+    let base = if base.as_os_str().is_empty() { PathBuf::from(".") } else { base };
+    let rest: Vec<String> = rest.iter().map(|c| name_of(c.as_os_str())).collect();
+    Some((base, rest.join("/")))
+}
+
+fn walk(base: &Path, wanted: &dyn Fn(&str) -> bool, by_folder: bool) -> Result<Listing, Error> {
+    let mut listing = Listing::default();
+    let mut links = Vec::new();
+    for entry in WalkDir::new(base) {
+        match entry {
+            Ok(entry) => sort_in(base, &entry, wanted, &mut listing, &mut links),
+            Err(error) => listing.unreadable.push(walk_error(base, error)?),
+        }
+    }
+    listing.files.sort();
+    report_links(base, wanted, by_folder, &links, &mut listing);
+    listing.unreadable.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(listing)
+}
+
+fn walk_error(base: &Path, error: walkdir::Error) -> Result<Unreadable, Error> {
+    let path = error.path().unwrap_or(base).to_owned();
+    let depth = error.depth();
+    let source = error.into_io_error().unwrap_or_else(|| std::io::Error::other("it is a loop"));
+    if depth == 0 {
+        return Err(Error::Io { path, source });
+    }
+    Ok(Unreadable { path, why: source.to_string() })
+}
+
+fn sort_in(
+    base: &Path,
+    entry: &DirEntry,
+    wanted: &dyn Fn(&str) -> bool,
+    listing: &mut Listing,
+    links: &mut Vec<(String, PathBuf)>,
+) {
+    let kind = entry.file_type();
+    let name = relative(base, entry.path());
+    if entry.path_is_symlink() && entry.depth() > 0 {
+        links.push((name, entry.path().to_owned()));
+    } else if !kind.is_dir() && wanted(&name) {
+        let path = entry.path().to_owned();
+        if kind.is_file() {
+            listing.files.push(SourceFile { name, path });
+        } else {
+            listing.unreadable.push(Unreadable { path, why: "it is no ordinary file".into() });
+        }
+    }
+}
+
+/// Reports the links that may hide a file of the table. One that leads to something which the walk
+/// meets anyway hides nothing.
+fn report_links(
+    base: &Path,
+    wanted: &dyn Fn(&str) -> bool,
+    by_folder: bool,
+    links: &[(String, PathBuf)],
+    listing: &mut Listing,
+) {
+    let Ok(base) = base.canonicalize() else { return };
+    for (name, path) in links {
+        let hides = match path.canonicalize() {
+            Ok(target) if target.is_dir() => by_folder || !target.starts_with(&base),
+            Ok(target) => wanted(name) && !is_listed(&listing.files, &target),
+            Err(_) => wanted(name),
+        };
+        if hides {
+            let why = "it is a link, and links are not followed; name its target in the map";
+            listing.unreadable.push(Unreadable { path: path.clone(), why: why.into() });
+        }
+    }
+}
+
+fn is_listed(files: &[SourceFile], target: &Path) -> bool {
+    files.iter().any(|file| file.path.canonicalize().is_ok_and(|path| path == target))
+}
+
+fn relative(base: &Path, path: &Path) -> String {
+    let inner = path.strip_prefix(base).unwrap_or(path);
+    let parts: Vec<String> = inner.components().map(|c| name_of(c.as_os_str())).collect();
+    parts.join("/")
+}
+
+fn name_of(name: &OsStr) -> String {
+    name.to_string_lossy().into_owned()
+}

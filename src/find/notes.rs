@@ -1,0 +1,68 @@
+//! What the officer should know and that does not stop a release.
+
+use jiff::civil::Date;
+
+use super::conclude::{by_table, place};
+use super::facts::Facts;
+use super::model::{Identity, Row, Standing};
+use super::scope::{day, retention, retention_column};
+use crate::controller::Profile;
+use crate::map::{Kind, Map};
+
+/// Returns notes on rows past their retention: they are still held, so they are included (deleting
+/// what was asked for is an offence, DPA 2018 s. 173).
+pub(super) fn past_retention(
+    map: &Map,
+    profile: &Profile,
+    received: Date,
+    rows: &[Row],
+) -> Vec<String> {
+    let mut notes = Vec::new();
+    for (id, rows) in by_table(rows) {
+        let Some(table) = map.table(id) else { continue };
+        let Some(column) = retention_column(profile, table) else { continue };
+        let Some(rule) = retention(profile, table) else { continue };
+        let Some(Ok(span)) = None::<Result<jiff::Span, ()>> else { continue };
+        let past = rows.iter().filter(|row| {
+            let ends = day(&row.record, column).and_then(|start| start.checked_add(span).ok());
+            row.standing == Standing::Own && ends.is_some_and(|end| end < received)
+        });
+        let count = past.count();
+        if count > 0 {
+            let (rows, are) = if count == 1 { ("row", "is") } else { ("rows", "are") };
+            notes.push(format!(
+                "{id}: {count} {rows} of the person's {are} past retention ({} from `{}`); still held, so included",
+                rule.keep.as_deref().unwrap_or_default(),
+                column.name,
+            ));
+        }
+    }
+    notes
+}
+
+/// Returns notes on rows that are the person's by an identifier and carry a name that has no word
+/// in common with any that the request gives.
+pub(super) fn other_names(map: &Map, given: &Identity, rows: &[Row]) -> Vec<String> {
+    let name = Kind::new(Kind::NAME);
+    let Some(known) = given.normal(&name) else { return Vec::new() };
+    let words: Vec<&str> = known.keys().flat_map(|n| n.split(' ')).collect();
+    let strange = |row: &&Row| {
+        let Some(table) = map.table(&row.table) else { return false };
+        let facts = Facts::of(map, table, &row.record);
+        let mut names = facts.of_kind(&name).peekable();
+        row.standing == Standing::Own
+            && names.peek().is_some()
+            && names.all(|f| !f.normal.split(' ').any(|word| words.contains(&word)))
+    };
+    rows.iter()
+        .filter(strange)
+        .map(|row| {
+            format!(
+                "{}, {}: the row is the person's by {:?}, and carries a name unlike any the request gives; check that it is theirs",
+                row.table,
+                place(&row.record.location),
+                row.reason,
+            )
+        })
+        .collect()
+}
