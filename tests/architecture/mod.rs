@@ -38,7 +38,8 @@ fn rooms_know_only_what_stands_before_them() {
         let Some(room) = source.room() else { continue };
         let all = rooms.iter().map(String::as_str).chain(["cli"]).collect();
         for other in source.rooms_used(&all) {
-            let fine = room == "cli" || allowed.get(room).is_some_and(|list| list.contains(&other.as_str()));
+            let fine = room == "cli"
+                || allowed.get(room).is_some_and(|list| list.contains(&other.as_str()));
             if !fine && other != room {
                 wrong.push(format!("{} uses {other}", source.name));
             }
@@ -53,7 +54,9 @@ fn the_allowed_uses_have_no_cycle() {
     while placed.len() < ALLOWED.len() {
         let free: Vec<&str> = ALLOWED
             .iter()
-            .filter(|(room, uses)| !placed.contains(room) && uses.iter().all(|u| placed.contains(u)))
+            .filter(|(room, uses)| {
+                !placed.contains(room) && uses.iter().all(|u| placed.contains(u))
+            })
             .map(|(room, _)| *room)
             .collect();
         assert!(!free.is_empty(), "a cycle among the rooms beyond {placed:?}");

@@ -8,14 +8,14 @@ use regex::Regex;
 use crate::harness::{files_below, repository};
 
 /// A Rust file of the repository.
-pub struct Source {
+pub(super) struct Source {
     /// Its path from the repository's root.
     pub name: String,
     pub text: String,
 }
 
 /// Returns every Rust file below a folder of the repository.
-pub fn sources(folder: &str) -> Vec<Source> {
+pub(super) fn sources(folder: &str) -> Vec<Source> {
     let files = files_below(&repository(folder));
     let rust = files.into_iter().filter(|path| path.extension().is_some_and(|e| e == "rs"));
     rust.map(|path| {
@@ -27,14 +27,14 @@ pub fn sources(folder: &str) -> Vec<Source> {
 
 impl Source {
     /// Returns the room of `src` that the file is in; `None` for `lib.rs` and `main.rs`.
-    pub fn room(&self) -> Option<&str> {
+    pub(super) fn room(&self) -> Option<&str> {
         let (room, rest) = self.name.strip_prefix("src/")?.split_once('/')?;
         (!rest.is_empty()).then_some(room)
     }
 
     /// Returns the lines before the unit tests, which stand at the end of a file. A file of tests
     /// has none.
-    pub fn code_lines(&self) -> usize {
+    pub(super) fn code_lines(&self) -> usize {
         if self.is_tests() { 0 } else { self.code().lines().count() }
     }
 
@@ -50,7 +50,7 @@ impl Source {
 
     /// Returns which of the rooms the file's code names, whether by `crate::`, by a list in braces
     /// or by `super::` up to the root. Unit tests may use more.
-    pub fn rooms_used(&self, rooms: &BTreeSet<&str>) -> BTreeSet<String> {
+    pub(super) fn rooms_used(&self, rooms: &BTreeSet<&str>) -> BTreeSet<String> {
         if self.is_tests() {
             return BTreeSet::new();
         }
@@ -61,7 +61,8 @@ impl Source {
             .collect::<Vec<_>>()
             .join("\n");
         let depth = self.name.matches('/').count() - usize::from(self.name.ends_with("/mod.rs"));
-        let root = Regex::new(&format!(r"\b(?:crate|(?:super::){{{}}}super)::", depth - 1)).unwrap();
+        let root =
+            Regex::new(&format!(r"\b(?:crate|(?:super::){{{}}}super)::", depth - 1)).unwrap();
         let mut used = BTreeSet::new();
         for found in root.find_iter(&code) {
             used.extend(heads(&code[found.end()..]));

@@ -44,7 +44,8 @@ fn an_unknown_kind_is_refused() {
 
 #[test]
 fn an_unknown_activity_is_refused() {
-    let estate = Estate::new().with_map("\"orders\"\ncolumns.customer_id", "\"oders\"\ncolumns.customer_id");
+    let estate =
+        Estate::new().with_map("\"orders\"\ncolumns.customer_id", "\"oders\"\ncolumns.customer_id");
     refused(&estate, &["oders", "orders"]);
 }
 

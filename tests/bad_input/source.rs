@@ -88,14 +88,20 @@ fn a_file_that_cannot_be_opened_is_never_silent() {
 
 #[test]
 fn a_database_that_is_none_is_never_silent() {
-    let estate = Estate::new().with_map("connector = \"json\"\npath      = \"shop\"", "connector = \"sqlite\"\npath = \"shop.db\"");
+    let estate = Estate::new().with_map(
+        "connector = \"json\"\npath      = \"shop\"",
+        "connector = \"sqlite\"\npath = \"shop.db\"",
+    );
     estate.world.write("shop.db", "this is a letter, not a database; it is long enough to have a header of a hundred bytes, or nearly so");
     incomplete_and_told(&estate, &["shop"]);
 }
 
 #[test]
 fn a_missing_database_is_not_made() {
-    let estate = Estate::new().with_map("connector = \"json\"\npath      = \"shop\"", "connector = \"sqlite\"\npath = \"shop.db\"");
+    let estate = Estate::new().with_map(
+        "connector = \"json\"\npath      = \"shop\"",
+        "connector = \"sqlite\"\npath = \"shop.db\"",
+    );
     incomplete_and_told(&estate, &["shop"]);
     assert!(!estate.world.work("shop.db").exists());
 }

@@ -11,7 +11,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 /// The entries of a bundle, decompressed.
-pub struct Opened {
+pub(crate) struct Opened {
     pub entries: BTreeMap<String, Vec<u8>>,
     comment: Vec<u8>,
 }
@@ -19,7 +19,7 @@ pub struct Opened {
 impl Opened {
     /// Opens a bundle that is not encrypted.
     #[track_caller]
-    pub fn read(path: &Path) -> Self {
+    pub(crate) fn read(path: &Path) -> Self {
         let mut archive = zip::ZipArchive::new(File::open(path).unwrap()).unwrap();
         let comment = archive.comment().to_vec();
         let mut entries = BTreeMap::new();
@@ -36,7 +36,7 @@ impl Opened {
 
     /// Returns the text of an entry.
     #[track_caller]
-    pub fn text(&self, name: &str) -> &str {
+    pub(crate) fn text(&self, name: &str) -> &str {
         let content = self.entries.get(name).unwrap_or_else(|| {
             panic!("no entry `{name}` among {:?}", self.entries.keys().collect::<Vec<_>>())
         });
@@ -45,7 +45,7 @@ impl Opened {
 
     /// Returns the rows of a JSON file of `data/`.
     #[track_caller]
-    pub fn rows(&self, table: &str) -> Vec<Value> {
+    pub(crate) fn rows(&self, table: &str) -> Vec<Value> {
         let name = format!("data/{table}.json");
         match serde_json::from_str(self.text(&name)).unwrap() {
             Value::Array(rows) => rows,
@@ -55,12 +55,12 @@ impl Opened {
 
     /// Returns the records of a CSV entry, the header first.
     #[track_caller]
-    pub fn csv(&self, name: &str) -> Vec<csv::StringRecord> {
+    pub(crate) fn csv(&self, name: &str) -> Vec<csv::StringRecord> {
         csv_records(self.text(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
     }
 
     /// Returns the tables of `data/` in files of this type: `crm/customers`.
-    pub fn tables(&self, extension: &str) -> BTreeSet<String> {
+    pub(crate) fn tables(&self, extension: &str) -> BTreeSet<String> {
         self.entries
             .keys()
             .filter_map(|name| name.strip_prefix("data/")?.strip_suffix(extension))
@@ -69,7 +69,7 @@ impl Opened {
     }
 
     /// Returns whether a data file holds the text, as written or decoded.
-    pub fn data_has(&self, text: &str) -> bool {
+    pub(crate) fn data_has(&self, text: &str) -> bool {
         let data = self.entries.iter().filter(|(name, _)| name.starts_with("data/"));
         data.into_iter().any(|(name, content)| {
             readings(name, content).iter().any(|reading| reading.contains(text))
@@ -78,7 +78,7 @@ impl Opened {
 
     /// Returns where any of the texts occurs, whatever its case: in names, in the archive's
     /// comment, and in the entries as they are and decoded.
-    pub fn places_of(&self, texts: &[String]) -> Vec<String> {
+    pub(crate) fn places_of(&self, texts: &[String]) -> Vec<String> {
         let mut places = Vec::new();
         let comment = [("the archive's comment".to_owned(), self.comment.clone())];
         for (name, content) in self.entries.iter().chain(comment.iter().map(|(n, c)| (n, c))) {
@@ -96,7 +96,7 @@ impl Opened {
 }
 
 /// Returns the SHA-256 of a file in lower-case hexadecimal.
-pub fn sha256(path: &Path) -> String {
+pub(crate) fn sha256(path: &Path) -> String {
     Sha256::digest(std::fs::read(path).unwrap()).iter().map(|b| format!("{b:02x}")).collect()
 }
 

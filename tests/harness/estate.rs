@@ -22,7 +22,7 @@ sources    = ["you"]
 retention  = { keep = "6 years", from = "ordered_on" }
 "#;
 
-pub const MAP: &str = r#"controller = "controller.toml"
+pub(super) const MAP: &str = r#"controller = "controller.toml"
 
 [identifiers]
 customer = {}
@@ -52,7 +52,7 @@ columns.ordered_on  = "data"
 columns."items"     = "data"
 "#;
 
-pub const REQUEST: &str = r#"reference = "2026-0001"
+pub(super) const REQUEST: &str = r#"reference = "2026-0001"
 right     = "access"
 received  = 2026-11-02
 
@@ -77,15 +77,15 @@ const ORDERS: &str = r#"{"order_id":"A-1","customer":"17","ordered_on":"2026-01-
 "#;
 
 /// What must never come out of the estate.
-pub const CANARIES: &[&str] = &["Osgood", "osgood", "9931-AH", "4410-BO", "ORCHID"];
+pub(crate) const CANARIES: &[&str] = &["Osgood", "osgood", "9931-AH", "4410-BO", "ORCHID"];
 
 /// The small organisation, whole and right until a test spoils it.
-pub struct Estate {
+pub(crate) struct Estate {
     pub world: World,
 }
 
 impl Estate {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let world = World::new();
         world.write("controller.toml", PROFILE);
         world.write("holdall.toml", MAP);
@@ -95,17 +95,17 @@ impl Estate {
         Self { world }
     }
 
-    pub fn map(&self) -> PathBuf {
+    pub(crate) fn map(&self) -> PathBuf {
         self.world.work("holdall.toml")
     }
 
-    pub fn request(&self) -> PathBuf {
+    pub(crate) fn request(&self) -> PathBuf {
         self.world.work("request.toml")
     }
 
     /// Writes the map with one text replaced by another.
     #[track_caller]
-    pub fn with_map(self, from: &str, to: &str) -> Self {
+    pub(crate) fn with_map(self, from: &str, to: &str) -> Self {
         assert!(MAP.contains(from), "the map has no `{from}`");
         self.world.write("holdall.toml", MAP.replace(from, to));
         self
@@ -113,14 +113,14 @@ impl Estate {
 
     /// Writes the request with one text replaced by another.
     #[track_caller]
-    pub fn with_request(self, from: &str, to: &str) -> Self {
+    pub(crate) fn with_request(self, from: &str, to: &str) -> Self {
         assert!(REQUEST.contains(from), "the request has no `{from}`");
         self.world.write("request.toml", REQUEST.replace(from, to));
         self
     }
 
     /// Writes another file in place of one of the sources.
-    pub fn with_source(self, name: &str, content: impl AsRef<[u8]>) -> Self {
+    pub(crate) fn with_source(self, name: &str, content: impl AsRef<[u8]>) -> Self {
         self.world.write(name, content);
         self
     }
@@ -128,7 +128,7 @@ impl Estate {
     /// Exports with these arguments more, expects this exit code, and checks that nobody else's
     /// data was said and no bundle is there unless it was sealed.
     #[track_caller]
-    pub fn export(&self, args: &[&str], code: i32) -> Outcome {
+    pub(crate) fn export(&self, args: &[&str], code: i32) -> Outcome {
         let export = self.world.export(self.map(), self.request()).args(args);
         let outcome = export.exits(code);
         outcome.keeps_quiet_about(CANARIES);

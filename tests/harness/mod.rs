@@ -4,19 +4,19 @@ mod bundle;
 mod estate;
 mod world;
 
-pub use bundle::{Opened, sha256};
-pub use estate::{CANARIES, Estate};
-pub use world::{Outcome, World};
+pub(crate) use bundle::{Opened, sha256};
+pub(crate) use estate::{CANARIES, Estate};
+pub(crate) use world::{Outcome, World};
 
 use std::path::{Path, PathBuf};
 
 /// Returns a path of the repository.
-pub fn repository(path: impl AsRef<Path>) -> PathBuf {
+pub(crate) fn repository(path: impl AsRef<Path>) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
 /// Returns the files below a folder, relative to it, sorted. Empty if there is no such folder.
-pub fn files_below(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn files_below(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     let mut open = vec![folder.to_owned()];
     while let Some(folder_now) = open.pop() {

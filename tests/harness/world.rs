@@ -12,12 +12,12 @@ use tempfile::TempDir;
 use super::{files_below, repository};
 
 /// A temporary folder to run in, gone when dropped.
-pub struct World {
+pub(crate) struct World {
     root: TempDir,
 }
 
 impl World {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let root = TempDir::new().unwrap();
         for folder in ["home", "tmp", "out", "work"] {
             fs::create_dir(root.path().join(folder)).unwrap();
@@ -25,22 +25,22 @@ impl World {
         Self { root }
     }
 
-    pub fn root(&self) -> &Path {
+    pub(crate) fn root(&self) -> &Path {
         self.root.path()
     }
 
     /// Returns a path in the folder for sources, maps and requests.
-    pub fn work(&self, name: &str) -> PathBuf {
+    pub(crate) fn work(&self, name: &str) -> PathBuf {
         self.root().join("work").join(name)
     }
 
     /// Returns the folder that bundles are written to.
-    pub fn out_folder(&self) -> PathBuf {
+    pub(crate) fn out_folder(&self) -> PathBuf {
         self.root().join("out")
     }
 
     /// Returns where bundles are written to unless a test says otherwise.
-    pub fn out(&self) -> PathBuf {
+    pub(crate) fn out(&self) -> PathBuf {
         self.out_folder().join("bundle.zip")
     }
 
@@ -49,7 +49,7 @@ impl World {
     }
 
     /// Writes a file of the working folder, with the folders above it.
-    pub fn write(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+    pub(crate) fn write(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
         let path = self.work(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(&path, content).unwrap();
@@ -57,12 +57,12 @@ impl World {
     }
 
     /// Starts a command line.
-    pub fn holdall(&self) -> Run<'_> {
+    pub(crate) fn holdall(&self) -> Run<'_> {
         self.program(env!("CARGO_BIN_EXE_holdall"))
     }
 
     /// Starts a command line of another program, in the same bare environment.
-    pub fn program(&self, program: impl AsRef<OsStr>) -> Run<'_> {
+    pub(crate) fn program(&self, program: impl AsRef<OsStr>) -> Run<'_> {
         let mut command = Command::new(program);
         command
             .env_clear()
@@ -75,7 +75,7 @@ impl World {
     }
 
     /// Starts `holdall export` with this map and request, to [`out`](Self::out).
-    pub fn export(&self, map: impl AsRef<Path>, request: impl AsRef<Path>) -> Run<'_> {
+    pub(crate) fn export(&self, map: impl AsRef<Path>, request: impl AsRef<Path>) -> Run<'_> {
         let out = self.out();
         self.holdall()
             .args(["export", "--map"])
@@ -87,47 +87,40 @@ impl World {
     }
 
     /// Starts `holdall verify` of the bundle.
-    pub fn verify(&self, bundle: impl AsRef<Path>) -> Run<'_> {
+    pub(crate) fn verify(&self, bundle: impl AsRef<Path>) -> Run<'_> {
         self.holdall().arg("verify").arg(bundle.as_ref())
     }
 }
 
 /// A command line in the making.
-pub struct Run<'w> {
+pub(crate) struct Run<'w> {
     world: &'w World,
     command: Command,
 }
 
 impl Run<'_> {
     #[must_use]
-    pub fn arg(mut self, arg: impl AsRef<OsStr>) -> Self {
+    pub(crate) fn arg(mut self, arg: impl AsRef<OsStr>) -> Self {
         self.command.arg(arg);
         self
     }
 
     #[must_use]
-    pub fn args<S: AsRef<OsStr>>(mut self, args: impl IntoIterator<Item = S>) -> Self {
+    pub(crate) fn args<S: AsRef<OsStr>>(mut self, args: impl IntoIterator<Item = S>) -> Self {
         self.command.args(args);
         self
     }
 
     #[must_use]
-    pub fn env(mut self, name: &str, value: &str) -> Self {
+    pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
         self.command.env(name, value);
-        self
-    }
-
-    /// Runs in this folder instead of the repository's root.
-    #[must_use]
-    pub fn within(mut self, folder: impl AsRef<Path>) -> Self {
-        self.command.current_dir(folder);
         self
     }
 
     /// Runs to the end and checks what holds for every run: no panic, an exit code, and no
     /// temporary file left.
     #[track_caller]
-    pub fn run(mut self) -> Outcome {
+    pub(crate) fn run(mut self) -> Outcome {
         let output = self.command.output().unwrap();
         let outcome = Outcome::new(&self.command, &output);
         assert!(!outcome.stderr.contains("panicked"), "{outcome}");
@@ -138,7 +131,7 @@ impl Run<'_> {
 
     /// Runs to the end and expects this exit code.
     #[track_caller]
-    pub fn exits(self, code: i32) -> Outcome {
+    pub(crate) fn exits(self, code: i32) -> Outcome {
         let outcome = self.run();
         assert_eq!(outcome.code, code, "{outcome}");
         outcome
@@ -146,7 +139,7 @@ impl Run<'_> {
 }
 
 /// How a run ended.
-pub struct Outcome {
+pub(crate) struct Outcome {
     command: String,
     pub code: i32,
     pub stdout: String,
@@ -165,7 +158,7 @@ impl Outcome {
 
     /// Returns the one JSON object that stdout holds; anything else fails.
     #[track_caller]
-    pub fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         let value: Value = serde_json::from_str(&self.stdout)
             .unwrap_or_else(|error| panic!("stdout is not one JSON value ({error})\n{self}"));
         assert!(value.is_object(), "stdout is no JSON object\n{self}");
@@ -174,7 +167,7 @@ impl Outcome {
 
     /// Expects every one of these texts on stderr.
     #[track_caller]
-    pub fn says(&self, texts: &[&str]) -> &Self {
+    pub(crate) fn says(&self, texts: &[&str]) -> &Self {
         for text in texts {
             assert!(self.stderr.contains(text), "stderr does not say `{text}`\n{self}");
         }
@@ -183,7 +176,7 @@ impl Outcome {
 
     /// Expects none of these texts on stdout or stderr.
     #[track_caller]
-    pub fn keeps_quiet_about(&self, texts: &[&str]) -> &Self {
+    pub(crate) fn keeps_quiet_about(&self, texts: &[&str]) -> &Self {
         for text in texts {
             let said = self.stdout.contains(text) || self.stderr.contains(text);
             assert!(!said, "`{text}` was said\n{self}");

@@ -7,7 +7,7 @@ use crate::harness::repository;
 
 /// A program that opens bundles. `make test` brings them all.
 #[derive(Clone, Copy, Debug)]
-pub enum Program {
+pub(super) enum Program {
     Unzip,
     SevenZip,
     Python,
@@ -37,13 +37,13 @@ impl Program {
 
     /// Runs to the end.
     #[track_caller]
-    pub fn output(self, args: &[&Path]) -> Output {
+    pub(super) fn output(self, args: &[&Path]) -> Output {
         Command::new(self.path()).args(args).output().unwrap()
     }
 
     /// Runs to the end and expects success.
     #[track_caller]
-    pub fn run(self, args: &[&Path]) {
+    pub(super) fn run(self, args: &[&Path]) {
         let output = self.output(args);
         let said = [output.stdout.as_slice(), &output.stderr].concat();
         assert!(output.status.success(), "{self:?}:\n{}", String::from_utf8_lossy(&said));
