@@ -1,49 +1,247 @@
-//! Values that must not leave, in the normal forms in which they are searched for.
+//! Values that must not leave, in the normal forms in which they are searched for: by redaction in
+//! the cells, by the leak gate in the finished file. Both use this one search, so that what the
+//! gate would find is redacted before.
 
+mod fold;
+mod index;
+mod shape;
+
+use std::collections::BTreeMap;
 use std::fmt;
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
+
+use holdall_connector::Compare;
+
+use super::labels::Labels;
+use index::Index;
+use shape::Pattern;
+
+pub(super) use fold::{is_invisible, reference, skeleton};
 
 /// Values that must not occur in what leaves. `Debug` shows a count.
 #[derive(Clone, Default)]
 pub struct Withheld {
-    values: Vec<String>,
+    values: Vec<Known>,
+    index: Index,
+    own: Index,
+    labels: Labels,
 }
 
 /// What kind of text is searched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Where {
-    /// Values of records: everything withheld is searched for.
+    /// Data of the person: a cell, a data file, an attachment.
     Data,
-    /// Pages and fixed texts: single common words are left aside.
+    /// Text of ours around it: a page, a notice, a list of reasons.
     Page,
+}
+
+/// How far a value is searched for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Reach {
+    /// In free text alone; the gate does not look for it.
+    Text,
+    /// In all data.
+    Data,
+    /// In data and in our own pages.
+    Everywhere,
+}
+
+/// How a value may be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Sort {
+    /// A personal name, or a part of one.
+    Name,
+    /// An e-mail address.
+    Email,
+    /// A telephone number.
+    Phone,
+    /// A number or code.
+    Code,
+    /// As it is, but for case and white space.
+    Literal,
+    /// A longer text.
+    Prose,
+}
+
+#[derive(Clone)]
+struct Known {
+    reach: Reach,
+    note: usize,
+}
+
+/// A withheld value in a text.
+pub(super) struct Hit {
+    /// Where, in bytes.
+    pub(super) range: Range<usize>,
+    /// The number that the value was added with.
+    pub(super) note: usize,
+    /// How far it is searched for.
+    pub(super) reach: Reach,
 }
 
 impl Withheld {
     /// Takes plain values, for tests of what searches for them.
     #[cfg(test)]
     pub(crate) fn of(values: &[&str]) -> Self {
-        Self { values: values.iter().map(|v| (*v).to_owned()).collect() }
+        let mut builder = Builder::new(Labels::default());
+        for value in values {
+            builder.withhold(Sort::Literal, value, Reach::Everywhere, 0);
+        }
+        builder.build()
     }
 
     /// Returns the byte range of the first withheld value in the text, in any of its forms.
+    ///
+    /// Case, accents, invisible characters, white space and the separators of numbers do not
+    /// count; only whole values do. A value inside one of the person's own, or inside a label of
+    /// ours, is none. Takes time linear in the text and no memory that depends on it.
     pub fn find(&self, text: &str, place: Where) -> Option<Range<usize>> {
-        let _ = place;
-        self.values.iter().find_map(|v| text.find(v.as_str()).map(|at| at..at + v.len()))
+        let least = if place == Where::Page { Reach::Everywhere } else { Reach::Data };
+        let mut found = None;
+        self.each(text, least, &mut |hit| {
+            found = Some(hit.range);
+            ControlFlow::Break(())
+        });
+        found
     }
 
-    /// Returns how many values are withheld.
+    /// Returns every value in the text that is searched for at least as far as `least`.
+    pub(super) fn hits(&self, text: &str, least: Reach) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        self.each(text, least, &mut |hit| {
+            hits.push(hit);
+            ControlFlow::Continue(())
+        });
+        hits
+    }
+
+    fn each(&self, text: &str, least: Reach, visit: &mut dyn FnMut(Hit) -> ControlFlow<()>) {
+        self.index.search(text, &mut |value, range| {
+            let Some(known) = self.values.get(value).filter(|known| known.reach >= least) else {
+                return ControlFlow::Continue(());
+            };
+            if self.labels.covers(text, &range) || self.is_own(text, &range) {
+                return ControlFlow::Continue(());
+            }
+            visit(Hit { range, note: known.note, reach: known.reach })
+        });
+    }
+
+    /// Returns whether the range lies inside one of the person's own values.
+    pub(super) fn is_own(&self, text: &str, range: &Range<usize>) -> bool {
+        let (start, end) = around(text, range);
+        let Some(window) = text.get(start..end) else { return false };
+        let mut inside = false;
+        self.own.search(window, &mut |_, own| {
+            inside = start + own.start <= range.start && range.end <= start + own.end;
+            if inside { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        inside
+    }
+
+    /// Returns what recognises labels.
+    pub(super) fn labels(&self) -> &Labels {
+        &self.labels
+    }
+
+    /// Returns how many values the leak gate searches for.
     pub fn len(&self) -> usize {
-        self.values.len()
+        self.values.iter().filter(|known| known.reach > Reach::Text).count()
     }
 
     /// Returns whether nothing is withheld.
     pub fn is_empty(&self) -> bool {
-        self.values.is_empty()
+        self.len() == 0
     }
+}
+
+/// Returns the bytes around a range that can hold the person's own value with the range inside.
+fn around(text: &str, range: &Range<usize>) -> (usize, usize) {
+    const REACH: usize = 160;
+    let mut start = range.start.saturating_sub(REACH);
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    let mut end = (range.end + REACH).min(text.len());
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    (start, end)
+}
+
+/// Collects values and builds the search.
+pub(super) struct Builder {
+    labels: Labels,
+    values: BTreeMap<(Sort, String), Known>,
+    own: Vec<Pattern>,
+}
+
+impl Builder {
+    /// Starts with nothing withheld.
+    pub(super) fn new(labels: Labels) -> Self {
+        Self { labels, values: BTreeMap::new(), own: Vec::new() }
+    }
+
+    /// Adds a value to search for; of a value added twice the wider reach counts, and the first
+    /// note.
+    pub(super) fn withhold(&mut self, sort: Sort, text: &str, reach: Reach, note: usize) {
+        let form = match sort {
+            Sort::Name => name_words(text).join(" "),
+            _ => fold::strict(text),
+        };
+        let key = (sort, form);
+        let known = self.values.entry(key).or_insert(Known { reach, note });
+        known.reach = known.reach.max(reach);
+    }
+
+    /// Adds a value of the person's own, which shields what lies inside it.
+    pub(super) fn shield(&mut self, sort: Sort, text: &str) {
+        self.own.extend(patterns(sort, text));
+    }
+
+    /// Builds the search.
+    pub(super) fn build(self) -> Withheld {
+        let mut values = Vec::new();
+        let mut all = Vec::new();
+        for ((sort, text), known) in self.values {
+            all.extend(patterns(sort, &text).into_iter().map(|p| (values.len(), p)));
+            values.push(known);
+        }
+        let own = Index::new(self.own.into_iter().map(|p| (0, p)));
+        Withheld { values, index: Index::new(all), own, labels: self.labels }
+    }
+}
+
+/// Returns the sort of values of a kind that compares so.
+pub(super) fn sort_of(kind: &str, compare: Compare) -> Sort {
+    match (kind, compare) {
+        ("email", _) => Sort::Email,
+        ("name", _) | (_, Compare::Name) => Sort::Name,
+        (_, Compare::Phone) => Sort::Phone,
+        ("address", _) => Sort::Prose,
+        _ => Sort::Code,
+    }
+}
+
+fn patterns(sort: Sort, text: &str) -> Vec<Pattern> {
+    match sort {
+        Sort::Name => shape::name(text),
+        Sort::Email => shape::email(text),
+        Sort::Phone => shape::phone(text),
+        Sort::Code => shape::code(text),
+        Sort::Literal => shape::literal(text),
+        Sort::Prose => shape::prose(text),
+    }
+}
+
+/// Returns the folded words of a name, titles aside.
+pub(super) fn name_words(text: &str) -> Vec<String> {
+    shape::name_words(text).unwrap_or_default()
 }
 
 impl fmt::Debug for Withheld {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Withheld({} values)", self.values.len())
+        write!(f, "Withheld({} values)", self.len())
     }
 }

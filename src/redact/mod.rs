@@ -1,25 +1,30 @@
 //! Redaction: what should be taken out of what was found, and why. It only proposes; `review`
 //! settles, and [`apply`] is pure.
+//!
+//! Two passes over the rows. The first learns who else is in them and what must not leave
+//! ([`forms::Withheld`]); the second judges each cell by its column's role and its row's standing,
+//! and searches texts. The leak gate uses the same search as the second pass.
 
 mod apply;
+mod cells;
+mod columns;
+pub mod detect;
 pub mod forms;
+mod labels;
+mod learn;
 mod model;
+mod own;
+mod people;
+mod portability;
+mod propose;
+mod reasons;
+mod texts;
+mod withhold;
+mod words;
 
 pub use apply::{apply, without};
 pub use model::{Confidence, Ground, Omission, Proposal, Proposed, Reach};
+pub use propose::propose;
 
-use crate::controller::Profile;
-use crate::find::Found;
-use crate::map::Map;
-use crate::request::Request;
-
-/// Proposes what has to be taken out before the rows may leave.
-pub fn propose(found: Found, map: &Map, profile: &Profile, request: &Request) -> Proposed {
-    let _ = (map, profile, request);
-    Proposed {
-        found,
-        proposals: Vec::new(),
-        omissions: Vec::new(),
-        withheld: forms::Withheld::default(),
-    }
-}
+#[cfg(test)]
+mod tests;

@@ -158,12 +158,13 @@ fn has_duplicate(fields: &[(String, Value)]) -> bool {
     keys.windows(2).any(|pair| matches!(pair, [a, b] if a == b))
 }
 
-/// Returns a number in the digits of the source: whole numbers that fit as integers.
+/// Returns a number in the digits of the source: whole numbers that fit as integers. serde_json
+/// writes every exponent as `e+5`; here it is `e5`, as most sources have it.
 fn number(digits: &str) -> Value {
     let whole = digits != "-0" && digits.bytes().all(|b| b.is_ascii_digit() || b == b'-');
     match digits.parse() {
         Ok(integer) if whole => Value::Integer(integer),
-        _ => Value::Decimal(digits.to_owned()),
+        _ => Value::Decimal(digits.replace('+', "")),
     }
 }
 
@@ -215,7 +216,7 @@ mod tests {
         assert_eq!(one("17"), Value::Integer(17));
         assert_eq!(one("-17"), Value::Integer(-17));
         assert_eq!(one("18446744073709551616"), Value::Integer(18_446_744_073_709_551_616));
-        for digits in ["1.10", "1e5", "-0", "0.0", &"9".repeat(60)] {
+        for digits in ["1.10", "1e5", "2.50e-7", "-0", "0.0", &"9".repeat(60)] {
             assert_eq!(one(digits), Value::Decimal(digits.to_owned()));
         }
     }

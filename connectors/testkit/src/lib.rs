@@ -1,1 +1,33 @@
-//! The conformance suite that every connector must pass.
+//! The conformance suite that every connector must pass, and the parts that other tests reuse.
+//!
+//! A connector's tests call [`conformance`] once, with a function that makes a source holding the
+//! given [`Fixture`]s:
+//!
+//! ```no_run
+//! use holdall_testkit::{Bed, Fixture, Traits, conformance};
+//! # fn write_files(_: &[Fixture]) -> (Box<dyn holdall_connector::Connector>, ()) { todo!() }
+//!
+//! conformance(Traits::default(), |fixtures: &[Fixture]| {
+//!     let (connector, folder) = write_files(fixtures);
+//!     Bed::new(connector, folder) // the folder lives as long as the bed
+//! });
+//! ```
+//!
+//! | module | owns |
+//! |---|---|
+//! | [`fixture`] | tables of texts for a source to hold; people who do not exist |
+//! | [`collect`] | a sink that keeps what it is given |
+//! | [`ask`] | lookups in one line |
+//! | [`suite`] | the checks |
+//! | `random` | any table, any lookup: the read is the filter |
+
+pub mod ask;
+pub mod collect;
+pub mod fixture;
+mod random;
+pub mod suite;
+
+pub use ask::{ask, ask_any};
+pub use collect::Collect;
+pub use fixture::{Bed, Fixture, people};
+pub use suite::{Traits, conformance};

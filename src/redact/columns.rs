@@ -1,0 +1,98 @@
+//! What happens to a cell, by the role of its column and the standing of its row. Pure.
+
+use crate::find::Standing;
+use crate::map::{Column, Kind, Role, StaffPolicy};
+
+use super::own::Own;
+
+/// What happens to a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Verdict<'a> {
+    /// It stays.
+    Keep,
+    /// It stays, but for what is found in it.
+    Scan(Depth),
+    /// It is taken out whole.
+    Whole(Cause<'a>),
+}
+
+/// How thoroughly a cell is searched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Depth {
+    /// For values that are withheld.
+    Known,
+    /// For them, and for identifiers that cannot be taken for anything else.
+    Data,
+    /// For them, for parts of names, and for every identifier.
+    Text,
+}
+
+/// Why a cell is taken out whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Cause<'a> {
+    /// It is a credential.
+    Credential,
+    /// An exemption covers it.
+    Exempt(&'a str),
+    /// The map does not say what it is.
+    Unmapped,
+    /// It identifies another person.
+    Other(Tie, Option<&'a Kind>),
+    /// It names a member of staff; with the title of the column.
+    Staff(Option<&'a Kind>, Option<&'a str>),
+    /// It is in somebody else's file.
+    Record,
+}
+
+/// In what way the other person belongs to the row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Tie {
+    /// A third party.
+    ThirdParty,
+    /// Somebody mentioned.
+    Mentioned,
+    /// The person whose row it is.
+    Holder,
+}
+
+/// Returns what happens to a cell with this text.
+pub(super) fn judge<'a>(
+    column: Option<&'a Column>,
+    text: &str,
+    standing: &Standing,
+    own: &Own<'_>,
+    staff: StaffPolicy,
+) -> Verdict<'a> {
+    let Some(column) = column else { return Verdict::Whole(Cause::Unmapped) };
+    match &column.role {
+        Role::Credential => return Verdict::Whole(Cause::Credential),
+        Role::Withhold(code) => return Verdict::Whole(Cause::Exempt(code)),
+        _ => {}
+    }
+    if let Standing::Mentioned { by } = standing
+        && !by.contains(&column.path)
+        && !column.concerns.as_ref().is_some_and(|path| by.contains(path))
+    {
+        return Verdict::Whole(Cause::Record);
+    }
+    by_role(column, text, own, staff)
+}
+
+fn by_role<'a>(column: &'a Column, text: &str, own: &Own<'_>, staff: StaffPolicy) -> Verdict<'a> {
+    let other = |tie, kind: Option<&'a Kind>| {
+        if own.is(kind, text) { Verdict::Keep } else { Verdict::Whole(Cause::Other(tie, kind)) }
+    };
+    match &column.role {
+        Role::ThirdParty(kind) => other(Tie::ThirdParty, kind.as_ref()),
+        Role::Mentions(kind) => other(Tie::Mentioned, Some(kind)),
+        Role::Person(kind) => other(Tie::Holder, Some(kind)),
+        Role::Staff(kind) if own.is(kind.as_ref(), text) => Verdict::Keep,
+        Role::Staff(_) if staff == StaffPolicy::Keep => Verdict::Scan(Depth::Known),
+        Role::Staff(kind) => Verdict::Whole(Cause::Staff(kind.as_ref(), column.title.as_deref())),
+        Role::Text => Verdict::Scan(Depth::Text),
+        Role::Row | Role::Data if column.concerns.is_some() => Verdict::Scan(Depth::Text),
+        Role::Row | Role::Data => Verdict::Scan(Depth::Data),
+        Role::Credential => Verdict::Whole(Cause::Credential),
+        Role::Withhold(code) => Verdict::Whole(Cause::Exempt(code)),
+    }
+}

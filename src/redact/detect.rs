@@ -1,0 +1,137 @@
+//! Identifiers by pattern, checksum and context (REQUIREMENTS §4). One file a detector.
+//!
+//! A detector sees the text made plain (no invisible characters, ordinary digits and dashes,
+//! character references decoded), so that hidden forms are found like open ones.
+
+mod email;
+mod nhs;
+mod nino;
+mod phone;
+mod seen;
+
+use std::ops::Range;
+
+use serde::Serialize;
+
+use seen::Seen;
+
+/// Every kind that a detector can report, in the order in which ties are settled.
+pub const KINDS: [&str; 4] = ["email", "nino", "nhs", "phone"];
+
+/// The kinds that are redacted in texts.
+pub(super) const RELEASE: [&str; 4] = ["email", "nino", "nhs", "phone"];
+
+/// An identifier in a text.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Span {
+    /// Its first character, in Unicode scalar values.
+    pub start: usize,
+    /// The character after its last.
+    pub end: usize,
+    /// What it is: one of [`KINDS`].
+    pub kind: &'static str,
+    /// How sure that is, from 0 to 1.
+    pub confidence: f32,
+    /// What noticed it.
+    pub detector: &'static str,
+}
+
+/// An identifier in a text, by bytes.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Candidate {
+    /// Where, in bytes.
+    pub(super) range: Range<usize>,
+    /// What it is.
+    pub(super) kind: &'static str,
+    /// How sure that is, from 0 to 1.
+    pub(super) confidence: f32,
+    /// What noticed it.
+    pub(super) detector: &'static str,
+}
+
+/// A detector: which kinds it reports, and how.
+struct Detector {
+    name: &'static str,
+    kinds: &'static [&'static str],
+    find: fn(&Seen<'_>, &mut Vec<Find>),
+}
+
+/// What a detector reports: bytes of the plain text, kind, confidence.
+struct Find(Range<usize>, &'static str, f32);
+
+const DETECTORS: [&Detector; 4] =
+    [&email::DETECTOR, &nino::DETECTOR, &nhs::DETECTOR, &phone::DETECTOR];
+
+/// Returns the identifiers in a text, in order. Of those that overlap the longest counts, then
+/// the surest.
+pub fn detect(text: &str) -> Vec<Span> {
+    let found = resolve(candidates(text, &KINDS));
+    let places = super::texts::scalars(text, found.iter().map(|c| c.range.clone()));
+    found
+        .into_iter()
+        .zip(places)
+        .map(|(c, place)| Span {
+            start: place.start,
+            end: place.end,
+            kind: c.kind,
+            confidence: c.confidence,
+            detector: c.detector,
+        })
+        .collect()
+}
+
+/// Returns all that the detectors of these kinds report, overlaps and all, by place.
+pub(super) fn candidates(text: &str, kinds: &[&str]) -> Vec<Candidate> {
+    let mut all = Vec::new();
+    if !worth_a_look(text) {
+        return all;
+    }
+    let seen = Seen::new(text);
+    let mut finds = Vec::new();
+    for detector in DETECTORS {
+        if !detector.kinds.iter().any(|kind| kinds.contains(kind)) {
+            continue;
+        }
+        (detector.find)(&seen, &mut finds);
+        for Find(range, kind, confidence) in finds.drain(..) {
+            if kinds.contains(&kind) {
+                let range = seen.origin(range);
+                all.push(Candidate { range, kind, confidence, detector: detector.name });
+            }
+        }
+    }
+    all.sort_by_key(|c| (c.range.start, c.range.end));
+    all
+}
+
+/// Returns whether the text has anything that a detector could start from: a digit, a sign of an
+/// address, or a character outside ASCII.
+fn worth_a_look(text: &str) -> bool {
+    text.bytes().any(|b| {
+        b.is_ascii_digit()
+            || !b.is_ascii()
+            || matches!(b, b'@' | b':' | b'&' | b'[' | b'(' | b'{' | b'<')
+    })
+}
+
+/// Keeps of overlapping candidates the longest, then the surest, then the first of [`KINDS`].
+fn resolve(mut all: Vec<Candidate>) -> Vec<Candidate> {
+    let rank = |kind: &str| KINDS.iter().position(|k| *k == kind).unwrap_or(KINDS.len());
+    all.sort_by(|a, b| {
+        (b.range.len().cmp(&a.range.len()))
+            .then(b.confidence.total_cmp(&a.confidence))
+            .then(rank(a.kind).cmp(&rank(b.kind)))
+            .then(a.range.start.cmp(&b.range.start))
+    });
+    let mut kept: std::collections::BTreeMap<usize, Candidate> = std::collections::BTreeMap::new();
+    for candidate in all {
+        let before = kept.range(..candidate.range.end).next_back();
+        if before.is_none_or(|(_, other)| other.range.end <= candidate.range.start) {
+            kept.insert(candidate.range.start, candidate);
+        }
+    }
+    kept.into_values().collect()
+}
+
+#[cfg(test)]
+mod tests;

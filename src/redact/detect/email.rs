@@ -1,0 +1,54 @@
+//! E-mail addresses (RFC 5322 shapes in use), also spelled out: `ann [at] example [dot] org`.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::seen::Seen;
+use super::{Detector, Find};
+
+pub(super) const DETECTOR: Detector = Detector { name: "email", kinds: &["email"], find };
+
+static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"[\p{L}\p{N}_](?:[\p{L}\p{N}_.+'%#$!*=?^{|}~/-]*[\p{L}\p{N}_+-])?",
+        r"\s?@\s?",
+        r"(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+[\p{L}][\p{L}\p{N}-]*[\p{L}\p{N}]",
+    ))
+    .ok()
+});
+
+static SPELLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?i)[\p{L}\p{N}][\p{L}\p{N}_.+-]*",
+        r"\s*[\[({<]\s*(?:at|@)\s*[\])}>]\s*",
+        r"[\p{L}\p{N}-]+(?:(?:\s*[\[({<]\s*(?:dot|\.)\s*[\])}>]\s*|\s+dot\s+|\.)[\p{L}\p{N}-]+)+",
+    ))
+    .ok()
+});
+
+fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
+    let text = seen.text();
+    if text.contains('@')
+        && let Some(regex) = &*ADDRESS
+    {
+        out.extend(regex.find_iter(text).filter_map(|m| address(seen, m.range())));
+    }
+    if text.contains(['[', '(', '{', '<'])
+        && let Some(regex) = &*SPELLED
+    {
+        out.extend(regex.find_iter(text).map(|m| Find(m.range(), "email", 0.9)));
+    }
+}
+
+/// Returns the find, unless spaces around the sign make it a sentence (`meet @ 5.30pm`).
+fn address(seen: &Seen<'_>, range: std::ops::Range<usize>) -> Option<Find> {
+    let slice = seen.slice(range.clone());
+    let (local, host) = slice.split_once('@')?;
+    let spaced = local.ends_with(char::is_whitespace) || host.starts_with(char::is_whitespace);
+    if !spaced {
+        return Some(Find(range, "email", 0.99));
+    }
+    let both = local.ends_with(char::is_whitespace) && host.starts_with(char::is_whitespace);
+    both.then_some(Find(range, "email", 0.8))
+}

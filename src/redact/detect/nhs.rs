@@ -1,0 +1,87 @@
+//! NHS numbers (NHS Data Dictionary): ten digits, modulus 11, written 3-3-4. Telephone numbers and
+//! ISBNs pass the checksum too, so the words around decide.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::seen::Seen;
+use super::{Detector, Find};
+
+pub(super) const DETECTOR: Detector = Detector { name: "nhs", kinds: &["nhs"], find };
+
+static NUMBER: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\b\d{3}[ .\-]{0,2}\d{3}[ .\-]{0,2}\d{4}\b").ok());
+
+/// Words that an NHS number follows.
+const CUES: [&str; 3] = ["nhs", "national health", "patient"];
+/// Words after which ten digits are something else.
+const OTHERS: [&str; 22] = [
+    "isbn",
+    "order",
+    "invoice",
+    "ref",
+    "tel",
+    "phone",
+    "call",
+    "fax",
+    "mobile",
+    "utr",
+    "tax",
+    "tracking",
+    "account",
+    "parcel",
+    "ticket",
+    "barcode",
+    "ean",
+    "part",
+    "ring",
+    "sku",
+    "serial",
+    "unique taxpayer",
+];
+
+fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
+    let Some(regex) = &*NUMBER else { return };
+    seen.each_number(regex, &mut |range, _| {
+        if let Some(found) = judge(seen, range) {
+            out.push(found);
+        }
+    });
+}
+
+fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
+    let written = seen.slice(range.clone());
+    if !is_valid(written) || joined(seen, &range) {
+        return None;
+    }
+    let cue = seen.cue(&range, &CUES);
+    let other = seen.cue(&range, &OTHERS);
+    let grouped = written.len() == 12 && written.matches(' ').count() == 2;
+    match (cue, other) {
+        (Some(near), far) if far.is_none_or(|far| near < far) => {
+            Some(Find(range.clone(), "nhs", seen.trust(&range, &CUES, 0.9)))
+        }
+        (None, None) if grouped => Some(Find(range, "nhs", 0.75)),
+        _ => None,
+    }
+}
+
+/// Returns whether the digits go on with a sign between, as in a longer number.
+fn joined(seen: &Seen<'_>, range: &Range<usize>) -> bool {
+    let (before, after) = seen.neighbours(range);
+    let sign = |c: Option<char>| c.is_some_and(|c| matches!(c, '+' | '-' | '/' | '_' | '£' | '$'));
+    sign(before) || after.is_some_and(|c| matches!(c, '-' | '/' | '_'))
+}
+
+/// Returns whether the check digit is right: weights 10 … 2, eleven less the remainder.
+pub(super) fn is_valid(written: &str) -> bool {
+    let digits: Vec<u32> = written.chars().filter_map(|c| c.to_digit(10)).collect();
+    let [front @ .., check] = digits.as_slice() else { return false };
+    let sum: u32 = front.iter().zip((2..=10).rev()).map(|(digit, weight)| digit * weight).sum();
+    digits.len() == 10 && digits.iter().any(|d| d != digits.first().unwrap_or(d)) && {
+        let expected = 11 - sum % 11;
+        (if expected == 11 { 0 } else { expected }) == *check
+    }
+}

@@ -1,0 +1,119 @@
+//! Telephone numbers: Ofcom's plan (01 02 03 07 08 09) in national and international notation,
+//! and other countries' numbers with a plus.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::seen::Seen;
+use super::{Detector, Find};
+
+pub(super) const DETECTOR: Detector = Detector { name: "phone", kinds: &["phone"], find };
+
+static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?i)(?:(?:\(?(?:\+|\b00)[ .\-]?\(?44\)?[ .\-]{0,2}(?:\([ ]?0[ ]?\))?[ .\-]{0,2}\(?[1-9]",
+        r"|\(?\b0[ ]?[1-35789])",
+        r"(?:[ .\-()/]{0,2}\d){7,9}",
+        r"|\(?(?:\+|\b00)[ ]?[1-9](?:[ .\-()]{0,2}\d){7,13})",
+        r"(?:[ ,]{0,2}(?:ext?n?|extension|x)\.?[ ]?\d{1,5})?\b",
+    ))
+    .ok()
+});
+
+/// Words that a telephone number follows.
+const CUES: [&str; 14] = [
+    "tel", "phone", "mobile", "mob", "call", "ring", "rang", "text", "fax", "contact", "whatsapp",
+    "landline", "sms", "t:",
+];
+/// Words after which such digits are something else.
+const OTHERS: [&str; 17] = [
+    "order",
+    "invoice",
+    "ref",
+    "isbn",
+    "tracking",
+    "account no",
+    "account num",
+    "part",
+    "serial",
+    "barcode",
+    "sku",
+    "utr",
+    "licence",
+    "sort code",
+    "a/c",
+    "policy",
+    "upn",
+];
+
+fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
+    let Some(regex) = &*NUMBER else { return };
+    seen.each_number(regex, &mut |range, _| {
+        if let Some(found) = judge(seen, range) {
+            out.push(found);
+        }
+    });
+}
+
+fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
+    let range = balanced(seen, range);
+    let written = seen.slice(range.clone());
+    let (before, after) = seen.neighbours(&range);
+    let joined = before
+        .is_some_and(|c| c.is_alphanumeric() || matches!(c, '+' | '_' | '£' | '$' | '#'))
+        || after.is_some_and(|c| c.is_alphanumeric() || c == '_')
+        || decimal(seen, &range);
+    if joined || is_date(written) {
+        return None;
+    }
+    let international = written.trim_start_matches('(').starts_with('+');
+    let length = national(written)?;
+    let without = match (international, length) {
+        (true, _) => 0.95,
+        (false, 11) => 0.9,
+        _ => 0.4,
+    };
+    let cue = seen.cue(&range, &CUES);
+    let other = seen.cue(&range, &OTHERS).filter(|far| cue.is_none_or(|near| *far < near));
+    let trust = seen.trust(&range, &CUES, without);
+    (trust >= 0.5 && (international || other.is_none())).then_some(Find(range, "phone", trust))
+}
+
+/// Returns the range without a bracket that has no partner.
+fn balanced(seen: &Seen<'_>, range: Range<usize>) -> Range<usize> {
+    let written = seen.slice(range.clone());
+    if written.starts_with('(') && !written.contains(')') {
+        return range.start + 1..range.end;
+    }
+    range
+}
+
+/// Returns whether the digits belong to a longer number: `10.0123…`, `…-456`.
+fn decimal(seen: &Seen<'_>, range: &Range<usize>) -> bool {
+    let digit_beyond = |mut chars: Box<dyn Iterator<Item = char> + '_>| {
+        chars.next().is_some_and(|c| matches!(c, '.' | '-' | '/' | ':'))
+            && chars.next().is_some_and(|c| c.is_ascii_digit())
+    };
+    let (before, after) = (seen.before(range), seen.after(range));
+    digit_beyond(Box::new(before.chars().rev())) || digit_beyond(Box::new(after.chars()))
+}
+
+/// Returns whether it is a date with a time or another date: `01/02/2026 …`.
+fn is_date(written: &str) -> bool {
+    written.matches('/').count() >= 2
+}
+
+/// Returns how many digits the number has in national notation, or `None` if the plan has none
+/// so long.
+fn national(written: &str) -> Option<usize> {
+    let lower = written.to_ascii_lowercase();
+    let number = lower.split(['e', 'x']).next().unwrap_or_default();
+    let normal = holdall_connector::Compare::Phone.normalise(number)?;
+    match normal.strip_prefix('0') {
+        Some(_) if (10..=11).contains(&normal.len()) => Some(normal.len()),
+        Some(_) => None,
+        None => normal.starts_with('+').then_some(normal.len()).filter(|n| (9..=16).contains(n)),
+    }
+}

@@ -1,0 +1,239 @@
+//! A text as detectors see it: hidden forms made plain, with the way back to the original bytes;
+//! and the words around a place.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use regex::{Captures, Regex};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::redact::forms::{is_invisible, reference};
+
+/// How far a word of context may stand before and after a number, in bytes.
+const BEFORE: usize = 64;
+const AFTER: usize = 32;
+/// How far from a digit a number may go on, in bytes.
+const MARGIN: usize = 40;
+
+/// A text made plain.
+pub(super) struct Seen<'t> {
+    text: Cow<'t, str>,
+    /// By byte of the plain text, the original bytes; `None` where both are the same.
+    origin: Option<Vec<Range<usize>>>,
+    /// Plain text in lower case, byte for byte (ASCII letters alone).
+    lower: String,
+    windows: Vec<Range<usize>>,
+}
+
+impl<'t> Seen<'t> {
+    /// Makes a text plain.
+    pub(super) fn new(text: &'t str) -> Self {
+        let (text, origin) = match plain(text) {
+            Some((plain, origin)) => (Cow::Owned(plain), Some(origin)),
+            None => (Cow::Borrowed(text), None),
+        };
+        let lower = text.to_ascii_lowercase();
+        let windows = windows(&text);
+        Self { text, origin, lower, windows }
+    }
+
+    /// Returns the plain text.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Returns a slice of the plain text.
+    pub(super) fn slice(&self, range: Range<usize>) -> &str {
+        self.text.get(range).unwrap_or_default()
+    }
+
+    /// Returns the original bytes of a range of the plain text.
+    pub(super) fn origin(&self, range: Range<usize>) -> Range<usize> {
+        let Some(origin) = &self.origin else { return range };
+        let start = origin.get(range.start).map_or(0, |place| place.start);
+        let end = range.end.checked_sub(1).and_then(|last| origin.get(last));
+        start..end.map_or(start, |place| place.end)
+    }
+
+    /// Calls `visit` with every match near a digit.
+    pub(super) fn each_number(
+        &self,
+        regex: &Regex,
+        visit: &mut dyn FnMut(Range<usize>, &Captures<'_>),
+    ) {
+        for window in &self.windows {
+            let Some(part) = self.text.get(window.clone()) else { continue };
+            for captures in regex.captures_iter(part) {
+                let Some(whole) = captures.get(0) else { continue };
+                visit(window.start + whole.start()..window.start + whole.end(), &captures);
+            }
+        }
+    }
+
+    /// Returns the character before and the one after a range.
+    pub(super) fn neighbours(&self, range: &Range<usize>) -> (Option<char>, Option<char>) {
+        let before = self.text.get(..range.start).and_then(|t| t.chars().next_back());
+        let after = self.text.get(range.end..).and_then(|t| t.chars().next());
+        (before, after)
+    }
+
+    /// Returns whether no letter, digit or underscore touches the range.
+    pub(super) fn stands_alone(&self, range: &Range<usize>) -> bool {
+        let joins = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
+        let (before, after) = self.neighbours(range);
+        !joins(before) && !joins(after)
+    }
+
+    /// Returns the lower-case text right before a range.
+    pub(super) fn before(&self, range: &Range<usize>) -> &str {
+        let mut start = range.start.saturating_sub(BEFORE);
+        while !self.lower.is_char_boundary(start) {
+            start += 1;
+        }
+        self.lower.get(start..range.start).unwrap_or_default()
+    }
+
+    /// Returns the lower-case text right after a range.
+    pub(super) fn after(&self, range: &Range<usize>) -> &str {
+        let mut end = (range.end + AFTER).min(self.lower.len());
+        while !self.lower.is_char_boundary(end) {
+            end -= 1;
+        }
+        self.lower.get(range.end..end).unwrap_or_default()
+    }
+
+    /// Returns how far the nearest of the words stands from the range, in bytes; words after it
+    /// count as twice as far. Words are in lower case and match at their start.
+    pub(super) fn cue(&self, range: &Range<usize>, words: &[&str]) -> Option<usize> {
+        let (before, after) = (self.before(range), self.after(range));
+        let left = words.iter().filter_map(|word| {
+            starts(before, word).last().map(|at| before.len() - at - word.len())
+        });
+        let right = words.iter().filter_map(|word| starts(after, word).next().map(|at| 2 * at + 1));
+        left.chain(right).min()
+    }
+
+    /// Returns how sure a number is by the nearest of the words: 0.97 beside one, less further
+    /// off, and `without` where there is none.
+    pub(super) fn trust(&self, range: &Range<usize>, words: &[&str], without: f32) -> f32 {
+        match self.cue(range, words) {
+            Some(distance) => 0.97 - 0.0015 * f32::from(u16::try_from(distance).unwrap_or(64)),
+            None => without,
+        }
+    }
+}
+
+/// Returns where the word starts a word of the text.
+fn starts<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = usize> + 'a {
+    text.match_indices(word).map(|(at, _)| at).filter(|at| {
+        !text.get(..*at).and_then(|t| t.chars().next_back()).is_some_and(char::is_alphanumeric)
+    })
+}
+
+/// Returns the plain text and its origin, or `None` if the text is plain already.
+fn plain(text: &str) -> Option<(String, Vec<Range<usize>>)> {
+    if text.is_ascii() && !text.bytes().any(|b| matches!(b, b'&' | b'%')) {
+        return None;
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut origin = Vec::with_capacity(text.len());
+    let mut at = 0;
+    while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
+        let (c, end) = match c {
+            '&' | '%' => reference(text, at).unwrap_or((c, at + 1)),
+            _ => (c, at + c.len_utf8()),
+        };
+        show(c, &mut out);
+        origin.resize(out.len(), at..end);
+        at = end;
+    }
+    Some((out, origin))
+}
+
+fn show(c: char, out: &mut String) {
+    match c {
+        _ if c.is_ascii() => out.push(c),
+        _ if is_invisible(c) => {}
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}' => {
+            out.push('-')
+        }
+        _ if c.is_whitespace() => {
+            out.push(if c == '\u{2028}' || c == '\u{85}' { '\n' } else { ' ' })
+        }
+        _ if c.is_alphabetic() && !('\u{FB00}'..='\u{FFEF}').contains(&c) => out.push(c),
+        _ => out.extend(std::iter::once(c).nfkc()),
+    }
+}
+
+/// Returns the parts of the text that lie near digits, cut at white space or after `MARGIN`.
+fn windows(text: &str) -> Vec<Range<usize>> {
+    let mut windows: Vec<Range<usize>> = Vec::new();
+    let bytes = text.as_bytes();
+    for (at, _) in bytes.iter().enumerate().filter(|(_, b)| b.is_ascii_digit()) {
+        match windows.last_mut() {
+            Some(last) if at < last.end => {}
+            Some(last) if at <= last.end + 2 * MARGIN => last.end = edge_after(text, at + MARGIN),
+            _ => {
+                let start = edge_before(text, at.saturating_sub(MARGIN));
+                windows.push(start..edge_after(text, at + MARGIN));
+            }
+        }
+    }
+    windows
+}
+
+/// Returns the nearest place at or before `at` where no word is cut, within another margin.
+fn edge_before(text: &str, at: usize) -> usize {
+    let least = at.saturating_sub(MARGIN);
+    let mut at = at;
+    while at > least && !text.as_bytes().get(at - 1).is_some_and(u8::is_ascii_whitespace) {
+        at -= 1;
+    }
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+fn edge_after(text: &str, at: usize) -> usize {
+    let most = (at + MARGIN).min(text.len());
+    let mut at = at.min(text.len());
+    while at < most && !text.as_bytes().get(at).is_some_and(u8::is_ascii_whitespace) {
+        at += 1;
+    }
+    while !text.is_char_boundary(at) {
+        at += 1;
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hidden_forms_lead_back() {
+        let text = "call ０７７００\u{A0}900\u{2011}123 é";
+        let seen = Seen::new(text);
+        assert_eq!(seen.text(), "call 07700 900-123 é");
+        let range = seen.origin(5..18);
+        assert_eq!(text.get(range), Some("０７７００\u{A0}900\u{2011}123"));
+    }
+
+    #[test]
+    fn a_window_holds_every_number() {
+        let text = format!("{} 12 {} 34", "word ".repeat(40), "x".repeat(200));
+        let windows = windows(&text);
+        assert_eq!(windows.len(), 2);
+        assert!(windows.iter().any(|w| text[w.clone()].contains(" 12 ")));
+        assert!(text[windows[1].clone()].ends_with("34"));
+    }
+
+    #[test]
+    fn the_nearest_word_counts() {
+        let seen = Seen::new("NHS number: 9434765919 (phone later)");
+        assert_eq!(seen.cue(&(12..22), &["nhs"]), Some(9));
+        assert!(seen.cue(&(12..22), &["phone"]) > seen.cue(&(12..22), &["number"]));
+        assert_eq!(seen.cue(&(12..22), &["hone"]), None);
+    }
+}

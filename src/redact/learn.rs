@@ -1,0 +1,186 @@
+//! The first pass over the rows: who else is in them, and what must not leave.
+
+use std::collections::BTreeSet;
+
+use crate::controller::Profile;
+use crate::find::{Found, Row, Standing};
+use crate::map::{Kind, Map, Role, StaffPolicy, Table};
+
+use super::cells::{Cell, Visitor, walk};
+use super::columns::{Cause, Tie, Verdict, judge};
+use super::detect;
+use super::forms::skeleton;
+use super::own::Own;
+use super::people::{Group, guess, names_in};
+
+/// What the rows say of other people.
+#[derive(Default)]
+pub(super) struct Learned {
+    /// Other people, in the order of the rows.
+    pub(super) groups: Vec<Group>,
+    /// Members of staff: kind, value and the title of the column.
+    pub(super) staff: Vec<(String, String, Option<String>)>,
+    /// Passwords, hashes, tokens and codes.
+    pub(super) secrets: BTreeSet<String>,
+    /// Texts that are withheld whole.
+    pub(super) texts: BTreeSet<String>,
+}
+
+/// Reads every row once. Teaches `own` the numbers in the person's own rows.
+pub(super) fn learn(found: &Found, map: &Map, own: &mut Own<'_>) -> Learned {
+    let mut learned = Learned::default();
+    for row in &found.rows {
+        let Some(table) = map.table(&row.table) else { continue };
+        if row.standing == Standing::Own {
+            walk(&row.record, table, &mut OwnCells { own });
+        }
+        learned.row(row, table, map, own);
+    }
+    for other in &found.others {
+        learned
+            .groups
+            .push(other.values.iter().map(|(k, v)| (k.as_str().to_owned(), v.clone())).collect());
+    }
+    learned
+}
+
+/// Returns what the controller itself publishes, and the staff it keeps: letters and digits.
+pub(super) fn kept(profile: &Profile, learned: &Learned, policy: StaffPolicy) -> BTreeSet<String> {
+    let dpo = profile.dpo.iter();
+    let own = dpo.flat_map(|d| [&d.name, &d.email, &d.phone].into_iter().flatten());
+    let post = profile.dpo.iter().flat_map(|d| &d.post);
+    let lines =
+        profile.address.iter().chain(&profile.requests_to).chain(&profile.regulator.address);
+    let mut kept: BTreeSet<String> = own
+        .chain(post)
+        .chain(lines)
+        .chain([&profile.regulator.phone])
+        .map(|text| skeleton(text))
+        .collect();
+    if policy == StaffPolicy::Keep {
+        kept.extend(learned.staff.iter().map(|(_, text, _)| skeleton(text)));
+    }
+    kept
+}
+
+impl Learned {
+    fn row(&mut self, row: &Row, table: &Table, map: &Map, own: &Own<'_>) {
+        let mut cells = OtherCells { row, map, own, tied: Vec::new(), learned: self };
+        walk(&row.record, table, &mut cells);
+        let tied = cells.tied;
+        for tie in [Tie::Holder, Tie::Mentioned, Tie::ThirdParty] {
+            let values: Group = tied
+                .iter()
+                .filter(|(t, ..)| *t == tie)
+                .map(|(_, k, v)| (k.clone(), v.clone()))
+                .collect();
+            self.groups.extend(together(values));
+        }
+    }
+}
+
+/// Returns one group if the values can all be one person's, else a group for each.
+fn together(values: Group) -> Vec<Group> {
+    let kinds: BTreeSet<&str> = values.iter().map(|(kind, _)| kind.as_str()).collect();
+    if kinds.len() == values.len() && kinds.contains(Kind::NAME) {
+        return vec![values];
+    }
+    values.into_iter().map(|value| vec![value]).collect()
+}
+
+struct OwnCells<'b, 'm> {
+    own: &'b mut Own<'m>,
+}
+
+impl<'a> Visitor<'a> for OwnCells<'_, '_> {
+    fn leaf(&mut self, cell: Cell<'a>) {
+        let Some(column) = cell.column else { return };
+        let Some(text) = cell.value.scalar() else { return };
+        let theirs = match &column.role {
+            Role::Person(kind) => self.own.is(Some(kind), &text),
+            Role::Row | Role::Data => true,
+            _ => false,
+        };
+        if theirs {
+            self.own.learn(&text);
+        }
+    }
+}
+
+struct OtherCells<'b, 'm> {
+    row: &'b Row,
+    map: &'b Map,
+    own: &'b Own<'m>,
+    tied: Vec<(Tie, String, String)>,
+    learned: &'b mut Learned,
+}
+
+impl<'a> Visitor<'a> for OtherCells<'_, '_> {
+    fn leaf(&mut self, cell: Cell<'a>) {
+        let Some(text) = cell.text().filter(|text| !text.trim().is_empty()) else { return };
+        if let Some(column) = cell.column
+            && let Role::Staff(kind) = &column.role
+        {
+            let kind = kind.as_ref().map_or(Kind::NAME, Kind::as_str);
+            let title = column.title.clone();
+            self.learned.staff.push((kind.to_owned(), text.trim().to_owned(), title));
+            return;
+        }
+        match judge(cell.column, &text, &self.row.standing, self.own, self.map.staff) {
+            Verdict::Keep | Verdict::Scan(_) => {}
+            Verdict::Whole(Cause::Credential) => {
+                self.learned.secrets.insert(text.trim().to_owned());
+            }
+            Verdict::Whole(Cause::Other(tie, kind)) => self.other(tie, kind, &text),
+            Verdict::Whole(Cause::Record) => self.record(&cell, &text),
+            Verdict::Whole(Cause::Exempt(_) | Cause::Unmapped | Cause::Staff(..)) => {
+                self.text(&text);
+            }
+        }
+    }
+}
+
+impl OtherCells<'_, '_> {
+    /// Learns from a cell of somebody else's file: what its role says.
+    fn record(&mut self, cell: &Cell<'_>, text: &str) {
+        let Some(column) = cell.column else { return };
+        let (tie, kind) = match &column.role {
+            Role::Person(kind) => (Tie::Holder, Some(kind)),
+            Role::Mentions(kind) => (Tie::Mentioned, Some(kind)),
+            Role::ThirdParty(kind) => (Tie::ThirdParty, kind.as_ref()),
+            _ => return self.text(text),
+        };
+        if !self.own.is(kind, text) {
+            self.other(tie, kind, text);
+        }
+    }
+
+    fn other(&mut self, tie: Tie, kind: Option<&Kind>, text: &str) {
+        let kind = match kind {
+            Some(kind) => kind.as_str(),
+            None => match guess(text) {
+                Some(kind) => kind,
+                None => return self.text(text),
+            },
+        };
+        if kind == Kind::NAME {
+            let names = names_in(text).into_iter();
+            self.tied.extend(names.map(|name| (tie, kind.to_owned(), name)));
+        } else {
+            self.tied.push((tie, kind.to_owned(), text.trim().to_owned()));
+        }
+    }
+
+    /// Learns from a text that is withheld whole: itself, and the identifiers in it.
+    fn text(&mut self, text: &str) {
+        const TELLING: [&str; 8] =
+            ["email", "phone", "nino", "nhs", "upn", "iban", "card", "driving-licence"];
+        for span in detect::candidates(text, &TELLING) {
+            let Some(value) = text.get(span.range) else { continue };
+            if !self.own.has_written(value) {
+                self.learned.groups.push(vec![(span.kind.to_owned(), value.to_owned())]);
+            }
+        }
+        self.learned.texts.insert(text.trim().to_owned());
+    }
+}

@@ -1,0 +1,131 @@
+//! What is the data subject's own, and so is never redacted by pattern: the identifiers of the
+//! request and of the search, and the numbers in the person's own rows.
+
+use std::collections::BTreeSet;
+
+use holdall_connector::Compare;
+
+use crate::find::Identity;
+use crate::map::{Kind, Map};
+use crate::request::Request;
+
+use super::detect;
+use super::forms::{Builder, name_words, skeleton, sort_of};
+
+/// The data subject's own values.
+pub(super) struct Own<'a> {
+    map: &'a Map,
+    identity: Identity,
+    values: BTreeSet<String>,
+    learned: BTreeSet<String>,
+    words: BTreeSet<String>,
+    firsts: BTreeSet<String>,
+}
+
+impl<'a> Own<'a> {
+    /// Takes the identifiers of the search and of the request.
+    pub(super) fn new(map: &'a Map, subject: &Identity, request: &Request) -> Self {
+        let mut identity = subject.clone();
+        for (kind, values) in &request.subject.0 {
+            for value in values {
+                identity.learn(map, kind, value);
+            }
+        }
+        let (mut values, mut words, mut firsts) =
+            (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        for (kind, text) in identity.spellings() {
+            values.extend(forms_of(text));
+            if kind.is_name() {
+                firsts.extend(name_words(text).into_iter().next());
+                words.extend(name_words(text));
+            } else {
+                values.extend(detect::candidates(text, &detect::RELEASE).iter().flat_map(|span| {
+                    text.get(span.range.clone()).map(forms_of).unwrap_or_default()
+                }));
+            }
+            if let Some((local, _)) = text.split_once('@') {
+                values.insert(skeleton(local));
+            }
+        }
+        Self { map, identity, values, learned: BTreeSet::new(), words, firsts }
+    }
+
+    /// Learns from a cell of the person's own row: a number that fills it is theirs, and so are
+    /// the identifiers in it but e-mail addresses, NI numbers and IBANs, which other people's
+    /// messages carry.
+    pub(super) fn learn(&mut self, text: &str) {
+        const FOREIGN: [&str; 3] = ["email", "nino", "iban"];
+        let text = text.trim();
+        if text.len() > 200 || !text.bytes().any(|b| b.is_ascii_digit()) {
+            return;
+        }
+        if text.len() <= 40 && !text.contains('@') {
+            self.learned.extend(forms_of(text).into_iter().filter(|form| form.len() >= 6));
+        }
+        for span in detect::candidates(text, &detect::RELEASE) {
+            if !FOREIGN.contains(&span.kind)
+                && let Some(found) = text.get(span.range)
+            {
+                self.learned.extend(forms_of(found));
+            }
+        }
+    }
+
+    /// Returns whether the value is the person's; of a value without a kind, whether it is theirs
+    /// under any.
+    pub(super) fn is(&self, kind: Option<&Kind>, text: &str) -> bool {
+        match kind {
+            Some(kind) => self.identity.has(self.map, kind, text),
+            None => self.identity.kinds().any(|kind| {
+                let telling = kind.is_name() || text.chars().count() >= 6;
+                telling && self.identity.has(self.map, kind, text)
+            }),
+        }
+    }
+
+    /// Returns whether an identifier that a pattern noticed is the person's, in any spelling.
+    pub(super) fn has_written(&self, text: &str) -> bool {
+        self.is(None, text)
+            || forms_of(text).iter().any(|f| self.values.contains(f) || self.learned.contains(f))
+    }
+
+    /// Returns whether the name could be the person's own, written shorter: their words, from a
+    /// first name or its initial on. `James Hart` is not `Ada James Hart`.
+    pub(super) fn covers_name(&self, words: &[String]) -> bool {
+        let first = words.first().is_some_and(|word| match words.len() {
+            1 => self.words.contains(word),
+            _ => self.firsts.iter().any(|own| own == word || is_initial(word, own)),
+        });
+        let rest = words.iter().skip(1).all(|word| {
+            self.words.contains(word) || self.words.iter().any(|own| is_initial(word, own))
+        });
+        first && rest
+    }
+
+    /// Returns whether the folded word is a part of the person's name.
+    pub(super) fn has_word(&self, word: &str) -> bool {
+        self.words.contains(word)
+    }
+
+    /// Adds the person's own values as what shields other values inside them.
+    pub(super) fn shield(&self, builder: &mut Builder) {
+        for (kind, text) in self.identity.spellings() {
+            builder.shield(sort_of(kind.as_str(), self.map.identifier(kind).compare), text);
+        }
+    }
+}
+
+fn is_initial(word: &str, of: &str) -> bool {
+    word.chars().count() == 1 && of.starts_with(word)
+}
+
+/// Returns the forms under which a written identifier is known: its letters and digits, and as a
+/// telephone number.
+fn forms_of(text: &str) -> Vec<String> {
+    let mut forms = vec![skeleton(text)];
+    if text.bytes().filter(u8::is_ascii_digit).count() >= 9 {
+        forms.extend(Compare::Phone.normalise(text));
+    }
+    forms.retain(|form| !form.is_empty());
+    forms
+}

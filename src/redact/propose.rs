@@ -1,0 +1,222 @@
+//! The second pass over the rows: what to take out of each cell.
+
+use crate::controller::Profile;
+use crate::find::{Found, Row};
+use crate::map::{Kind, Map};
+use crate::request::Request;
+
+use super::cells::{Branch, Cell, Visitor, walk};
+use super::columns::{Cause, Depth, Verdict, judge};
+use super::forms::{Where, Withheld};
+use super::learn::{kept, learn};
+use super::own::Own;
+use super::people::{Letters, Name, guess, names_in};
+use super::texts::{Cut, Reader, scalars};
+use super::withhold::{screen, staff_name};
+use super::{Confidence, Ground, Omission, Proposal, Proposed, labels, portability, reasons};
+
+/// Proposes what has to be taken out before the rows may leave.
+///
+/// Every cell is judged by the role of its column and the standing of its row; texts are searched
+/// for the people known from the rows and for identifiers. What no rule lets stay is taken out.
+pub fn propose(mut found: Found, map: &Map, profile: &Profile, request: &Request) -> Proposed {
+    let mut own = Own::new(map, &found.subject, request);
+    let learned = learn(&found, map, &mut own);
+    let kept = kept(profile, &learned, map.staff);
+    let screen = screen(&learned, map, &own, &kept, request.right);
+    let omissions = portability::omissions(&found, map, profile, request.right);
+    let ground = reasons::other_people(request.right);
+    let reader = Reader { screen: &screen, own: &own, kept: &kept, map, ground };
+    let mut letters = Letters::default();
+    let mut proposals = Vec::new();
+    for (index, row) in found.rows.iter().enumerate() {
+        let Some(table) = map.table(&row.table) else { continue };
+        let Some(omitted) = portability::of_row(&omissions, row) else { continue };
+        let (reader, letters) = (&reader, &mut letters);
+        let mut cells = Cells { index, row, omitted, reader, letters, out: Vec::new() };
+        walk(&row.record, table, &mut cells);
+        proposals.extend(settled(cells.out));
+    }
+    let holds = portability::holds(&found, map, &omissions, request.right);
+    found.holds.extend(holds);
+    Proposed { found, proposals, omissions, withheld: screen.withheld }
+}
+
+/// Returns the proposals of a row. Where a key stands twice, one proposal takes out both.
+fn settled(all: Vec<(Proposal, bool)>) -> Vec<Proposal> {
+    let mut out: Vec<Proposal> = Vec::with_capacity(all.len());
+    for (mut proposal, twin) in all {
+        if twin {
+            proposal.span = None;
+            if out.iter().any(|p| p.cell == proposal.cell) {
+                continue;
+            }
+        }
+        out.push(proposal);
+    }
+    out
+}
+
+struct Cells<'b> {
+    index: usize,
+    row: &'b Row,
+    omitted: Vec<&'b Omission>,
+    reader: &'b Reader<'b>,
+    letters: &'b mut Letters,
+    out: Vec<(Proposal, bool)>,
+}
+
+impl<'a> Visitor<'a> for Cells<'_> {
+    fn enters(&mut self, branch: &Branch<'_>) -> bool {
+        if portability::covers(&self.omitted, branch.path) {
+            return false;
+        }
+        let cut = branch.keys.iter().find_map(|key| self.reader.cuts(key, Depth::Data).pop());
+        let Some(cut) = cut else { return true };
+        let proposal = self.proposal_of(branch.pointer, cut);
+        self.out.push((proposal, branch.twin));
+        false
+    }
+
+    fn leaf(&mut self, cell: Cell<'a>) {
+        if cell.value.is_blank() || portability::covers(&self.omitted, &cell.path) {
+            return;
+        }
+        let text = cell.text();
+        let shown = text.as_deref().unwrap_or_default();
+        let (standing, map) = (&self.row.standing, self.reader.map);
+        if self.reader.screen.withheld.labels().is_label(shown) {
+            return;
+        }
+        match judge(cell.column, shown, standing, self.reader.own, map.staff) {
+            Verdict::Keep => {}
+            Verdict::Whole(cause) => {
+                let proposal = self.whole(&cell.pointer, cause, shown);
+                self.out.push((proposal, cell.twin));
+            }
+            Verdict::Scan(depth) => self.scan(&cell, text.as_deref(), depth),
+        }
+    }
+}
+
+impl Cells<'_> {
+    fn proposal(&self, cell: &str, name: &str) -> Proposal {
+        Proposal {
+            row: self.index,
+            cell: cell.to_owned(),
+            span: None,
+            kind: "withheld".to_owned(),
+            detector: "column",
+            confidence: Confidence::Certain,
+            ground: self.reader.ground.clone(),
+            reason: reasons::OTHER.to_owned(),
+            label: name.to_owned(),
+        }
+    }
+
+    fn whole(&mut self, cell: &str, cause: Cause<'_>, text: &str) -> Proposal {
+        let mut proposal = self.proposal(cell, labels::WITHHELD);
+        let said = |code: &str, reason: &str| (Ground::new(code), reason.to_owned());
+        match cause {
+            Cause::Credential => {
+                proposal.kind = "credential".into();
+                proposal.label = labels::CREDENTIAL.into();
+                (proposal.ground, proposal.reason) = said("security", reasons::CREDENTIAL);
+            }
+            Cause::Exempt(code) => {
+                (proposal.ground, proposal.reason) = said(code, &reasons::exemption(code));
+            }
+            Cause::Unmapped => {
+                (proposal.ground, proposal.reason) = said("undecided", reasons::UNMAPPED);
+            }
+            Cause::Record => {
+                proposal.label = labels::RECORD.into();
+                proposal.reason = reasons::RECORD.into();
+            }
+            Cause::Other(tie, kind) => {
+                let kind = kind.map(Kind::as_str).or_else(|| guess(text));
+                proposal.detector =
+                    if tie == super::columns::Tie::Mentioned { "mention" } else { "column" };
+                self.other(&mut proposal, kind, text);
+            }
+            Cause::Staff(kind, title) => {
+                let kind = kind.map_or(Kind::NAME, Kind::as_str);
+                let name = staff_name(self.reader.map, kind, text, title);
+                proposal.kind = kind_name(kind).into();
+                proposal.label = self.letters.label(&name);
+                proposal.reason = reasons::STAFF.into();
+            }
+        }
+        proposal
+    }
+
+    fn other(&mut self, proposal: &mut Proposal, kind: Option<&str>, text: &str) {
+        let Some(kind) = kind else {
+            proposal.label = labels::DATA.into();
+            return;
+        };
+        let first = names_in(text).into_iter().next().filter(|_| kind == Kind::NAME);
+        let value = first.unwrap_or_else(|| text.to_owned());
+        let name = match self.reader.screen.people.name_for(self.reader.map, kind, &value) {
+            Name::Unnamed(kind, _) if kind == Kind::NAME => Name::Fixed(labels::DATA.into()),
+            name => name,
+        };
+        proposal.kind = kind_name(kind).into();
+        proposal.label = self.letters.label(&name);
+    }
+
+    fn scan(&mut self, cell: &Cell<'_>, text: Option<&str>, depth: Depth) {
+        let Some(text) = text else {
+            if depth == Depth::Text {
+                let mut proposal = self.proposal(&cell.pointer, labels::WITHHELD);
+                proposal.confidence = Confidence::Doubtful;
+                proposal.reason = reasons::OPAQUE.into();
+                self.out.push((proposal, cell.twin));
+            }
+            return;
+        };
+        let cuts = self.reader.cuts(text, depth);
+        let Some(first) = cuts.first().cloned() else { return };
+        let is_text = matches!(cell.value, holdall_connector::Value::Text(_));
+        let spans = scalars(text, cuts.iter().map(|cut| cut.range.clone()));
+        let parts: Vec<Proposal> = cuts
+            .into_iter()
+            .zip(spans)
+            .map(|(cut, span)| {
+                let mut proposal = self.proposal_of(&cell.pointer, cut);
+                proposal.span = Some(span);
+                proposal
+            })
+            .collect();
+        if is_text && is_clean(text, &parts, &self.reader.screen.withheld) {
+            self.out.extend(parts.into_iter().map(|part| (part, cell.twin)));
+        } else {
+            let whole = self.proposal_of(&cell.pointer, first);
+            self.out.push((whole, cell.twin));
+        }
+    }
+
+    fn proposal_of(&mut self, cell: &str, cut: Cut) -> Proposal {
+        Proposal {
+            row: self.index,
+            cell: cell.to_owned(),
+            span: None,
+            kind: cut.kind,
+            detector: cut.detector,
+            confidence: cut.confidence,
+            ground: cut.ground,
+            reason: cut.reason,
+            label: self.letters.label(&cut.name),
+        }
+    }
+}
+
+/// Returns whether nothing that is withheld is left in the text once the parts are taken out.
+fn is_clean(text: &str, parts: &[Proposal], withheld: &Withheld) -> bool {
+    let parts: Vec<&Proposal> = parts.iter().collect();
+    super::apply::cut(text, &parts).is_some_and(|left| withheld.find(&left, Where::Data).is_none())
+}
+
+fn kind_name(kind: &str) -> &str {
+    if kind == Kind::NAME { "person" } else { kind }
+}

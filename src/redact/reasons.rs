@@ -1,0 +1,93 @@
+//! Grounds and reasons: what the data subject reads beside each label.
+
+use crate::request::Right;
+
+use super::Ground;
+
+/// The reason for a password, hash, token or code.
+pub(super) const CREDENTIAL: &str = "A password or other credential is held here. It is never given out, so that nobody can use it.";
+/// The reason for somebody else's file.
+pub(super) const RECORD: &str =
+    "This row is in somebody else's file, which mentions you: only what is about you is given.";
+/// The reason for a column nobody has decided about.
+pub(super) const UNMAPPED: &str = "Nobody has decided yet what this column holds.";
+/// The reason for another person's data.
+pub(super) const OTHER: &str = "This is about another person.";
+/// The reason for a person who is known from the rows of this request.
+pub(super) const KNOWN: &str = "This names another person.";
+/// The reason for a part of a known person's name.
+pub(super) const PART: &str = "This seems to name another person.";
+/// The reason for a value that is withheld elsewhere.
+pub(super) const ELSEWHERE: &str = "This repeats something that is withheld elsewhere.";
+/// The reason for content that cannot be searched.
+pub(super) const OPAQUE: &str = "This content cannot be read as text, so it cannot be checked.";
+/// The reason for staff.
+pub(super) const STAFF: &str = "This names a member of staff.";
+
+/// Returns the ground on which another person's data is withheld: DPA 2018 Sch 2 para 16 against
+/// access, UK GDPR Art. 20(4) against portability.
+pub(super) fn other_people(right: Right) -> Ground {
+    Ground::new(match right {
+        Right::Access => "sch2-16",
+        Right::Portability => "art20-4",
+    })
+}
+
+/// Returns the reason for what a pattern noticed.
+pub(super) fn pattern(kind: &str) -> String {
+    let what = match kind {
+        "email" => "An e-mail address",
+        "phone" => "A telephone number",
+        "postcode" => "A postcode",
+        "address" => "An address",
+        "nino" => "A National Insurance number",
+        "nhs" => "An NHS number",
+        "upn" => "A pupil number",
+        "utr" => "A tax reference",
+        "driving-licence" => "A driving licence number",
+        "passport" => "A passport number",
+        "vehicle" => "A vehicle registration",
+        "sort-code" | "bank-account" | "iban" => "Bank details",
+        "card" => "A payment card number",
+        "dbs" => "A DBS certificate number",
+        "ip" | "mac" => "A device's network address",
+        "username" => "A user name",
+        "blue-badge" => "A Blue Badge number",
+        "council-tax" => "A council tax number",
+        _ => "Something",
+    };
+    format!("{what} that is not known to be yours.")
+}
+
+/// Returns the reason for an exemption, by its code.
+pub(super) fn exemption(code: &str) -> String {
+    let what = match code {
+        "sch2-19" => "legal advice that is confidential between lawyer and client",
+        "sch2-24" => "a reference given in confidence",
+        "sch2-25" => "exam answers or marks",
+        "sch2-2" => "the prevention of crime or the collection of tax",
+        "sch2-16" => "information about another person",
+        _ => return format!("This is withheld under an exemption in the law ({code})."),
+    };
+    format!("This is withheld under an exemption in the law ({code}): {what}.")
+}
+
+/// Returns whether the exemption restricts portability: those of DPA 2018 Sch 2 Parts 3 and 4
+/// (paras 16–25) restrict access alone.
+pub(super) fn restricts_portability(code: &str) -> bool {
+    let number = code.strip_prefix("sch2-").map(|rest| {
+        rest.chars().take_while(char::is_ascii_digit).collect::<String>().parse::<u32>()
+    });
+    !matches!(number, Some(Ok(16..=25)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_3_and_4_restrict_access_alone() {
+        assert!(!restricts_portability("sch2-24") && !restricts_portability("sch2-19"));
+        assert!(restricts_portability("sch2-2") && restricts_portability("sch3-8"));
+    }
+}

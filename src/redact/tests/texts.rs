@@ -1,0 +1,66 @@
+//! What is taken out of texts.
+
+use super::estate::{Estate, column, kind};
+use crate::map::Role;
+use crate::redact::Confidence;
+
+fn note(text: &str) -> Estate {
+    Estate::new(vec![
+        column("who", Role::ThirdParty(Some(kind("name")))),
+        column("iban", Role::Data),
+        column("n", Role::Text),
+    ])
+    .own(&[("who", "Grace Khan"), ("iban", "GB82 WEST 1234 5698 7654 32"), ("n", text)])
+}
+
+fn after(text: &str) -> String {
+    note(text).only().remove(2)
+}
+
+#[test]
+fn the_subjects_own_survives_in_any_spelling() {
+    for text in [
+        "ada@example.org",
+        "ADA [at] example.org",
+        "+44 (0)7700 900 001",
+        "Ada HART's phone: 07700900001",
+        "GB82WEST12345698765432",
+        "Hart, Ada; Ms Hart; ada",
+    ] {
+        assert_eq!(after(text), text);
+    }
+}
+
+#[test]
+fn others_identifiers_are_taken_out() {
+    for (text, left) in [
+        ("see bo@example.net, or bo@example.net", "see [email A], or [email A]"),
+        ("ring 07700 900555 or +44 7700 900555", "ring [phone A] or [phone A]"),
+        ("NI AB123456C", "NI [nino A]"),
+        ("joada@example.org", "[email A]"),
+    ] {
+        assert_eq!(after(text), left);
+    }
+}
+
+#[test]
+fn parts_of_a_name_are_doubtful_and_common_words_stay() {
+    let estate = note("Khan came with grace. Grace period. Dr Grace. khan");
+    let after = estate.only().remove(2);
+    assert_eq!(after, "[Person A] came with grace. Grace period. Dr [Person A]. khan");
+    let sure: Vec<_> = estate.propose().proposals.iter().map(|p| p.confidence).collect();
+    assert_eq!(sure, [Confidence::Certain, Confidence::Doubtful, Confidence::Certain]);
+}
+
+#[test]
+fn what_the_controller_publishes_stays() {
+    assert_eq!(after("ask privacy@lustalux.example"), "ask privacy@lustalux.example");
+}
+
+#[test]
+fn redacting_again_changes_nothing() {
+    let once = after("Grace Khan, bo@example.net, 07700 900555");
+    assert_eq!(once, "[Person A], [email A], [phone A]");
+    assert_eq!(after(&once), once);
+    assert_eq!(note("x").kinds().len(), 1);
+}

@@ -1,0 +1,147 @@
+//! What is taken out of a text: withheld values, then identifiers by pattern. Overlapping finds
+//! become one span, named by the longest of them.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::columns::Depth;
+use super::forms::{Hit, Reach, skeleton};
+use super::own::Own;
+use super::people::Name;
+use super::withhold::{Note, Screen, Trust};
+use super::words::is_title;
+use super::{Confidence, Ground, detect, reasons};
+
+/// Something to take out of a text.
+#[derive(Clone)]
+pub(super) struct Cut {
+    /// Where, in bytes.
+    pub(super) range: Range<usize>,
+    /// What it is.
+    pub(super) kind: String,
+    /// What noticed it.
+    pub(super) detector: &'static str,
+    /// How sure that is.
+    pub(super) confidence: Confidence,
+    /// Under which ground.
+    pub(super) ground: Ground,
+    /// Why.
+    pub(super) reason: String,
+    /// What stands in its place.
+    pub(super) name: Name,
+}
+
+/// What texts are searched with.
+pub(super) struct Reader<'a> {
+    /// The withheld values.
+    pub(super) screen: &'a Screen,
+    /// The data subject's own.
+    pub(super) own: &'a Own<'a>,
+    /// What the controller publishes: letters and digits.
+    pub(super) kept: &'a BTreeSet<String>,
+    /// The map, for how values compare.
+    pub(super) map: &'a crate::map::Map,
+    /// The ground for other people's data.
+    pub(super) ground: Ground,
+}
+
+impl Reader<'_> {
+    /// Returns what to take out, in order; no two overlap.
+    pub(super) fn cuts(&self, text: &str, depth: Depth) -> Vec<Cut> {
+        let least = if depth == Depth::Text { Reach::Text } else { Reach::Data };
+        let mut cuts: Vec<Cut> = Vec::new();
+        for hit in self.screen.withheld.hits(text, least) {
+            cuts.extend(self.known(text, hit));
+        }
+        let kinds: &[&str] = match depth {
+            Depth::Known => &[],
+            Depth::Data => &["email", "nino", "iban"],
+            Depth::Text => &detect::RELEASE,
+        };
+        if !kinds.is_empty() {
+            let spans = detect::candidates(text, kinds);
+            cuts.extend(spans.into_iter().filter_map(|span| self.pattern(text, span)));
+        }
+        merge(cuts)
+    }
+
+    fn known(&self, text: &str, hit: Hit) -> Option<Cut> {
+        let note: &Note = self.screen.notes.get(hit.note)?;
+        let titled = note.trust != Trust::Whole && follows_title(text, hit.range.start);
+        let confidence = match note.trust {
+            Trust::Whole => Confidence::Certain,
+            _ if titled => Confidence::Certain,
+            // A value that the leak gate looks for is taken out whatever the note says.
+            Trust::Common if hit.reach == Reach::Text => return None,
+            _ => Confidence::Doubtful,
+        };
+        Some(Cut {
+            range: hit.range,
+            kind: note.kind.clone(),
+            detector: if note.kind == "person" { "known-person" } else { "known-value" },
+            confidence,
+            ground: note.ground.clone(),
+            reason: note.reason.to_owned(),
+            name: note.name.clone(),
+        })
+    }
+
+    fn pattern(&self, text: &str, span: detect::Candidate) -> Option<Cut> {
+        let value = text.get(span.range.clone())?;
+        if self.own.has_written(value)
+            || self.screen.withheld.is_own(text, &span.range)
+            || self.kept.contains(&skeleton(value))
+            || self.screen.withheld.labels().covers(text, &span.range)
+        {
+            return None;
+        }
+        let confident = span.confidence >= 0.85;
+        Some(Cut {
+            kind: span.kind.to_owned(),
+            detector: span.detector,
+            confidence: if confident { Confidence::Certain } else { Confidence::Doubtful },
+            ground: self.ground.clone(),
+            reason: reasons::pattern(span.kind),
+            name: self.screen.people.name_for(self.map, span.kind, value),
+            range: span.range,
+        })
+    }
+}
+
+/// Returns whether a title stands right before the byte offset: `Mrs Khan`.
+fn follows_title(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default().trim_end().trim_end_matches('.');
+    let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    word.len() <= 12 && is_title(&word.to_lowercase())
+}
+
+/// Joins what overlaps; the longest gives its name to the whole.
+fn merge(mut cuts: Vec<Cut>) -> Vec<Cut> {
+    cuts.sort_by_key(|cut| (cut.range.start, cut.range.end));
+    let mut merged: Vec<Cut> = Vec::with_capacity(cuts.len());
+    for cut in cuts {
+        let Some(last) = merged.last_mut().filter(|last| cut.range.start < last.range.end) else {
+            merged.push(cut);
+            continue;
+        };
+        let range = last.range.start..last.range.end.max(cut.range.end);
+        let confidence = last.confidence.max(cut.confidence);
+        if (cut.range.len(), cut.confidence) > (last.range.len(), last.confidence) {
+            *last = cut;
+        }
+        last.range = range;
+        last.confidence = confidence;
+    }
+    merged
+}
+
+/// Turns byte ranges into ranges of Unicode scalar values. The ranges are in order.
+pub(super) fn scalars(text: &str, ranges: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
+    let (mut bytes, mut count) = (0, 0);
+    let mut upto = |byte: usize| {
+        count += text.get(bytes..byte).map_or(0, |part| part.chars().count());
+        bytes = bytes.max(byte);
+        count
+    };
+    ranges.map(|range| upto(range.start)..upto(range.end)).collect()
+}
