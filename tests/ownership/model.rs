@@ -72,6 +72,7 @@ impl Rule<'_> {
                 table.person_values(row).into_iter().filter_map(|(_, value)| value).collect();
             let unknown = values.iter().any(|value| !self.keys.contains(value));
             doubts |= !by_itself && unknown;
+            doubts |= self.has_unknown_beside_another(Kind::Name, table, row);
             if self.contradicts(table, row) || self.is_joint(table, row) {
                 doubts = true;
             } else {
@@ -129,14 +130,16 @@ impl Rule<'_> {
     }
 
     fn is_joint(&self, table: &Table, row: &Row) -> bool {
-        let values = table.person_values(row);
-        let of_kind = |kind: Kind| -> BTreeSet<Symbol> {
-            values.iter().filter_map(|(_, v)| *v).filter(|(k, _)| *k == kind).collect()
-        };
-        [Kind::Customer, Kind::Email, Kind::Nino].into_iter().any(|kind| {
-            let holders = of_kind(kind);
-            holders.len() > 1 && !holders.is_subset(&self.keys)
-        })
+        [Kind::Customer, Kind::Email, Kind::Nino]
+            .into_iter()
+            .any(|kind| self.has_unknown_beside_another(kind, table, row))
+    }
+
+    /// Returns whether the row has two values of a kind, not both known.
+    fn has_unknown_beside_another(&self, kind: Kind, table: &Table, row: &Row) -> bool {
+        let values = table.person_values(row).into_iter().filter_map(|(_, value)| value);
+        let values: BTreeSet<Symbol> = values.filter(|(k, _)| *k == kind).collect();
+        values.len() > 1 && !values.is_subset(&self.keys)
     }
 
     /// Two birth dates or NI numbers came up: two people may have been taken for one.
