@@ -23,6 +23,7 @@
 //! | [`verify`] | proof that it is whole, and that nothing withheld is in it |
 
 pub mod bundle;
+pub mod cli;
 
 pub mod controller;
 pub mod diagnose;

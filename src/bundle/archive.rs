@@ -12,7 +12,7 @@ use tempfile::{NamedTempFile, SpooledTempFile};
 use zip::write::{FileOptions, SimpleFileOptions};
 use zip::{AesMode, CompressionMethod, DateTime, System, ZipArchive, ZipWriter};
 
-use super::Error;
+use super::{Error, temporary};
 
 /// Entries larger than this, compressed, wait on disk instead of in memory.
 const SPOOL: usize = 4 << 20;
@@ -102,8 +102,7 @@ impl<'a> Packer<'a> {
     }
 
     fn try_join(&self, pieces: Vec<Piece>) -> io::Result<NamedTempFile> {
-        let mut file =
-            tempfile::Builder::new().prefix(".holdall-").suffix(".tmp").tempfile_in(self.folder)?;
+        let mut file = temporary::make(self.folder)?;
         let mut writer = ZipWriter::new(BufWriter::new(file.as_file_mut()));
         writer.set_comment(comment(&"0".repeat(DIGEST)))?;
         for piece in pieces {

@@ -11,7 +11,7 @@
 //! | `page` | `index.html` and `about.html` |
 //! | `readme` | `README.txt` |
 //! | `datapackage`, `manifest` | what is inside, for machines |
-//! | `names`, `archive` | safe names, the ZIP itself |
+//! | `names`, `archive`, `temporary` | safe names, the ZIP itself, the file it is made in |
 
 mod about;
 mod allowed;
@@ -30,8 +30,10 @@ mod readme;
 pub(crate) mod sample;
 mod schedule;
 mod sheet;
+mod temporary;
 mod types;
 mod words;
 
 pub use allowed::Allowed;
 pub use pack::{Bundle, Contents, Error, Options, pack};
+pub use temporary::remove_temporary_files;

@@ -56,13 +56,16 @@ fn take(
     counts: &mut Counts,
 ) {
     let verdict = search.known.judge(search.map, asked.table, &seen.record);
-    let standing = match verdict {
-        Verdict::Own(_) => Standing::Own,
-        Verdict::Mentioned(by) => Standing::Mentioned { by },
-        Verdict::Unrelated if search.known.is_context(asked.table, &seen.record) => {
-            Standing::Context
+    let id = &asked.table.id;
+    let (standing, reason) = match verdict {
+        Verdict::Own(_) => (Standing::Own, seen.own.clone().unwrap_or_default()),
+        Verdict::Mentioned(by, (kind, normal)) => {
+            (Standing::Mentioned { by }, search.trail_of(&kind, &normal).to(id))
         }
-        Verdict::Unrelated => return,
+        Verdict::Unrelated => match search.known.context(asked.table, &seen.record) {
+            Some(trail) => (Standing::Context, trail.to(id)),
+            None => return,
+        },
         Verdict::Namesake(_) => {
             counts.namesakes += 1;
             found.others.extend(other(search.map, asked, &seen.record));
@@ -82,13 +85,8 @@ fn take(
     }
     found.holds.extend(unmapped::of_record(asked.table, &seen.record));
     counts.found += 1;
-    let reason = seen.own.clone().unwrap_or_default();
-    found.rows.push(Row {
-        table: asked.table.id.clone(),
-        record: seen.record.clone(),
-        standing,
-        reason,
-    });
+    let record = seen.record.clone();
+    found.rows.push(Row { table: id.clone(), record, standing, reason });
 }
 
 /// Returns the person that a row is of, without values that are also the subject's.

@@ -22,7 +22,7 @@ pub(super) fn past_retention(
         let Some(table) = map.table(id) else { continue };
         let Some(column) = retention_column(profile, table) else { continue };
         let Some(rule) = retention(profile, table) else { continue };
-        let Some(Ok(span)) = None::<Result<jiff::Span, ()>> else { continue };
+        let Some(Ok(span)) = rule.span() else { continue };
         let past = rows.iter().filter(|row| {
             let ends = day(&row.record, column).and_then(|start| start.checked_add(span).ok());
             row.standing == Standing::Own && ends.is_some_and(|end| end < received)

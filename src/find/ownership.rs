@@ -35,8 +35,8 @@ pub(super) enum Verdict {
     Joint(Kind),
     /// It hangs on a row of the person's and names somebody else by this kind.
     Stranger(Kind, Trail),
-    /// Somebody else's, and these columns mention the person.
-    Mentioned(Vec<Path>),
+    /// Somebody else's, and these columns mention the person, the first by this key.
+    Mentioned(Vec<Path>, (Kind, String)),
     /// It has the name in common, and nothing contradicts.
     Candidate,
     /// It has the name in common, and this kind contradicts.
@@ -108,25 +108,25 @@ impl Known {
         tuples(record, &here).iter().find_map(|tuple| owned.get(tuple)).cloned()
     }
 
-    /// Returns whether a row explains one of the person's.
-    pub(super) fn is_context(&self, table: &Table, record: &Record) -> bool {
-        table.see.iter().any(|see| {
-            let owned = self.owned.get(&(see.table.clone(), vec![see.target.clone()]));
-            owned.is_some_and(|o| {
-                tuples(record, std::slice::from_ref(&see.column)).iter().any(|t| o.contains_key(t))
-            })
+    /// Returns the way to a row that explains one of the person's.
+    pub(super) fn context(&self, table: &Table, record: &Record) -> Option<Trail> {
+        table.see.iter().find_map(|see| {
+            let owned = self.owned.get(&(see.table.clone(), vec![see.target.clone()]))?;
+            let here = tuples(record, std::slice::from_ref(&see.column));
+            here.iter().find_map(|tuple| owned.get(tuple)).cloned()
         })
     }
 
     fn without_cause(&self, map: &Map, facts: &Facts) -> Verdict {
-        let by: BTreeSet<Path> = facts
+        let by: Vec<&Fact> = facts
             .mentions
             .iter()
             .filter(|f| map.identifier(&f.kind).pulls && self.knows(f))
-            .map(|f| f.column.clone())
             .collect();
-        if !by.is_empty() {
-            return Verdict::Mentioned(by.into_iter().collect());
+        if let Some(first) = by.first() {
+            let columns: BTreeSet<Path> = by.iter().map(|f| f.column.clone()).collect();
+            let key = (first.kind.clone(), first.normal.clone());
+            return Verdict::Mentioned(columns.into_iter().collect(), key);
         }
         let mut names = facts.persons.iter().chain(&facts.mentions).filter(|f| f.kind.is_name());
         if !names.any(|f| self.knows(f)) {

@@ -167,11 +167,15 @@ impl<'a> Search<'a> {
         found
     }
 
+    /// Returns the way to a key.
+    pub(super) fn trail_of(&self, kind: &Kind, normal: &str) -> Trail {
+        let known = self.trails.get(&(kind.clone(), normal.to_owned()));
+        known.cloned().unwrap_or_else(|| Trail::given(kind))
+    }
+
     fn trail(&self, cause: Cause) -> Trail {
         match cause {
-            Cause::Key(kind, normal) => {
-                self.trails.get(&(kind.clone(), normal)).cloned().unwrap_or(Trail::given(&kind))
-            }
+            Cause::Key(kind, normal) => self.trail_of(&kind, &normal),
             Cause::Proof(kinds) => Trail::proof(kinds.iter()),
             Cause::Parent(trail) => trail,
         }

@@ -52,7 +52,7 @@ fn replace(value: &mut Value, proposals: &[&Proposal]) {
 }
 
 /// Returns the text with the spans replaced, or `None` if they are not spans of this text.
-pub(super) fn cut(text: &str, proposals: &[&Proposal]) -> Option<String> {
+fn cut(text: &str, proposals: &[&Proposal]) -> Option<String> {
     let mut kept = String::with_capacity(text.len());
     let mut chars = text.chars();
     let mut at = 0;

@@ -10,6 +10,7 @@ use super::cells::{Cell, Visitor, walk};
 use super::columns::{Cause, Tie, Verdict, judge};
 use super::detect;
 use super::forms::skeleton;
+use super::labels::Labels;
 use super::own::Own;
 use super::people::{Group, guess, names_in};
 
@@ -29,12 +30,13 @@ pub(super) struct Learned {
 /// Reads every row once. Teaches `own` the numbers in the person's own rows.
 pub(super) fn learn(found: &Found, map: &Map, own: &mut Own<'_>) -> Learned {
     let mut learned = Learned::default();
+    let labels = Labels::new(map);
     for row in &found.rows {
         let Some(table) = map.table(&row.table) else { continue };
         if row.standing == Standing::Own {
             walk(&row.record, table, &mut OwnCells { own });
         }
-        learned.row(row, table, map, own);
+        learned.row(row, table, map, own, &labels);
     }
     for other in &found.others {
         learned
@@ -64,8 +66,8 @@ pub(super) fn kept(profile: &Profile, learned: &Learned, policy: StaffPolicy) ->
 }
 
 impl Learned {
-    fn row(&mut self, row: &Row, table: &Table, map: &Map, own: &Own<'_>) {
-        let mut cells = OtherCells { row, map, own, tied: Vec::new(), learned: self };
+    fn row(&mut self, row: &Row, table: &Table, map: &Map, own: &Own<'_>, labels: &Labels) {
+        let mut cells = OtherCells { row, map, own, labels, tied: Vec::new(), learned: self };
         walk(&row.record, table, &mut cells);
         let tied = cells.tied;
         for tie in [Tie::Holder, Tie::Mentioned, Tie::ThirdParty] {
@@ -111,13 +113,17 @@ struct OtherCells<'b, 'm> {
     row: &'b Row,
     map: &'b Map,
     own: &'b Own<'m>,
+    labels: &'b Labels,
     tied: Vec<(Tie, String, String)>,
     learned: &'b mut Learned,
 }
 
 impl<'a> Visitor<'a> for OtherCells<'_, '_> {
     fn leaf(&mut self, cell: Cell<'a>) {
-        let Some(text) = cell.text().filter(|text| !text.trim().is_empty()) else { return };
+        let Some(text) = cell.text() else { return };
+        if text.trim().is_empty() || self.labels.is_label(&text) {
+            return;
+        }
         if let Some(column) = cell.column
             && let Role::Staff(kind) = &column.role
         {

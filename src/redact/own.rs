@@ -50,22 +50,19 @@ impl<'a> Own<'a> {
         Self { map, identity, values, learned: BTreeSet::new(), words, firsts }
     }
 
-    /// Learns from a cell of the person's own row: a number that fills it is theirs, and so are
-    /// the identifiers in it but e-mail addresses, NI numbers and IBANs, which other people's
-    /// messages carry.
+    /// Learns from a cell of the person's own row: a number that fills it is theirs, and so is a
+    /// postcode or address in it. E-mail addresses are not learned (other people's messages carry
+    /// them), nor are numbers in the middle of something.
     pub(super) fn learn(&mut self, text: &str) {
-        const FOREIGN: [&str; 3] = ["email", "nino", "iban"];
         let text = text.trim();
-        if text.len() > 200 || !text.bytes().any(|b| b.is_ascii_digit()) {
+        if text.len() > 200 || text.contains('@') || !text.bytes().any(|b| b.is_ascii_digit()) {
             return;
         }
-        if text.len() <= 40 && !text.contains('@') {
+        if text.len() <= 40 {
             self.learned.extend(forms_of(text).into_iter().filter(|form| form.len() >= 6));
         }
-        for span in detect::candidates(text, &detect::RELEASE) {
-            if !FOREIGN.contains(&span.kind)
-                && let Some(found) = text.get(span.range)
-            {
+        for span in detect::candidates(text, &["postcode", "address"]) {
+            if let Some(found) = text.get(span.range) {
                 self.learned.extend(forms_of(found));
             }
         }

@@ -1,5 +1,7 @@
 //! The second pass over the rows: what to take out of each cell.
 
+use holdall_connector::Value;
+
 use crate::controller::Profile;
 use crate::find::{Found, Row};
 use crate::map::{Kind, Map};
@@ -7,7 +9,6 @@ use crate::request::Request;
 
 use super::cells::{Branch, Cell, Visitor, walk};
 use super::columns::{Cause, Depth, Verdict, judge};
-use super::forms::{Where, Withheld};
 use super::learn::{kept, learn};
 use super::own::Own;
 use super::people::{Letters, Name, guess, names_in};
@@ -177,22 +178,18 @@ impl Cells<'_> {
         };
         let cuts = self.reader.cuts(text, depth);
         let Some(first) = cuts.first().cloned() else { return };
-        let is_text = matches!(cell.value, holdall_connector::Value::Text(_));
-        let spans = scalars(text, cuts.iter().map(|cut| cut.range.clone()));
-        let parts: Vec<Proposal> = cuts
-            .into_iter()
-            .zip(spans)
-            .map(|(cut, span)| {
-                let mut proposal = self.proposal_of(&cell.pointer, cut);
-                proposal.span = Some(span);
-                proposal
-            })
-            .collect();
-        if is_text && is_clean(text, &parts, &self.reader.screen.withheld) {
-            self.out.extend(parts.into_iter().map(|part| (part, cell.twin)));
-        } else {
+        let is_text = matches!(cell.value, Value::Text(_));
+        let parts =
+            if is_text { self.reader.settle(text, depth, cuts, self.letters) } else { None };
+        let Some(parts) = parts else {
             let whole = self.proposal_of(&cell.pointer, first);
-            self.out.push((whole, cell.twin));
+            return self.out.push((whole, cell.twin));
+        };
+        let spans = scalars(text, parts.iter().map(|cut| cut.range.clone()));
+        for (cut, span) in parts.into_iter().zip(spans) {
+            let mut proposal = self.proposal_of(&cell.pointer, cut);
+            proposal.span = Some(span);
+            self.out.push((proposal, cell.twin));
         }
     }
 
@@ -209,12 +206,6 @@ impl Cells<'_> {
             label: self.letters.label(&cut.name),
         }
     }
-}
-
-/// Returns whether nothing that is withheld is left in the text once the parts are taken out.
-fn is_clean(text: &str, parts: &[Proposal], withheld: &Withheld) -> bool {
-    let parts: Vec<&Proposal> = parts.iter().collect();
-    super::apply::cut(text, &parts).is_some_and(|left| withheld.find(&left, Where::Data).is_none())
 }
 
 fn kind_name(kind: &str) -> &str {

@@ -2,5 +2,6 @@
 
 mod columns;
 mod estate;
+mod laws;
 mod portability;
 mod texts;

@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::columns::Depth;
 use super::forms::{Hit, Reach, skeleton};
 use super::own::Own;
-use super::people::Name;
+use super::people::{Letters, Name};
 use super::withhold::{Note, Screen, Trust};
 use super::words::is_title;
 use super::{Confidence, Ground, detect, reasons};
@@ -65,6 +65,29 @@ impl Reader<'_> {
         merge(cuts)
     }
 
+    /// Adds what is found once the cuts are made, until nothing more is; `None` if that does not
+    /// end soon, so that the whole text has to go.
+    pub(super) fn settle(
+        &self,
+        text: &str,
+        depth: Depth,
+        mut cuts: Vec<Cut>,
+        letters: &mut Letters,
+    ) -> Option<Vec<Cut>> {
+        const ROUNDS: usize = 4;
+        for _ in 0..ROUNDS {
+            let left = Left::new(text, &cuts, letters);
+            let more = self.cuts(&left.text, depth);
+            if more.is_empty() {
+                return Some(cuts);
+            }
+            let more = more.into_iter().map(|cut| Cut { range: left.origin(&cut.range), ..cut });
+            cuts.extend(more);
+            cuts = merge(cuts);
+        }
+        None
+    }
+
     fn known(&self, text: &str, hit: Hit) -> Option<Cut> {
         let note: &Note = self.screen.notes.get(hit.note)?;
         let titled = note.trust != Trust::Whole && follows_title(text, hit.range.start);
@@ -105,6 +128,45 @@ impl Reader<'_> {
             name: self.screen.people.name_for(self.map, span.kind, value),
             range: span.range,
         })
+    }
+}
+
+/// A text once the cuts are made, with the way back.
+struct Left {
+    text: String,
+    /// For each label: its bytes here, and the bytes it stands for.
+    labels: Vec<(Range<usize>, Range<usize>)>,
+}
+
+impl Left {
+    fn new(text: &str, cuts: &[Cut], letters: &mut Letters) -> Self {
+        let mut left = Self { text: String::with_capacity(text.len()), labels: Vec::new() };
+        let mut at = 0;
+        for cut in cuts {
+            left.text.push_str(text.get(at..cut.range.start).unwrap_or_default());
+            let start = left.text.len();
+            left.text.push_str(&letters.label(&cut.name));
+            left.labels.push((start..left.text.len(), cut.range.clone()));
+            at = cut.range.end;
+        }
+        left.text.push_str(text.get(at..).unwrap_or_default());
+        left
+    }
+
+    /// Returns the bytes of the original; of a label that is touched, all that it stands for.
+    fn origin(&self, range: &Range<usize>) -> Range<usize> {
+        let before = |at: usize| self.labels.iter().take_while(move |(here, _)| here.start < at);
+        let start = match before(range.start + 1).last() {
+            Some((here, there)) if range.start < here.end => there.start,
+            Some((here, there)) => there.end + (range.start - here.end),
+            None => range.start,
+        };
+        let end = match before(range.end).last() {
+            Some((here, there)) if range.end <= here.end => there.end,
+            Some((here, there)) => there.end + (range.end - here.end),
+            None => range.end,
+        };
+        start..end
     }
 }
 

@@ -20,7 +20,8 @@ pub(super) struct Seen<'t> {
     text: Cow<'t, str>,
     /// By byte of the plain text, the original bytes; `None` where both are the same.
     origin: Option<Vec<Range<usize>>>,
-    /// Plain text in lower case, byte for byte (ASCII letters alone).
+    /// Plain text in lower case, byte for byte (ASCII letters alone), labels blanked: they are no
+    /// context.
     lower: String,
     windows: Vec<Range<usize>>,
 }
@@ -32,7 +33,7 @@ impl<'t> Seen<'t> {
             Some((plain, origin)) => (Cow::Owned(plain), Some(origin)),
             None => (Cow::Borrowed(text), None),
         };
-        let lower = text.to_ascii_lowercase();
+        let lower = without_labels(&text);
         let windows = windows(&text);
         Self { text, origin, lower, windows }
     }
@@ -121,6 +122,33 @@ impl<'t> Seen<'t> {
             None => without,
         }
     }
+}
+
+/// Returns the text in lower case with labels (`[phone A]`) blanked, byte for byte.
+fn without_labels(text: &str) -> String {
+    let mut lower = text.to_ascii_lowercase();
+    let mut from = 0;
+    while let Some(open) = text.get(from..).and_then(|rest| rest.find('[')).map(|at| from + at) {
+        from = open + 1;
+        let label = text.get(open..).and_then(|rest| rest.split_inclusive(']').next());
+        if let Some(label) = label.filter(|label| label.len() <= 60 && is_label_like(label)) {
+            lower.replace_range(open..open + label.len(), &" ".repeat(label.len()));
+        }
+    }
+    lower
+}
+
+/// Returns whether the text is written like a label: words, then a letter in capitals, then perhaps
+/// a kind.
+fn is_label_like(text: &str) -> bool {
+    let inner = text.trim_start_matches('[').trim_end_matches(']');
+    let head = inner.split(':').next().unwrap_or_default();
+    let letters = head.rsplit(' ').next().unwrap_or_default();
+    text.ends_with(']')
+        && head.contains(' ')
+        && (1..=4).contains(&letters.len())
+        && letters.bytes().all(|b| b.is_ascii_uppercase())
+        && inner.is_ascii()
 }
 
 /// Returns where the word starts a word of the text.

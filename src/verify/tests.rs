@@ -1,0 +1,159 @@
+//! Bundles that were tampered with, cut, forged or leak.
+
+use std::fs;
+use std::io::{Read, Seek, SeekFrom, Write};
+use std::path::Path;
+
+use holdall_connector::Secret;
+
+use crate::bundle::Allowed;
+use crate::bundle::sample::{self, Sample};
+use crate::find::{Standing, Status};
+use crate::redact::forms::Withheld;
+use crate::request::Right;
+
+use super::structure::{self, Entry};
+use super::*;
+
+fn small() -> Sample {
+    let notes = sample::id("crm", "notes");
+    let rows = vec![sample::row(
+        &notes,
+        Standing::Own,
+        vec![("note", sample::text("rang twice, rang twice, rang twice again"))],
+    )];
+    Sample {
+        settled: sample::settled(rows, vec![sample::searched(&notes, Status::Found, 1)]),
+        map: sample::map(Vec::new()),
+        profile: toml::from_str("name = \"Lustalux Ltd\"").unwrap(),
+        request: sample::request(Right::Access),
+    }
+}
+
+fn entries(path: &Path) -> Vec<Entry> {
+    structure::entries(&mut fs::File::open(path).unwrap()).unwrap()
+}
+
+/// Flips one bit of every `step`-th byte and asserts that it is noticed, and where.
+fn flip_all(path: &Path, passphrase: Option<&Secret>, step: usize) {
+    let entries = entries(path);
+    let whole = fs::read(path).unwrap();
+    let copy = tempfile::NamedTempFile::new().unwrap();
+    fs::write(copy.path(), &whole).unwrap();
+    let mut file = fs::OpenOptions::new().write(true).open(copy.path()).unwrap();
+    let mut put = |at: usize, byte: u8| {
+        file.seek(SeekFrom::Start(at as u64)).unwrap();
+        file.write_all(&[byte]).unwrap();
+    };
+    for (at, byte) in whole.iter().enumerate().step_by(step) {
+        put(at, byte ^ (1 << (at % 8)));
+        let error = verify(copy.path(), passphrase).expect_err(&format!("byte {at} is not missed"));
+        let owner = entries.iter().find(|e| (e.start..e.data + e.packed).contains(&(at as u64)));
+        if let Some(owner) = owner {
+            let named = matches!(&error, Error::Entry { name, .. } if *name == owner.name);
+            assert!(named, "byte {at} of `{}`: {error}", owner.name);
+        }
+        put(at, *byte);
+    }
+    assert!(verify(copy.path(), passphrase).is_ok());
+}
+
+#[test]
+fn a_packed_bundle_is_proved() {
+    for right in [Right::Access, Right::Portability] {
+        let (_folder, bundle) = sample::rich(right).packed();
+        let verified = verify(bundle.path(), None).unwrap();
+        assert_eq!((verified.rows, verified.encrypted), (8, false));
+        assert_eq!(verified.signature, Signature::NotSigned);
+        assert_eq!(verified.reference, "2026-0042");
+    }
+}
+
+#[test]
+fn any_changed_byte_is_noticed_and_its_entry_named() {
+    let (_folder, bundle) = small().packed();
+    flip_all(bundle.path(), None, 1);
+}
+
+#[test]
+fn any_changed_byte_of_an_encrypted_bundle_is_noticed() {
+    let (_folder, bundle) = small().packed_with(Some("pass"));
+    flip_all(bundle.path(), Some(&Secret::new("pass".into())), 37);
+}
+
+#[test]
+fn an_encrypted_bundle_opens_with_its_pass_phrase_alone() {
+    let (_folder, bundle) = small().packed_with(Some("correct horse"));
+    let open =
+        |word: Option<&str>| verify(bundle.path(), word.map(|w| Secret::new(w.into())).as_ref());
+    assert!(open(Some("correct horse")).unwrap().encrypted);
+    assert!(matches!(open(None), Err(Error::Passphrase { given: false, .. })));
+    assert!(matches!(open(Some("wrong")), Err(Error::Passphrase { given: true, .. })));
+}
+
+#[test]
+fn what_is_cut_off_or_added_to_is_no_bundle() {
+    let (_folder, bundle) = small().packed();
+    let whole = fs::read(bundle.path()).unwrap();
+    let copy = tempfile::NamedTempFile::new().unwrap();
+    for length in (0..whole.len()).step_by(97) {
+        fs::write(copy.path(), &whole[..length]).unwrap();
+        assert!(verify(copy.path(), None).is_err(), "{length}");
+    }
+    for bytes in [[&whole[..], b"x"].concat(), [b"x", &whole[..]].concat(), b"PK".to_vec()] {
+        fs::write(copy.path(), bytes).unwrap();
+        assert!(verify(copy.path(), None).is_err());
+    }
+}
+
+#[test]
+fn the_gate_finds_what_was_withheld_in_data_alone() {
+    let (_folder, bundle) = small().packed();
+    let allowed = Allowed::new(&small().profile, &small().settled);
+    let search = |value: &str| gate(bundle.path(), None, &Withheld::of(&[value]), &allowed);
+    assert_eq!(search("nobody@example.org"), Ok(()));
+    assert_eq!(search("Lustalux Ltd"), Ok(()), "the profile says it");
+    let leak = search("rang twice again").unwrap_err();
+    assert!(matches!(&leak, Leak::Found { entry, .. } if entry == "data/crm/notes.csv"), "{leak}");
+    assert!(!leak.to_string().contains("rang"));
+}
+
+#[test]
+fn only_a_proved_bundle_is_published_and_nothing_is_overwritten() {
+    let sample = small();
+    let allowed = Allowed::new(&sample.profile, &sample.settled);
+    let (folder, bundle) = sample.packed();
+    let out = folder.path().join("out.zip");
+    prove(bundle, None, &Withheld::default(), &allowed).unwrap().publish(&out, false).unwrap();
+    assert!(verify(&out, None).is_ok());
+    let before = fs::read(&out).unwrap();
+    let again = |force| {
+        let (_folder, bundle) = sample.packed();
+        prove(bundle, None, &Withheld::default(), &allowed).unwrap().publish(&out, force)
+    };
+    assert!(matches!(again(false), Err(crate::bundle::Error::Exists { .. })));
+    assert!(again(true).is_ok());
+    assert_eq!(fs::read(&out).unwrap(), before, "same inputs, same bytes");
+    let (leaky, bundle) = sample.packed();
+    assert!(prove(bundle, None, &Withheld::of(&["rang twice"]), &allowed).is_err());
+    assert_eq!(fs::read_dir(leaky.path()).unwrap().count(), 0, "nothing is left behind");
+}
+
+#[test]
+fn hostile_files_are_errors() {
+    let copy = tempfile::NamedTempFile::new().unwrap();
+    let mut seed: u32 = 7;
+    let (_folder, bundle) = small().packed();
+    let mut whole = Vec::new();
+    fs::File::open(bundle.path()).unwrap().read_to_end(&mut whole).unwrap();
+    for _ in 0..300 {
+        let mut bytes = whole.clone();
+        for _ in 0..5 {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            let at = bytes.len() - 1 - (seed >> 8) as usize % 900;
+            bytes[at] = if seed & 1 == 0 { 0xFF } else { (seed >> 3) as u8 };
+        }
+        fs::write(copy.path(), &bytes).unwrap();
+        assert!(bytes == whole || verify(copy.path(), None).is_err());
+    }
+}
