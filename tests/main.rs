@@ -1,1 +1,19 @@
-//! The whole way, as a user goes it.
+//! The whole way, as a user goes it: the real binary on whole organisations, and the rules of the
+//! library against a model of their own.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::print_stdout,
+    reason = "a test fails by panicking, and clippy.toml excuses only the functions marked as tests"
+)]
+
+mod architecture;
+mod bad_input;
+mod fixtures;
+mod harness;
+mod ownership;
+mod snapshots;
+mod tools;
