@@ -1,6 +1,12 @@
 //! Files as people have them: what cannot be read is reported, everything else is read.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may fail")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    reason = "a test may fail"
+)]
 
 use std::fs;
 use std::path::Path;
