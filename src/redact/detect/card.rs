@@ -82,5 +82,5 @@ fn is_valid(written: &str) -> bool {
         .sum();
     let bank = digits.first().is_some_and(|first| (2..=6).contains(first));
     let varied = digits.iter().any(|digit| Some(digit) != digits.first());
-    bank && varied && sum % 10 == 0
+    bank && varied && sum.is_multiple_of(10)
 }
