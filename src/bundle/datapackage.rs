@@ -24,7 +24,10 @@ pub(super) fn write(contents: &Contents<'_>, sheets: &[Sheet<'_>], pieces: &[Pie
             let Some(piece) = pieces.get(path.as_str()) else { continue };
             let mut resource = resource(piece, &mut names, fields.iter().map(field).collect());
             resource.insert("title".into(), sheet.id.to_string().into());
-            resource.insert("rows".into(), sheet.rows.len().into());
+            // Frictionless tools count the rows of what they take for a table: not of JSON, whose
+            // values they cannot check as they stand (nested, exact).
+            let rows = if path.ends_with(".csv") { "rows" } else { "records" };
+            resource.insert(rows.into(), sheet.rows.len().into());
             resources.push(Value::Object(resource));
         }
     }
@@ -61,9 +64,10 @@ fn resource(piece: &Piece, names: &mut Unique, fields: Vec<Value>) -> Object<Str
     let mut put = |key: &str, value: Value| resource.insert(key.to_owned(), value);
     put("name", names.take(&name(&piece.path)).into());
     put("path", piece.path.as_str().into());
-    put("profile", "tabular-data-resource".into());
-    put("mediatype", if format == "csv" { "text/csv" } else { "application/json" }.into());
-    if format == "csv" {
+    let is_csv = format == "csv";
+    put("profile", if is_csv { "tabular-data-resource" } else { "data-resource" }.into());
+    put("mediatype", if is_csv { "text/csv" } else { "application/json" }.into());
+    if is_csv {
         put(
             "dialect",
             json!({

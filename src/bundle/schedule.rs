@@ -10,6 +10,7 @@ use crate::redact::Reach;
 use crate::review::Settled;
 
 use super::cell::neutralise;
+use super::pack::Contents;
 use super::sheet::{Sheet, csv_writer};
 use super::{grounds, words};
 
@@ -155,6 +156,11 @@ pub(super) fn unreadable(searched: &Searched) -> Vec<String> {
 /// Returns whether the table was not searched in full, unreadable rows included.
 pub(super) fn is_short(searched: &Searched) -> bool {
     searched.status == Status::Failed || !searched.skipped.is_empty()
+}
+
+/// Returns whether some of the person's data may be missing: a source or a row was not read.
+pub(super) fn is_incomplete(contents: &Contents<'_>) -> bool {
+    contents.incomplete || contents.settled.search().iter().any(is_short)
 }
 
 /// Writes lines of neutralised cells under a header.

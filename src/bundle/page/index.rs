@@ -65,7 +65,7 @@ fn banner(contents: &Contents<'_>) -> Markup {
         .map(|s| s.table.to_string())
         .collect();
     html! {
-        @if contents.incomplete || !short.is_empty() {
+        @if schedule::is_incomplete(contents) {
             section.warn aria-labelledby="incomplete" {
                 h2 id="incomplete" { "This answer is not complete" }
                 p {
