@@ -30,6 +30,8 @@ mod readme;
 pub(crate) mod sample;
 mod schedule;
 mod sheet;
+#[cfg(test)]
+mod tests;
 mod types;
 mod words;
 

@@ -59,7 +59,7 @@ pub(super) fn redactions(
     let file = |id: &TableId| files.get(id).cloned().unwrap_or_default();
     let mut lines = Lines::start(out, &REDACTIONS)?;
     for (at, r) in settled.redactions().iter().enumerate() {
-        lines.write([
+        lines.write(&[
             (at + 1).to_string(),
             r.table.source.clone(),
             r.table.table.clone(),
@@ -82,7 +82,7 @@ pub(super) fn redactions(
             (None, Reach::Mentioned) => "rows in other people's files",
             (None, Reach::Context) => "rows shown as context",
         };
-        lines.write([
+        lines.write(&[
             (settled.redactions().len() + at + 1).to_string(),
             o.table.source.clone(),
             o.table.table.clone(),
@@ -115,7 +115,7 @@ fn column(pointer: &str) -> String {
 pub(super) fn search(out: &mut dyn Write, settled: &Settled) -> io::Result<()> {
     let mut lines = Lines::start(out, &SEARCH)?;
     for s in settled.search() {
-        lines.write([
+        lines.write(&[
             s.table.source.clone(),
             s.table.table.clone(),
             words::status(s.status).to_owned(),
@@ -173,7 +173,7 @@ impl<'w> Lines<'w> {
         Ok(Self(writer))
     }
 
-    fn write<const N: usize>(&mut self, cells: [String; N]) -> io::Result<()> {
+    fn write<const N: usize>(&mut self, cells: &[String; N]) -> io::Result<()> {
         Ok(self.0.write_record(cells.iter().map(|cell| neutralise(cell).into_owned()))?)
     }
 

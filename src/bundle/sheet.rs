@@ -92,7 +92,11 @@ impl<'a> Sheet<'a> {
         for row in &rows {
             columns.learn(&flat::cells(&row.record));
         }
-        let keys = columns.finish();
+        let mut keys = columns.finish();
+        if keys.is_empty() {
+            // A table of records that say nothing still has its rows.
+            keys.push(vec!["column".into()]);
+        }
         let csv = csv_fields(&rows, &keys, table);
         let json = json_fields(&rows, table);
         Self { id, rows, keys, csv, json, stem }
