@@ -115,13 +115,26 @@ impl<'a> Packer<'a> {
 }
 
 /// The options that every entry has.
-pub(crate) fn entry_options(time: DateTime) -> SimpleFileOptions {
+fn entry_options(time: DateTime) -> SimpleFileOptions {
     SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .compression_level(Some(6))
         .last_modified_time(time)
         .unix_permissions(0o644)
         .system(System::Unix)
+}
+
+/// Packs content again as an entry without encryption is packed; returns its data alone.
+///
+/// # Errors
+/// Those of the packer.
+pub(crate) fn deflate(content: &[u8]) -> io::Result<Vec<u8>> {
+    let mut writer = ZipWriter::new(io::Cursor::new(Vec::new()));
+    writer.start_file("again", entry_options(DateTime::DEFAULT))?;
+    writer.write_all(content)?;
+    let mut data = Vec::new();
+    ZipArchive::new(writer.finish()?)?.by_index_raw(0)?.read_to_end(&mut data)?;
+    Ok(data)
 }
 
 /// Writes the digest of all that stands before the comment to where the comment has its zeros.
@@ -196,7 +209,9 @@ impl<W: Write> Write for Tee<W> {
         Ok(written)
     }
 
+    /// Does nothing: a flush inside would end a block of the compressed data, and make the bytes
+    /// depend on who wrote them.
     fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
+        Ok(())
     }
 }

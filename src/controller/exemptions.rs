@@ -168,3 +168,28 @@ const EXEMPTIONS: [Exemption; 28] = [
         "Another law restricts its release: for example adoption records or statements of special educational needs.",
     ),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_stands_once_and_says_why() {
+        let codes: Vec<&str> = exemption_codes().collect();
+        for (at, code) in codes.iter().enumerate() {
+            assert!(!codes[..at].contains(code), "{code}");
+            let exemption = exemption(code).unwrap();
+            assert!(exemption.restricts_access);
+            assert!(exemption.reason.ends_with('.') && !exemption.title.is_empty(), "{code}");
+        }
+        assert_eq!(codes.len(), 28);
+        assert_eq!(exemption("sch2-12"), None);
+    }
+
+    #[test]
+    fn parts_three_on_leave_portability_alone() {
+        let restricts = |code| exemption(code).unwrap().restricts_portability;
+        assert!(["sch2-2", "sch2-5", "sch2-15", "sch3-2", "sch3-21"].into_iter().all(restricts));
+        assert!(!["sch2-16", "sch2-19", "sch2-24", "sch2-25", "sch4"].into_iter().any(restricts));
+    }
+}

@@ -3,15 +3,14 @@
 use std::path::Path;
 
 use super::{Error, Profile};
-use crate::diagnose::{Document, Mask};
+use crate::diagnose::{Document, Mask, read_text};
 
 /// Reads the controller profile in `file`.
 ///
 /// # Errors
 /// [`Error::Read`] if the file cannot be read, [`Error::Invalid`] with what is wrong in it.
 pub fn load(file: &Path) -> Result<Profile, Error> {
-    let text = std::fs::read_to_string(file)
-        .map_err(|source| Error::Read { file: file.to_owned(), source })?;
+    let text = read_text(file).map_err(|source| Error::Read { file: file.to_owned(), source })?;
     parse(&text, file)
 }
 

@@ -19,11 +19,19 @@ pub use retention::BadSpan;
 
 use crate::diagnose::Report;
 
+/// Returns the JSON Schema (2020-12) of the controller profile, for editors that complete and check it.
+pub fn schema() -> schemars::Schema {
+    schemars::SchemaGenerator::default().into_root_schema_for::<Profile>()
+}
+
 /// Why a controller profile could not be used.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The file could not be read.
-    #[error("cannot read the controller profile {}: {source}", file.display())]
+    #[error(
+        "cannot read the controller profile {}: {source}; the data map names it as `controller`",
+        file.display()
+    )]
     Read {
         /// The file.
         file: PathBuf,
@@ -34,3 +42,6 @@ pub enum Error {
     #[error(transparent)]
     Invalid(#[from] Report),
 }
+
+#[cfg(test)]
+mod tests;

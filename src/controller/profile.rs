@@ -1,31 +1,37 @@
 //! The profile's grammar: the facts that a privacy notice must state (UK GDPR Art. 13–15).
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::diagnose::one_or_many;
+use crate::diagnose::{one_or_many, one_or_many_schema};
 
 /// Who holds the data and why.
-#[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[schemars(title = "Holdall controller profile")]
 pub struct Profile {
     /// The controller's legal name.
     pub name: String,
     /// Other names it trades under.
     #[serde(default, deserialize_with = "one_or_many")]
+    #[schemars(schema_with = "one_or_many_schema::<String>")]
     pub trading_names: Vec<String>,
     /// Postal address, a line each.
     #[serde(default, deserialize_with = "one_or_many")]
+    #[schemars(schema_with = "one_or_many_schema::<String>")]
     pub address: Vec<String>,
     /// The nation whose bank holidays count.
     #[serde(default)]
     pub nation: Nation,
     /// Where requests go.
     #[serde(default, deserialize_with = "one_or_many")]
+    #[schemars(schema_with = "one_or_many_schema::<String>")]
     pub requests_to: Vec<String>,
     /// Reviewers needed for a release.
     #[serde(default = "one")]
@@ -47,12 +53,15 @@ pub struct Profile {
     pub other_controllers: Vec<Party>,
     /// Other notices that apply.
     #[serde(default, deserialize_with = "one_or_many")]
+    #[schemars(schema_with = "one_or_many_schema::<String>")]
     pub notices: Vec<String>,
     /// What the controller promises about security and handling.
     #[serde(default, deserialize_with = "one_or_many")]
+    #[schemars(schema_with = "one_or_many_schema::<String>")]
     pub promises: Vec<String>,
     /// The rights that its notice names; the law's own apply in any case.
     #[serde(default, deserialize_with = "one_or_many")]
+    #[schemars(schema_with = "one_or_many_schema::<String>")]
     pub rights: Vec<String>,
     /// What data is used for.
     #[serde(default)]
@@ -60,9 +69,7 @@ pub struct Profile {
 }
 
 /// The nation of the United Kingdom whose bank holidays count.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Nation {
     /// England and Wales.
@@ -75,7 +82,7 @@ pub enum Nation {
 }
 
 /// The data protection officer.
-#[derive(Clone, Debug, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Dpo {
     /// Name.
@@ -86,6 +93,7 @@ pub struct Dpo {
     pub email: Option<String>,
     /// Postal address.
     #[serde(default, deserialize_with = "one_or_many")]
+    #[schemars(schema_with = "one_or_many_schema::<String>")]
     pub post: Vec<String>,
     /// Telephone number.
     #[serde(default)]
@@ -93,7 +101,7 @@ pub struct Dpo {
 }
 
 /// The supervisory authority.
-#[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Regulator {
     /// Name.
@@ -102,6 +110,7 @@ pub struct Regulator {
     pub url: String,
     /// Postal address.
     #[serde(deserialize_with = "one_or_many")]
+    #[schemars(schema_with = "one_or_many_schema::<String>")]
     pub address: Vec<String>,
     /// Telephone number.
     pub phone: String,
@@ -121,7 +130,7 @@ impl Default for Regulator {
 }
 
 /// Somebody who receives data, and why.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Party {
     /// Name.
@@ -135,7 +144,7 @@ pub struct Party {
 }
 
 /// One use of data.
-#[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Activity {
     /// Title for people; the key, unless said.
@@ -143,30 +152,38 @@ pub struct Activity {
     pub title: Option<String>,
     /// What the data is used for.
     #[serde(default, deserialize_with = "one_or_many")]
+    #[schemars(schema_with = "one_or_many_schema::<String>")]
     pub purposes: Vec<String>,
     /// Lawful bases (Art. 6(1)).
     #[serde(default, deserialize_with = "one_or_many")]
+    #[schemars(schema_with = "one_or_many_schema::<Basis>")]
     pub basis: Vec<Basis>,
     /// The legitimate interests pursued.
     #[serde(default, deserialize_with = "one_or_many")]
+    #[schemars(schema_with = "one_or_many_schema::<String>")]
     pub interests: Vec<String>,
     /// Conditions for special categories (Art. 9(2)).
     #[serde(default, deserialize_with = "one_or_many")]
+    #[schemars(schema_with = "one_or_many_schema::<Article9>")]
     pub article_9: Vec<Article9>,
     /// Categories of data.
     #[serde(default, deserialize_with = "one_or_many")]
+    #[schemars(schema_with = "one_or_many_schema::<String>")]
     pub categories: Vec<String>,
     /// Who receives it.
     #[serde(default, deserialize_with = "one_or_many")]
+    #[schemars(schema_with = "one_or_many_schema::<Party>")]
     pub recipients: Vec<Party>,
     /// Where it comes from.
     #[serde(default, deserialize_with = "one_or_many")]
+    #[schemars(schema_with = "one_or_many_schema::<String>")]
     pub sources: Vec<String>,
     /// How long it is kept.
     #[serde(default)]
     pub retention: Option<Retention>,
     /// Transfers out of the United Kingdom.
     #[serde(default, deserialize_with = "one_or_many")]
+    #[schemars(schema_with = "one_or_many_schema::<Transfer>")]
     pub transfers: Vec<Transfer>,
     /// Decisions made by machine alone (Art. 22).
     #[serde(default)]
@@ -185,7 +202,7 @@ impl Activity {
 }
 
 /// A lawful basis (UK GDPR Art. 6(1)).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Basis {
     /// (a) consent.
@@ -203,7 +220,7 @@ pub enum Basis {
 }
 
 /// A condition for special-category data (UK GDPR Art. 9(2)).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Article9 {
     /// (a) explicit consent.
@@ -229,7 +246,7 @@ pub enum Article9 {
 }
 
 /// How long data is kept.
-#[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Retention {
     /// A span: `2 years`, `6 months`, `30 days`.
@@ -244,7 +261,7 @@ pub struct Retention {
 }
 
 /// A transfer out of the United Kingdom (UK GDPR Ch. V).
-#[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Transfer {
     /// Country or region.
@@ -258,7 +275,7 @@ pub struct Transfer {
 }
 
 /// A decision made by machine alone.
-#[derive(Clone, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct AutomatedDecision {
     /// What is decided.
@@ -271,15 +288,32 @@ pub struct AutomatedDecision {
     pub effect: Option<String>,
 }
 
-/// The written form of a [`Party`] with more than a name.
-#[derive(Deserialize)]
+/// Somebody, with more than a name.
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct PartyTable {
+    /// Name.
     name: String,
+    /// Why they have it.
     #[serde(default)]
     why: Option<String>,
+    /// How to reach them.
     #[serde(default)]
     contact: Option<String>,
+}
+
+impl JsonSchema for Party {
+    fn schema_name() -> Cow<'static, str> {
+        "Party".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let table = generator.subschema_for::<PartyTable>();
+        json_schema!({
+            "description": "Somebody who receives data: a name, or a table with `name` and `why`.",
+            "anyOf": [{ "type": "string" }, table],
+        })
+    }
 }
 
 impl<'de> Deserialize<'de> for Party {

@@ -32,6 +32,13 @@ pub(crate) struct Shown {
 }
 
 impl Shown {
+    /// Hides what follows the key that is pointed at.
+    pub(crate) fn cut_value(&mut self) {
+        let after = self.line.get(self.span.end..).unwrap_or_default();
+        let value = after.split_once('=').map_or(after, |(_, value)| value.trim_start());
+        self.cut(self.line.len() - value.len());
+    }
+
     /// Hides everything from byte `from` on.
     pub(crate) fn cut(&mut self, from: usize) {
         let Some(kept) = self.line.get(..from).filter(|kept| kept.len() < self.line.len()) else {
@@ -139,7 +146,7 @@ fn personal_from(line: &str, section: &str) -> Option<usize> {
         return Some(margin);
     }
     let open = matches!(section.trim(), "" | "identity" | "scope" | "event");
-    if open && IMPERSONAL.contains(&key.trim()) {
+    if open && IMPERSONAL.contains(&key.trim()) && !value.contains('=') {
         return value.find('#').map(|at| key.len() + 1 + at);
     }
     Some(line.len() - value.trim_start().len())
@@ -151,7 +158,7 @@ mod tests {
 
     fn shown(mask: Mask, text: &str) -> String {
         let start = text.rfind('\n').map_or(0, |at| at + 1);
-        let line = &text[start..];
+        let line = text.get(start..).unwrap();
         let shown = mask.apply(text, start, line, 0..line.len());
         assert!(shown.line.is_char_boundary(shown.span.end), "{shown:?}");
         shown.line
@@ -190,6 +197,7 @@ mod tests {
         assert_eq!(masked("name = [\n  \"Ada Hart\","), "  ***");
         assert_eq!(masked("\"Ada Hart\" = 1"), "***");
         assert_eq!(masked("why = '''\nright = \"Ada\""), "***");
+        assert_eq!(masked("on = 2026-11-03by = \"A. Officer\""), "on = ***");
         assert_eq!(masked("[subject]"), "[subject]");
         assert_eq!(masked("[[event]]\nkind = \"asked\""), "kind = \"asked\"");
     }

@@ -25,9 +25,9 @@ pub(crate) fn did_you_mean<'a>(
     nearest(name, known).map(|found| format!("did you mean `{found}`?"))
 }
 
-/// Returns "did you mean `x`?", or else the known names (the first dozen).
+/// Returns "did you mean `x`?", or else the known names (not more than sixteen).
 pub(crate) fn one_of<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    const SHOWN: usize = 12;
+    const SHOWN: usize = 16;
     let known: Vec<&str> = known.into_iter().collect();
     if known.is_empty() {
         return None;

@@ -1,6 +1,7 @@
 //! A report: everything that is wrong with one file, and how it is shown.
 
 use std::fmt;
+use std::io::ErrorKind;
 use std::ops::Range;
 use std::path::Path;
 
@@ -9,8 +10,23 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 use super::mask::{Mask, Shown};
 use super::wording;
 
+/// How many problems of one file are shown; more of them help nobody.
+const SHOWN: usize = 50;
+
 /// The width that a shown line is cut to, the margin included.
 const WIDTH: usize = 100;
+
+/// Reads a file of text, without the byte order mark that some editors write.
+pub(crate) fn read_text(file: &Path) -> std::io::Result<String> {
+    let text = std::fs::read_to_string(file).map_err(|error| match error.kind() {
+        ErrorKind::InvalidData => std::io::Error::new(
+            ErrorKind::InvalidData,
+            "it is not in UTF-8: save it again with that encoding",
+        ),
+        _ => error,
+    })?;
+    Ok(text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text))
+}
 
 /// A file as it was read: what places are looked up in.
 pub(crate) struct Document<'a> {
@@ -52,7 +68,12 @@ impl Report {
 
     /// Problems that have no place in a file; none is no report.
     pub(crate) fn of(problems: impl Iterator<Item = (String, Vec<String>)>) -> Result<(), Self> {
-        let problem = |(title, help)| Problem { title, place: None, help };
+        let censor = |text: &String| Mask::Personal.censor(text);
+        let problem = |(title, help): (String, Vec<String>)| Problem {
+            title: censor(&title),
+            place: None,
+            help: help.iter().map(censor).collect(),
+        };
         let problems: Vec<Problem> = problems.map(problem).collect();
         if problems.is_empty() { Ok(()) } else { Err(Self(problems)) }
     }
@@ -69,9 +90,7 @@ impl Report {
 
     /// Returns the report in ANSI colours, for a terminal.
     pub fn ansi(&self) -> String {
-        // The styled renderer also writes hyperlinks, which not every terminal hides.
-        let plain = Renderer::styled().term_width(WIDTH);
-        self.render(&plain)
+        self.render(&Renderer::styled().hyperlink(false).term_width(WIDTH))
     }
 
     fn render(&self, renderer: &Renderer) -> String {
@@ -117,7 +136,7 @@ impl Document<'_> {
             && wording.could_be_secret
             && self.mask == Mask::Secrets
         {
-            shown.cut(shown.span.end);
+            shown.cut_value();
         }
         Report(vec![self.problem(&wording.title, place, wording.help)])
     }
@@ -143,8 +162,8 @@ impl Document<'_> {
     }
 
     /// Returns a problem of the document as a whole.
-    pub(crate) fn whole(&self, title: String, help: Vec<String>) -> Report {
-        Report(vec![self.problem(&title, Some(self.top()), help)])
+    pub(crate) fn whole(&self, title: &str, help: &str) -> Report {
+        Report(vec![self.problem(title, Some(self.top()), [help.to_owned()])])
     }
 
     fn top(&self) -> Place {
@@ -183,12 +202,13 @@ fn floor(text: &str, index: usize) -> usize {
 pub(crate) struct Problems<'a> {
     document: &'a Document<'a>,
     list: Vec<(usize, Problem)>,
+    more: usize,
 }
 
 impl<'a> Problems<'a> {
     /// Starts with none.
     pub(crate) fn new(document: &'a Document<'a>) -> Self {
-        Self { document, list: Vec::new() }
+        Self { document, list: Vec::new(), more: 0 }
     }
 
     /// Adds a problem at a place, with what to do about it.
@@ -198,6 +218,10 @@ impl<'a> Problems<'a> {
         title: impl AsRef<str>,
         help: impl IntoIterator<Item = String>,
     ) {
+        if self.list.len() == SHOWN {
+            self.more += 1;
+            return;
+        }
         let place = Some(self.document.place(span.clone()));
         self.list.push((span.start, self.document.problem(title.as_ref(), place, help)));
     }
@@ -210,6 +234,9 @@ impl<'a> Problems<'a> {
         self.list.sort_by_key(|(start, _)| *start);
         let mut problems: Vec<Problem> = self.list.into_iter().map(|(_, p)| p).collect();
         problems.dedup();
+        if self.more > 0 {
+            problems.push(self.document.problem(&format!("and {} more", self.more), None, None));
+        }
         Err(Report(problems))
     }
 }

@@ -111,6 +111,9 @@ fn wrong_type(rest: &str) -> Wording {
 }
 
 fn syntax(message: &str) -> String {
+    if message.contains("must be quoted") {
+        return "a text must be in quotes".to_owned();
+    }
     message.replace("newline", "the end of the line")
 }
 

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::Error;
-use super::grammar::{MapFile, SourceEntry};
+use super::grammar::SourceEntry;
+use super::load::reread;
 use super::model::{Map, Source, TableId};
 use crate::controller::Profile;
-use crate::diagnose::{At, Document, Mask, Problems, one_of};
+use crate::diagnose::{At, Problems, one_of};
 
 /// Gives each table that names no activity that of the table it hangs on: of its first parent, or
 /// else of the first table that it explains.
@@ -66,22 +67,17 @@ impl Map {
         {
             return Ok(());
         }
-        let text = std::fs::read_to_string(&self.file)
-            .map_err(|source| Error::Read { file: self.file.clone(), source })?;
-        let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
-        let document = Document { file: &self.file, text, mask: Mask::Secrets };
-        let written: MapFile = toml::from_str(text).map_err(|error| document.syntax(&error))?;
-        let mut problems = Problems::new(&document);
-        let tables = written.source.iter().flat_map(|source| source.tables.iter());
-        for activity in tables.filter_map(|(_, table)| table.activity.as_ref()) {
-            if !profile.activity.contains_key(activity.as_str()) {
-                problems.add(
-                    &activity.span,
-                    format!("the profile has no activity `{}`", **activity),
-                    one_of(activity, profile.activity.keys().map(String::as_str)),
-                );
+        reread(self, |written, problems| {
+            let tables = written.source.iter().flat_map(|source| source.tables.iter());
+            for activity in tables.filter_map(|(_, table)| table.activity.as_ref()) {
+                if !profile.activity.contains_key(activity.as_str()) {
+                    problems.add(
+                        &activity.span,
+                        format!("the profile has no activity `{}`", **activity),
+                        one_of(activity, profile.activity.keys().map(String::as_str)),
+                    );
+                }
             }
-        }
-        Ok(problems.finish(())?)
+        })
     }
 }

@@ -62,6 +62,7 @@ fn column(
         path,
         role: Role::Data,
         origin: Origin::default(),
+        origin_said: false,
         data_type: None,
         category: None,
         special: None,
@@ -73,6 +74,7 @@ fn column(
         ColumnEntry::Full(table) => Column {
             role: role(name, &entry.span, table, kinds, problems),
             origin: table.origin.unwrap_or_default(),
+            origin_said: table.origin.is_some(),
             data_type: table.r#type,
             category: table.category.clone(),
             special: table.special.clone(),
@@ -126,9 +128,10 @@ fn role(
     kinds: &Kinds,
     problems: &mut Problems<'_>,
 ) -> Role {
-    let roles = roles(table, kinds, problems);
-    let mut all = roles.into_iter();
-    let Some((_, _, first)) = all.next() else {
+    let mut given = Given { kinds, problems, roles: Vec::new() };
+    given.read(table);
+    let mut roles = given.roles.into_iter();
+    let Some((_, _, first)) = roles.next() else {
         problems.add(
             span,
             format!("the column `{}` has no role", **name),
@@ -136,7 +139,7 @@ fn role(
         );
         return Role::Data;
     };
-    if let Some((word, place, _)) = all.next() {
+    if let Some((word, place, _)) = roles.next() {
         problems.add(
             &place,
             format!("the column `{}` has two roles", **name),
@@ -146,58 +149,58 @@ fn role(
     first
 }
 
-type Given = (&'static str, Range<usize>, Role);
-
-/// Returns every role that a table gives, in the order of the grammar.
-fn roles(table: &ColumnTable, kinds: &Kinds, problems: &mut Problems<'_>) -> Vec<Given> {
-    let mut roles: Vec<Given> = Vec::new();
-    let by_kind: [(_, _, fn(Kind) -> Role); 2] =
-        [("person", &table.person, Role::Person), ("mentions", &table.mentions, Role::Mentions)];
-    for (word, kind, make) in by_kind {
-        if let Some(kind) = kind {
-            roles.push((word, kind.span.clone(), make(kinds.get(kind, &kind.span, problems))));
-        }
-    }
-    let perhaps: [(_, _, fn(Option<Kind>) -> Role); 2] = [
-        ("third-party", &table.third_party, Role::ThirdParty),
-        ("staff", &table.staff, Role::Staff),
-    ];
-    for (word, kind, make) in perhaps {
-        if let Some(kind) = kind {
-            let known = kind_or_yes(word, kind, kinds, problems);
-            roles.push((word, kind.span.clone(), make(known)));
-        }
-    }
-    let flags = [
-        ("row", &table.row, Role::Row),
-        ("text", &table.text, Role::Text),
-        ("data", &table.data, Role::Data),
-        ("credential", &table.credential, Role::Credential),
-    ];
-    for (word, flag, role) in flags {
-        if let Some(flag) = flag {
-            check_flag(word, flag.value, &flag.span, problems);
-            roles.push((word, flag.span.clone(), role));
-        }
-    }
-    if let Some(code) = &table.withhold {
-        check_code(code, problems);
-        roles.push(("withhold", code.span.clone(), Role::Withhold(code.value.clone())));
-    }
-    roles
+/// Gathers the roles that a table gives, each with its word and its place.
+struct Given<'a, 'p> {
+    kinds: &'a Kinds,
+    problems: &'a mut Problems<'p>,
+    roles: Vec<(&'static str, Range<usize>, Role)>,
 }
 
-fn kind_or_yes(
-    word: &str,
-    written: &At<KindOrYes>,
-    kinds: &Kinds,
-    problems: &mut Problems<'_>,
-) -> Option<Kind> {
-    match &written.value {
-        KindOrYes::Kind(name) => Some(kinds.get(name, &written.span, problems)),
-        KindOrYes::Flag(flag) => {
-            check_flag(word, *flag, &written.span, problems);
-            None
+impl Given<'_, '_> {
+    /// Reads every role, in the order of the grammar.
+    fn read(&mut self, table: &ColumnTable) {
+        self.kind("person", table.person.as_ref(), Role::Person);
+        self.kind("mentions", table.mentions.as_ref(), Role::Mentions);
+        self.kind_or_yes("third-party", table.third_party.as_ref(), Role::ThirdParty);
+        self.kind_or_yes("staff", table.staff.as_ref(), Role::Staff);
+        self.flag("row", table.row.as_ref(), Role::Row);
+        self.flag("text", table.text.as_ref(), Role::Text);
+        self.flag("data", table.data.as_ref(), Role::Data);
+        self.flag("credential", table.credential.as_ref(), Role::Credential);
+        if let Some(code) = &table.withhold {
+            check_code(code, self.problems);
+            self.roles.push(("withhold", code.span.clone(), Role::Withhold(code.value.clone())));
+        }
+    }
+
+    fn kind(&mut self, word: &'static str, written: Option<&At<String>>, make: fn(Kind) -> Role) {
+        if let Some(At { value, span }) = written {
+            let kind = self.kinds.get(value, span, self.problems);
+            self.roles.push((word, span.clone(), make(kind)));
+        }
+    }
+
+    fn kind_or_yes(
+        &mut self,
+        word: &'static str,
+        written: Option<&At<KindOrYes>>,
+        make: fn(Option<Kind>) -> Role,
+    ) {
+        let Some(At { value, span }) = written else { return };
+        let kind = match value {
+            KindOrYes::Kind(name) => Some(self.kinds.get(name, span, self.problems)),
+            KindOrYes::Flag(flag) => {
+                check_flag(word, *flag, span, self.problems);
+                None
+            }
+        };
+        self.roles.push((word, span.clone(), make(kind)));
+    }
+
+    fn flag(&mut self, word: &'static str, written: Option<&At<bool>>, role: Role) {
+        if let Some(At { value, span }) = written {
+            check_flag(word, *value, span, self.problems);
+            self.roles.push((word, span.clone(), role));
         }
     }
 }

@@ -18,6 +18,7 @@ struct Options<'a> {
     comment: Option<&'a At<String>>,
 }
 
+/// Takes the options out of a source's or a table's entry: both have these fields.
 macro_rules! options {
     ($entry:expr) => {
         Options {
@@ -72,7 +73,7 @@ pub(super) fn resolve(
     let names = options.names.map_or(&[] as &[_], |names| &**names);
     no_duplicates(names, "the column", problems);
     let layout = Layout {
-        encoding: options.encoding.and_then(|word| encoding(word)),
+        encoding: options.encoding.and_then(|word| encoding(word, problems)),
         delimiter: options.delimiter.and_then(|word| delimiter(word, problems)),
         header: options.header.is_none_or(|flag| flag.value),
         names: names.iter().map(|name| name.value.clone()).collect(),
@@ -83,8 +84,22 @@ pub(super) fn resolve(
     layout
 }
 
-fn encoding(word: &At<String>) -> Option<String> {
-    (!word.eq_ignore_ascii_case("auto")).then(|| word.trim().to_owned())
+/// Encodings that people name, for hints. The WHATWG's labels are accepted.
+const ENCODINGS: [&str; 7] =
+    ["auto", "utf-8", "utf-16le", "utf-16be", "windows-1252", "iso-8859-1", "latin1"];
+
+fn encoding(word: &At<String>, problems: &mut Problems<'_>) -> Option<String> {
+    if word.eq_ignore_ascii_case("auto") {
+        return None;
+    }
+    if encoding_rs::Encoding::for_label_no_replacement(word.trim().as_bytes()).is_none() {
+        problems.add(
+            &word.span,
+            format!("the encoding `{}` is not known", **word),
+            one_of(word, ENCODINGS),
+        );
+    }
+    Some(word.trim().to_owned())
 }
 
 fn delimiter(word: &At<String>, problems: &mut Problems<'_>) -> Option<char> {

@@ -5,8 +5,8 @@ use std::ops::Range;
 use holdall_connector::Path;
 
 use super::columns;
-use super::grammar::{SourceEntry, TableEntry};
-use super::model::{Column, Origin, Parent, Role, See, Source, TableId};
+use super::grammar::SourceEntry;
+use super::model::{Column, Origin, Parent, Role, See, Source, Table, TableId};
 use crate::diagnose::{At, Entries, Problems, Words, one_of};
 
 /// A link as resolved: the column here, and the column that it points to.
@@ -22,37 +22,29 @@ pub(super) fn resolve(
     written: &[At<SourceEntry>],
     problems: &mut Problems<'_>,
 ) {
-    let entries = |written: &[At<SourceEntry>]| -> Vec<(usize, usize)> {
-        let tables = |(s, source): (usize, &At<SourceEntry>)| {
-            (0..source.tables.len()).map(move |t| (s, t)).collect::<Vec<_>>()
-        };
-        written.iter().enumerate().flat_map(tables).collect()
-    };
-    for (s, t) in entries(written) {
-        let Some((_, entry)) = written.get(s).and_then(|source| source.tables.get(t)) else {
-            continue;
-        };
-        let parents = links(sources, s, &entry.parent, problems);
-        let sees = links(sources, s, &entry.see, problems);
-        for link in parents.iter().chain(&sees) {
-            list_column(sources, &link.table, &link.target);
+    for (s, source) in written.iter().enumerate() {
+        for (t, (_, entry)) in source.tables.iter().enumerate() {
+            let parents = links(sources, s, &entry.parent, problems);
+            let sees = links(sources, s, &entry.see, problems);
+            for link in parents.iter().chain(&sees) {
+                list_column(sources, &link.table, &link.target);
+            }
+            if let Some(table) = sources.get_mut(s).and_then(|source| source.tables.get_mut(t)) {
+                attach(table, parents, sees);
+            }
         }
-        let Some(table) = sources.get_mut(s).and_then(|source| source.tables.get_mut(t)) else {
-            continue;
-        };
-        for link in parents.iter().chain(&sees) {
-            add_column(&mut table.columns, &link.column);
-        }
-        table.parents = group(parents);
-        table.see = sees
-            .into_iter()
-            .map(|Link { column, table, target }| See { column, table, target })
-            .collect();
-        check_table(s, entry, problems);
     }
 }
 
-fn check_table(_: usize, _: &TableEntry, _: &mut Problems<'_>) {}
+/// Gives a table its links.
+fn attach(table: &mut Table, parents: Vec<Link>, sees: Vec<Link>) {
+    for link in parents.iter().chain(&sees) {
+        add_column(&mut table.columns, &link.column);
+    }
+    table.parents = group(parents);
+    let see = |Link { column, table, target }| See { column, table, target };
+    table.see = sees.into_iter().map(see).collect();
+}
 
 /// Returns the links that one table writes.
 fn links(
@@ -137,17 +129,27 @@ fn unknown(
         );
         return;
     }
-    let table_of = |text: &str| text.rsplit_once('.').map(|(table, _)| table.to_owned());
     let own = sources.get(here).into_iter().flat_map(|source| &source.tables);
     let names: Vec<String> = own
         .map(|table| table.id.table.clone())
         .chain(sources.iter().flat_map(|s| &s.tables).map(|table| table.id.to_string()))
         .collect();
-    let asked = table_of(word).unwrap_or_default();
+    let below =
+        |name: &String| word.strip_prefix(name.as_str()).is_some_and(|r| r.starts_with('.'));
+    if names.iter().any(below) {
+        problems.add(
+            span,
+            format!("`{word}` does not end in a column"),
+            ["write `table.column`; in json, keys joined by dots, with `[]` for each element"
+                .into()],
+        );
+        return;
+    }
+    let asked = word.rsplit_once('.').map_or(word, |(table, _)| table);
     problems.add(
         span,
         format!("no table `{asked}` is in the map"),
-        one_of(&asked, names.iter().map(String::as_str)),
+        one_of(asked, names.iter().map(String::as_str)),
     );
 }
 
@@ -184,6 +186,7 @@ fn add_column(columns: &mut Vec<Column>, path: &Path) {
         path: path.clone(),
         role: Role::Row,
         origin: Origin::default(),
+        origin_said: false,
         data_type: None,
         category: None,
         special: None,

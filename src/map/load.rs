@@ -5,7 +5,7 @@ use std::path::Path;
 use super::grammar::MapFile;
 use super::model::Map;
 use super::{Error, resolve};
-use crate::diagnose::{Document, Mask, Problems};
+use crate::diagnose::{Document, Mask, Problems, read_text};
 
 /// Reads the data map in `file` and checks it against itself. Nothing else is opened: neither the
 /// profile (see [`Map::check_activities`]) nor any source.
@@ -14,8 +14,7 @@ use crate::diagnose::{Document, Mask, Problems};
 /// [`Error::Read`] if the file cannot be read, [`Error::Invalid`] with everything that is wrong
 /// in it.
 pub fn load(file: &Path) -> Result<Map, Error> {
-    let text = std::fs::read_to_string(file)
-        .map_err(|source| Error::Read { file: file.to_owned(), source })?;
+    let text = read_text(file).map_err(|source| Error::Read { file: file.to_owned(), source })?;
     parse(&text, file)
 }
 
@@ -36,11 +35,10 @@ pub(super) fn reread(
     map: &Map,
     look: impl FnOnce(&MapFile, &mut Problems<'_>),
 ) -> Result<(), Error> {
-    let text = std::fs::read_to_string(&map.file)
-        .map_err(|source| Error::Read { file: map.file.clone(), source })?;
-    let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
-    let document = Document { file: &map.file, text, mask: Mask::Secrets };
-    let written: MapFile = toml::from_str(text).map_err(|error| document.syntax(&error))?;
+    let text =
+        read_text(&map.file).map_err(|source| Error::Read { file: map.file.clone(), source })?;
+    let document = Document { file: &map.file, text: &text, mask: Mask::Secrets };
+    let written: MapFile = toml::from_str(&text).map_err(|error| document.syntax(&error))?;
     let mut problems = Problems::new(&document);
     look(&written, &mut problems);
     Ok(problems.finish(())?)

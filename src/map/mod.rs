@@ -2,6 +2,7 @@
 
 mod activities;
 mod columns;
+mod gaps;
 mod grammar;
 mod identifiers;
 mod layout;
@@ -14,6 +15,7 @@ mod resolve;
 
 use std::path::PathBuf;
 
+pub use gaps::Gap;
 pub use load::{load, parse};
 pub use missing::Missing;
 pub use model::{
@@ -22,6 +24,11 @@ pub use model::{
 };
 
 use crate::diagnose::Report;
+
+/// Returns the JSON Schema (2020-12) of the data map, for editors that complete and check it.
+pub fn schema() -> schemars::Schema {
+    schemars::SchemaGenerator::default().into_root_schema_for::<grammar::MapFile>()
+}
 
 /// Why a data map could not be used.
 #[derive(Debug, thiserror::Error)]
@@ -38,3 +45,6 @@ pub enum Error {
     #[error(transparent)]
     Invalid(#[from] Report),
 }
+
+#[cfg(test)]
+mod tests;

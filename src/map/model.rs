@@ -285,6 +285,8 @@ pub struct Column {
     pub role: Role,
     /// How the controller came by it.
     pub origin: Origin,
+    /// Whether the map says so; unsaid, `origin` is [`Origin::Other`].
+    pub origin_said: bool,
     /// The declared type of its values.
     pub data_type: Option<DataType>,
     /// The Fides data category.

@@ -85,6 +85,13 @@ fn source(
     let tables = entry.tables.iter().map(|(key, written)| {
         name(key, "table", problems);
         place::check_table(connector, written, problems);
+        if written.columns.is_empty() && written.parent.is_empty() && written.see.is_empty() {
+            problems.add(
+                &key.span,
+                format!("table `{}.{}` says nothing", *entry.name, **key),
+                ["say what its columns are: `columns.… = \"data\"`".to_owned()],
+            );
+        }
         Table {
             id: TableId { source: entry.name.value.clone(), table: key.value.clone() },
             files: written.files.as_ref().map(|files| files.value.clone()),

@@ -191,7 +191,9 @@ impl<'de> Visitor<'de> for ValuesVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        day(map).map(|Day(date)| Values(vec![date.to_string()]))
+        let Day(date) =
+            day(map).map_err(|_: A::Error| Error::custom("expected a text, or a list of texts"))?;
+        Ok(Values(vec![date.to_string()]))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Self::Value, A::Error> {

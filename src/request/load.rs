@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::grammar::{EventEntry, IdentityEntry, RepresentativeEntry, RequestFile, Values};
 use super::model::{Event, IdentityCheck, Representative, Request, Right, Scope, Subject};
 use super::{Error, opendsr};
-use crate::diagnose::{At, Document, Entries, Mask, Problems, Report, one_of};
+use crate::diagnose::{At, Document, Entries, Mask, Problems, Report, one_of, read_text};
 use crate::map::{Kind, Map};
 
 /// Reads the request in `file`: OpenDSR if it is JSON, else TOML.
@@ -16,8 +16,7 @@ use crate::map::{Kind, Map};
 /// [`Error::Read`] if the file cannot be read, [`Error::Invalid`] with what is wrong in it. Lines
 /// that may say who the person is are shown masked.
 pub fn load(file: &Path) -> Result<Request, Error> {
-    let text = std::fs::read_to_string(file)
-        .map_err(|source| Error::Read { file: file.to_owned(), source })?;
+    let text = read_text(file).map_err(|source| Error::Read { file: file.to_owned(), source })?;
     parse(&text, file)
 }
 

@@ -12,6 +12,11 @@ pub use model::{Event, EventKind, IdentityCheck, Representative, Request, Right,
 
 use crate::diagnose::Report;
 
+/// Returns the JSON Schema (2020-12) of the request, for editors that complete and check it.
+pub fn schema() -> schemars::Schema {
+    schemars::SchemaGenerator::default().into_root_schema_for::<grammar::RequestFile>()
+}
+
 /// Why a request could not be used.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -27,3 +32,6 @@ pub enum Error {
     #[error(transparent)]
     Invalid(#[from] Report),
 }
+
+#[cfg(test)]
+mod tests;

@@ -35,20 +35,20 @@ struct DsrIdentity {
 pub(super) fn parse(document: &Document<'_>) -> Result<Request, Report> {
     let written: DsrRequest =
         serde_json::from_str(document.text).map_err(|error| document.json(&error))?;
-    let refuse = |title: String, help: &str| document.whole(title, vec![help.to_owned()]);
+    let refuse = |title: &str, help: &str| document.whole(title, help);
     if let Some(version) = written.api_version.as_deref().filter(|v| !is_known_version(v)) {
         let title = format!("OpenDSR version `{version}` is not supported");
-        return Err(refuse(title, "Holdall reads OpenDSR 1.0 and 2.0"));
+        return Err(refuse(&title, "Holdall reads OpenDSR 1.0 and 2.0"));
     }
     let right = right(&written.subject_request_type, &refuse)?;
     let received = received(&written.submitted_time).ok_or_else(|| {
         refuse(
-            "`submitted_time` is no date and time".into(),
+            "`submitted_time` is no date and time",
             "write it as RFC 3339: `2026-11-02T09:30:00Z`",
         )
     })?;
     if written.subject_request_id.trim().is_empty() {
-        return Err(refuse("`subject_request_id` is blank".into(), "OpenDSR wants a UUID here"));
+        return Err(refuse("`subject_request_id` is blank", "OpenDSR wants a UUID here"));
     }
     for identity in &written.subject_identities {
         check_format(identity, &refuse)?;
@@ -56,7 +56,7 @@ pub(super) fn parse(document: &Document<'_>) -> Result<Request, Report> {
     let pairs = written.subject_identities.into_iter();
     let subject = gather(pairs.map(|i| (kind(&i.identity_type).to_owned(), i.identity_value)));
     if subject.0.is_empty() {
-        return Err(refuse(NO_IDENTIFIER.into(), "give at least one of `subject_identities`"));
+        return Err(refuse(NO_IDENTIFIER, "give at least one of `subject_identities`"));
     }
     Ok(Request {
         reference: written.subject_request_id.trim().to_owned(),
@@ -76,18 +76,19 @@ fn is_known_version(version: &str) -> bool {
     matches!(version.split('.').next(), Some("1" | "2"))
 }
 
-type Refuse<'a> = &'a dyn Fn(String, &str) -> Report;
+/// Makes the report of a reason and what to do about it.
+type Refuse<'a> = &'a dyn Fn(&str, &str) -> Report;
 
 fn right(word: &str, refuse: Refuse<'_>) -> Result<Right, Report> {
     match word {
         "access" => Ok(Right::Access),
         "portability" => Ok(Right::Portability),
         "erasure" | "rectification" | "restriction" | "objection" => Err(refuse(
-            format!("this is a request for {word}; Holdall answers access and portability"),
+            &format!("this is a request for {word}; Holdall answers access and portability"),
             "pass it to whoever answers such requests",
         )),
         other => Err(refuse(
-            "`subject_request_type` is neither `access` nor `portability`".into(),
+            "`subject_request_type` is neither `access` nor `portability`",
             &did_you_mean(other, ["access", "portability"])
                 .unwrap_or_else(|| "Holdall answers access and portability".into()),
         )),
@@ -104,10 +105,11 @@ fn received(text: &str) -> Option<Date> {
 /// Refuses what cannot be searched: a hash finds nobody in data that is not hashed.
 fn check_format(identity: &DsrIdentity, refuse: Refuse<'_>) -> Result<(), Report> {
     match identity.identity_format.as_deref().map(str::trim) {
-        None | Some("raw" | "RAW" | "Raw") => Ok(()),
+        None => Ok(()),
+        Some(format) if format.eq_ignore_ascii_case("raw") => Ok(()),
         Some(_) => Err(refuse(
-            format!("the identity `{}` is given as a hash", identity.identity_type),
-            "a hash cannot be searched for: ask for it with `identity_format` `raw`",
+            &format!("the identity `{}` is hashed or encoded", identity.identity_type),
+            "only plain values can be searched for: ask for it with `identity_format` `raw`",
         )),
     }
 }

@@ -152,9 +152,9 @@ impl Error {
 /// What is wrong first, with the entry that it is in.
 pub fn verify(path: &Path, passphrase: Option<&Secret>) -> Result<Verified, Error> {
     let archive = Archive::open(path, passphrase)?;
+    seal::check(path, &archive)?;
     let entries = each(&archive)?;
     let package = package::check(&archive, &entries)?;
-    seal::check(path, &archive)?;
     let (sha256, bytes) = whole(path).map_err(|error| Error::io(path, &error))?;
     Ok(Verified {
         sha256,

@@ -1,13 +1,10 @@
 //! The seal: the digest in the archive's comment, over every byte before it.
 
 use std::fs::File;
-use std::io::{Read, Seek, SeekFrom, Write};
+use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
 
-use flate2::Compression;
-use flate2::write::DeflateEncoder;
-
-use crate::bundle::archive::{COMMENT, comment, digest_of};
+use crate::bundle::archive::{COMMENT, comment, deflate, digest_of};
 
 use super::Error;
 use super::read::Archive;
@@ -29,25 +26,31 @@ pub(super) fn check(path: &Path, archive: &Archive<'_>) -> Result<(), Error> {
     if found == expected.as_bytes() {
         return Ok(());
     }
-    Err(match changed(archive).as_slice() {
-        [one] => Error::entry(&one.name, "its data was changed, though its content is the same"),
+    Err(changed(archive))
+}
+
+/// Returns the error that names the entry that was changed: one whose content does not come out,
+/// or else the only one that would not be packed as it is, such as another coding of the same text.
+fn changed(archive: &Archive<'_>) -> Error {
+    for entry in &archive.entries {
+        if let Err(error) = archive.content(entry) {
+            return error;
+        }
+    }
+    let differs = |entry: &&Entry| !entry.encrypted && !is_as_packed(archive, entry);
+    let mut recoded = archive.entries.iter().filter(differs);
+    match (recoded.next(), recoded.next()) {
+        (Some(one), None) => {
+            Error::entry(&one.name, "its data was changed, though its content is the same")
+        }
         _ => Error::Seal,
-    })
+    }
 }
 
-/// Returns the entries that would not be packed as they are: a change that leaves the content
-/// alone, such as another coding of the same text.
-fn changed<'e>(archive: &'e Archive<'_>) -> Vec<&'e Entry> {
-    archive
-        .entries
-        .iter()
-        .filter(|entry| !entry.encrypted && !is_as_packed(archive, entry).unwrap_or(false))
-        .collect()
-}
-
-fn is_as_packed(archive: &Archive<'_>, entry: &Entry) -> Option<bool> {
-    let content = archive.content(entry).ok()?;
-    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::new(6));
-    encoder.write_all(&content).ok()?;
-    Some(encoder.finish().ok()? == archive.packed(entry).ok()?)
+/// Returns whether packing the entry's content again gives the entry's data.
+fn is_as_packed(archive: &Archive<'_>, entry: &Entry) -> bool {
+    let (Ok(content), Ok(packed)) = (archive.content(entry), archive.packed(entry)) else {
+        return false;
+    };
+    deflate(&content).is_ok_and(|again| again == packed)
 }

@@ -88,7 +88,9 @@ fn special_categories_need_a_condition() {
             "{category}"
         );
     }
-    for category in ["health and safety", "braces", "website", "reunion photographs"] {
+    for category in
+        ["Health and Safety", "European Union", "braces", "website", "reunion photographs"]
+    {
         assert_eq!(codes("\"identity\"", &format!("\"{category}\"")), [""; 0], "{category}");
     }
     let unneeded = "sources = \"you\"\narticle-9 = \"explicit-consent\"";
