@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use holdall_connector::{Location, Path, Place, Record, Skipped, Value};
 
 use crate::controller::Profile;
-use crate::find::{Found, Identity, Row, Searched, Standing, Status};
+use crate::find::{Found, Identity, Row, Searched, Standing, Status, Trail};
 use crate::map::{
     Column, ConnectorKind, DataType, Kind, Layout, Map, Origin, Role, Source, SourcePlace,
     StaffPolicy, Table, TableId,
@@ -77,7 +77,7 @@ pub(crate) fn row(table: &TableId, standing: Standing, fields: Vec<(&str, Value)
             },
         },
         standing,
-        reason: format!("email → {table}"),
+        reason: Trail::default(),
     }
 }
 
@@ -153,6 +153,7 @@ fn table(id: TableId, activity: &str, typed: &[(&str, DataType)]) -> Table {
         path: Path::column(*name),
         role: Role::Data,
         origin: Origin::Given,
+        origin_said: true,
         data_type: Some(*data_type),
         category: None,
         special: None,

@@ -29,6 +29,8 @@ pub use sources::Sources;
 pub use survey::{Missing, Survey, Surveyed, survey};
 pub use trail::Trail;
 
+pub(crate) use conclude::place;
+
 use crate::controller::Profile;
 use crate::map::{Map, TableId};
 use crate::plan::Plan;

@@ -36,6 +36,7 @@ pub(super) fn column(path: &str, role: Role) -> Column {
         path: Path::parse(path).unwrap(),
         role,
         origin: Origin::Given,
+        origin_said: true,
         data_type: None,
         category: None,
         special: None,
