@@ -209,6 +209,7 @@ fn searched(asked: &Asked<'_>, counts: &Counts, outside: bool) -> Searched {
         let rows = if unreadable == 1 { "row" } else { "rows" };
         (unreadable > 0).then(|| format!("{unreadable} {rows} could not be read"))
     });
+    let why = why.or_else(|| asked.unreachable.clone());
     let status = if outside {
         Status::OutOfScope
     } else if why.is_some() {

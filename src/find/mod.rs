@@ -82,7 +82,7 @@ pub fn find(
     let mut search = rounds::Search::new(map, sources, watch, given.clone());
     for table in &survey.tables {
         if let Some(why) = &table.unreachable {
-            search.fail(&table.table, why.clone());
+            search.unreachable(&table.table, why);
         }
     }
     search.run(plan);
