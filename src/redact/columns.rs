@@ -87,7 +87,7 @@ fn by_role<'a>(
     staff: StaffPolicy,
 ) -> Verdict<'a> {
     let other = |tie, kind: Option<&'a Kind>| {
-        let kept = own.is(kind, text) || says_nothing(text);
+        let kept = own.is(kind, text) || !text.is_empty() && says_nothing(text);
         if kept { Verdict::Keep } else { Verdict::Whole(Cause::Other(tie, kind)) }
     };
     match &column.role {
