@@ -5,12 +5,13 @@
 //!
 //! ```no_run
 //! use holdall_testkit::{Bed, Fixture, Traits, conformance};
-//! # fn write_files(_: &[Fixture]) -> (Box<dyn holdall_connector::Connector>, ()) { todo!() }
+//! # fn test<C: holdall_connector::Connector + 'static>(write_files: fn(&[Fixture]) -> (C, ())) {
 //!
 //! conformance(Traits::default(), |fixtures: &[Fixture]| {
 //!     let (connector, folder) = write_files(fixtures);
 //!     Bed::new(connector, folder) // the folder lives as long as the bed
 //! });
+//! # }
 //! ```
 //!
 //! | module | owns |

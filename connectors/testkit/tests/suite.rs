@@ -61,7 +61,6 @@ struct Memory {
 impl Memory {
     fn bed(fixtures: &[Fixture], flaw: Flaw) -> Bed {
         let memory = Self { fixtures: fixtures.to_vec(), flaw, reads: AtomicU64::new(0) };
-        let memory: Box<dyn Connector> = Box::new(memory);
         Bed::new(memory, ())
     }
 
