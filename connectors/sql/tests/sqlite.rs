@@ -320,6 +320,24 @@ fn one_read_sees_one_state() {
 }
 
 #[test]
+fn odd_tables_are_read_or_refused() {
+    let (_folder, path) = database(
+        "CREATE VIRTUAL TABLE f USING fts5(id, body); INSERT INTO f VALUES ('1', 'Ada');
+         CREATE TABLE gone (id INT); CREATE VIEW v AS SELECT id FROM gone; DROP TABLE gone;
+         CREATE TABLE s (id INTEGER, x INTEGER) STRICT; INSERT INTO s VALUES (1, 2);
+         CREATE TABLE n (id INT, a, a_b, \"A C\"); INSERT INTO n VALUES (1, 2, 3, 4);",
+    );
+    assert_eq!(read(&path, "f").0.texts("body"), ["Ada"]);
+    assert_eq!(read(&path, "s").0.texts("x"), ["2"]);
+    assert_eq!(read(&path, "n").0.texts("A C"), ["4"]);
+    assert!(matches!(source(&path, "v").check(), Err(Error::Service { .. })));
+    for name in ["sqlite_schema", "pragma_table_list", "temp.s", ""] {
+        let refused = source(&path, name).check();
+        assert!(matches!(refused, Err(Error::NoTable(_)) | Ok(())), "{name}");
+    }
+}
+
+#[test]
 fn the_structure_is_told() {
     let (_folder, path) = database(
         "CREATE TABLE p (id INTEGER PRIMARY KEY, email VARCHAR(20), x);

@@ -16,17 +16,17 @@
 //!
 //! | module | owns |
 //! |---|---|
-//! | [`fixture`] | tables of texts for a source to hold; people who do not exist |
-//! | [`collect`] | a sink that keeps what it is given |
-//! | [`ask`] | lookups in one line |
-//! | [`suite`] | the checks |
+//! | `fixture` | tables of texts for a source to hold; people who do not exist |
+//! | `collect` | a sink that keeps what it is given |
+//! | `ask` | lookups in one line |
+//! | `suite` | the checks |
 //! | `random` | any table, any lookup: the read is the filter |
 
-pub mod ask;
-pub mod collect;
-pub mod fixture;
+mod ask;
+mod collect;
+mod fixture;
 mod random;
-pub mod suite;
+mod suite;
 
 pub use ask::{ask, ask_any};
 pub use collect::Collect;
