@@ -298,6 +298,26 @@ fn what_is_still_in_the_log_is_read() {
 }
 
 #[test]
+fn what_a_crash_left_half_written_is_not_read() {
+    let (_folder, path) = database(
+        "CREATE TABLE p (id INT, name TEXT);
+         WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)
+         INSERT INTO p SELECT i, 'old' || i FROM n;",
+    );
+    let writer = Connection::open(&path).unwrap();
+    writer.execute_batch("PRAGMA cache_size = 1; BEGIN; UPDATE p SET name = 'new'").unwrap();
+    let crashed = tempfile::tempdir().unwrap();
+    let copy = crashed.path().join("app.db");
+    for end in ["", "-journal"] {
+        let with = |path: &Path| format!("{}{end}", path.display());
+        fs::copy(with(&path), with(&copy)).unwrap();
+    }
+    let Err(Error::Service { why, .. }) = source(&copy, "p").check() else { panic!() };
+    assert!(why.contains("let that program open it once"), "{why}");
+    assert_eq!(files(&crashed), ["app.db", "app.db-journal"]);
+}
+
+#[test]
 fn one_read_sees_one_state() {
     struct Meddler(Connection, Vec<i64>);
     impl holdall_connector::Sink for Meddler {
