@@ -17,6 +17,9 @@ const AFTER: usize = 32;
 /// How far from a digit a number may go on, in bytes.
 const MARGIN: usize = 40;
 
+/// The longest label that is recognised, in bytes.
+const LABEL: usize = 60;
+
 /// A pattern, compiled once. Every pattern compiles: the tables of tests use each.
 pub(super) type Pattern = LazyLock<Option<Regex>>;
 /// Decides whether a match is an identifier.
@@ -182,9 +185,12 @@ fn without_labels(text: &str) -> String {
     let mut from = 0;
     while let Some(open) = text.get(from..).and_then(|rest| rest.find('[')).map(|at| from + at) {
         from = open + 1;
-        let label = text.get(open..).and_then(|rest| rest.split_inclusive(']').next());
-        if let Some(label) = label.filter(|label| label.len() <= 60 && is_label_like(label)) {
-            lower.replace_range(open..open + label.len(), &" ".repeat(label.len()));
+        let within = text.as_bytes().get(open..text.len().min(open + LABEL)).unwrap_or_default();
+        let Some(close) = within.iter().position(|b| *b == b']').map(|at| open + at + 1) else {
+            continue;
+        };
+        if text.get(open..close).is_some_and(is_label_like) {
+            lower.replace_range(open..close, &" ".repeat(close - open));
         }
     }
     lower
