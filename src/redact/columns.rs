@@ -65,12 +65,9 @@ pub(super) fn judge<'a>(
     staff: StaffPolicy,
 ) -> Verdict<'a> {
     let Some(column) = column else { return Verdict::Whole(Cause::Unmapped) };
-    match &column.role {
-        Role::Credential => return Verdict::Whole(Cause::Credential),
-        Role::Withhold(code) => return Verdict::Whole(Cause::Exempt(code)),
-        _ => {}
-    }
-    if let Standing::Mentioned { by } = standing
+    let everywhere = matches!(column.role, Role::Credential | Role::Withhold(_));
+    if !everywhere
+        && let Standing::Mentioned { by } = standing
         && !by.contains(&column.path)
         && !column.concerns.as_ref().is_some_and(|path| by.contains(path))
     {

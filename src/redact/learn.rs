@@ -188,7 +188,8 @@ impl OtherCells<'_, '_> {
             },
         };
         if kind == Kind::NAME {
-            let names = names_in(text).into_iter();
+            let own = |name: &String| self.own.is(Some(&Kind::new(kind)), name);
+            let names = names_in(text).into_iter().filter(|name| !own(name));
             self.tied.extend(names.map(|name| (tie, kind.to_owned(), name)));
         } else {
             self.tied.push((tie, kind.to_owned(), text.trim().to_owned()));

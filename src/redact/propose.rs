@@ -182,7 +182,9 @@ impl Cells<'_> {
             proposal.label = labels::DATA.into();
             return;
         };
-        let first = names_in(text).into_iter().next().filter(|_| kind == Kind::NAME);
+        let own = |name: &String| self.reader.own.is(Some(&Kind::new(kind)), name);
+        let first =
+            names_in(text).into_iter().find(|name| !own(name)).filter(|_| kind == Kind::NAME);
         let value = first.unwrap_or_else(|| text.to_owned());
         let name = match self.reader.screen.people.name_for(self.reader.map, kind, &value) {
             Name::Unnamed(kind, _) if kind == Kind::NAME => Name::Fixed(labels::DATA.into()),

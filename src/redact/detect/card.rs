@@ -43,7 +43,7 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     })?;
     let usual = is_usual(seen.slice(whole.clone()));
     let cued = seen.is_cued(&whole, &CUES, &OTHERS);
-    let other = seen.cue(&whole, &OTHERS).is_some();
+    let other = seen.bar(&whole, &OTHERS).is_some();
     if !seen.stands_alone(&whole) || !(cued || (usual && !other)) {
         return None;
     }

@@ -13,10 +13,10 @@ pub(super) const DETECTOR: Detector =
 
 static NAMED: Pattern = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?i)\b(?:user[ -]?names?|user[ -]?ids?|log-?in(?:[ ](?:name|id))?|screen[ ]name|",
+        r"(?i)(?:\b(?:user[ -]?names?|user[ -]?ids?|log-?in(?:[ ](?:name|id|user))?|screen[ ]name|",
         r"account[ ]name|handle|logged[ ]in[ ]as|signed[ ]in[ ]as|gamertag|skype(?:[ ]id)?)",
-        r"(?:[ ]?(?:is|was|:|=)[ ]?|[ ])",
-        r#"["'“‘@]?([a-z0-9][a-z0-9._-]{1,30}[a-z0-9_])"#,
+        r"(?:[ ]?(?:is|was|:|=)[ ]?|[ ])|\buser[ ]?[:=][ ]?",
+        r#")["'“‘@]?([a-z0-9][a-z0-9._-]{1,30}[a-z0-9_])"#,
     ))
     .ok()
 });
