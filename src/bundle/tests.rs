@@ -118,15 +118,18 @@ fn key() -> impl Strategy<Value = String> {
 
 type Fields = Vec<(String, Value)>;
 
-pub(super) fn records() -> impl Strategy<Value = Vec<((String, String), Vec<Fields>)>> {
+/// Source and table name, and the rows.
+type Named = ((String, String), Vec<Fields>);
+
+fn records() -> impl Strategy<Value = Vec<Named>> {
     let fields = prop::collection::vec((key(), value()), 0..4);
     let rows = prop::collection::vec(fields, 1..4);
     prop::collection::vec(((key(), key()), rows), 0..3)
 }
 
-pub(super) fn sample_of(tables: Vec<((String, String), Vec<Fields>)>) -> Sample {
+fn sample_of(tables: &[Named]) -> Sample {
     let mut rows = Vec::new();
-    for ((source, table), records) in &tables {
+    for ((source, table), records) in tables {
         let id = sample::id(source, table);
         for fields in records {
             let fields = fields.iter().map(|(k, v)| (k.as_str(), v.clone())).collect();
@@ -141,7 +144,7 @@ proptest! {
 
     #[test]
     fn no_record_breaks_a_bundle(tables in records()) {
-        let sample = sample_of(tables);
+        let sample = sample_of(&tables);
         let (_folder, bundle) = sample.packed();
         let verified = verify(bundle.path(), None);
         prop_assert!(verified.is_ok(), "{}", verified.unwrap_err());
