@@ -8,6 +8,7 @@ use crate::request::Right;
 use crate::verify::verify;
 
 use super::about::About;
+use super::archive::Packer;
 use super::sample::{self, Sample, rich};
 use super::sheet::sheets;
 use super::{page, readme, schedule};
@@ -90,6 +91,25 @@ fn nobody_else_can_read_the_temporary_file() {
     let (_folder, bundle) = rich(Right::Access).packed();
     let mode = std::fs::metadata(bundle.path()).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
+}
+
+#[test]
+fn an_entry_with_zip64_sizes_is_read_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let packer = Packer::new(folder.path(), None, jiff::civil::date(2026, 11, 2));
+    let piece = packer.attempt("README.txt", &|out| out.write_all(b"x"), true, &mut 0).unwrap();
+    let file = packer.join(vec![piece]).unwrap();
+    let error = verify(file.path(), None).unwrap_err();
+    assert_eq!(error.to_string(), "`manifest.json` is not as it was sealed: it is missing");
+}
+
+#[test]
+#[ignore = "takes a quarter of a minute"]
+fn more_entries_than_a_plain_zip_can_count_are_read_back() {
+    let names: Vec<String> = (0..65_600).map(|n| format!("{n:05}.txt")).collect();
+    let entries: Vec<(&str, &[u8])> = names.iter().map(|n| (n.as_str(), [].as_slice())).collect();
+    let error = verify(sample::forged(&entries).path(), None).unwrap_err();
+    assert_eq!(error.to_string(), "`manifest.json` is not as it was sealed: it is missing");
 }
 
 fn value() -> impl Strategy<Value = Value> {

@@ -250,6 +250,25 @@ fn a_new_seal_does_not_hide_what_is_wrong() {
 }
 
 #[test]
+fn an_entry_that_claims_to_be_huge_is_not_unpacked() {
+    let (_folder, bundle) = small().packed();
+    let mut bytes = fs::read(bundle.path()).unwrap();
+    let name = b"README.txt";
+    for (signature, size_at, length) in [(b"PK\x03\x04", 22, 30), (b"PK\x01\x02", 24, 46)] {
+        let header = (0..bytes.len())
+            .find(|at| {
+                bytes[*at..].starts_with(signature) && bytes[at + length..].starts_with(name)
+            })
+            .unwrap();
+        bytes[header + size_at..header + size_at + 4]
+            .copy_from_slice(&0xFFFF_FFF0_u32.to_le_bytes());
+    }
+    let copy = tempfile::NamedTempFile::new().unwrap();
+    fs::write(copy.path(), bytes).unwrap();
+    assert!(matches!(verify(copy.path(), None), Err(Error::TooLarge { .. })));
+}
+
+#[test]
 fn hostile_files_are_errors() {
     let copy = tempfile::NamedTempFile::new().unwrap();
     let mut seed: u32 = 7;
