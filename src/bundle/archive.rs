@@ -72,7 +72,7 @@ impl<'a> Packer<'a> {
     }
 
     /// Writes the entry to a spool of its own; counts into `bytes` what it was given.
-    fn attempt(
+    pub(super) fn attempt(
         &self,
         path: &str,
         content: &Content<'_>,
