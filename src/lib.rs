@@ -5,7 +5,7 @@
 //!                  plan    find     redact      review     bundle    verify
 //! ```
 //!
-//! One type an arrow. A stage imports only types to its left; the command line alone knows them all.
+//! One type an arrow. A stage imports only types to its left; [`cli`] alone knows them all.
 //! [`bundle::pack`] takes a [`review::Settled`], which only [`review`] can make, so packing
 //! unreviewed data does not compile.
 //!
@@ -21,10 +21,10 @@
 //! | [`review`] | decisions |
 //! | [`bundle`] | the ZIP that is handed over |
 //! | [`verify`] | proof that it is whole, and that nothing withheld is in it |
+//! | [`cli`] | arguments, progress, errors with hints, exit codes |
 
 pub mod bundle;
 pub mod cli;
-
 pub mod controller;
 pub mod diagnose;
 pub mod find;

@@ -60,27 +60,37 @@ impl<'a> Packer<'a> {
     ///
     /// # Errors
     /// [`Error::Write`] if the spool cannot be written.
-    pub(super) fn piece(&self, path: String, content: &Content<'_>) -> Result<Piece, Error> {
-        let small = self.attempt(&path, content, false);
-        match small {
-            Err(error) if is_too_large(&error) => self.attempt(&path, content, true),
-            other => other,
-        }
-        .map_err(|error| Error::write(self.folder, &error))
+    pub(super) fn piece(&self, path: &str, content: &Content<'_>) -> Result<Piece, Error> {
+        let mut bytes = 0;
+        self.attempt(path, content, false, &mut bytes)
+            .or_else(|error| match u32::try_from(bytes) {
+                // Zip64 has to be known before the entry is written.
+                Err(_) => self.attempt(path, content, true, &mut bytes),
+                Ok(_) => Err(error),
+            })
+            .map_err(|error| Error::write(self.folder, &error))
     }
 
-    fn attempt(&self, path: &str, content: &Content<'_>, large: bool) -> io::Result<Piece> {
+    /// Writes the entry to a spool of its own; counts into `bytes` what it was given.
+    fn attempt(
+        &self,
+        path: &str,
+        content: &Content<'_>,
+        large: bool,
+        bytes: &mut u64,
+    ) -> io::Result<Piece> {
+        *bytes = 0;
         let spool = tempfile::spooled_tempfile_in(SPOOL, self.folder);
         let mut writer = ZipWriter::new(spool);
         writer.start_file(path, self.options().large_file(large))?;
-        let mut tee = Tee { out: writer, hash: Sha256::new(), bytes: 0 };
+        let mut tee = Tee { out: writer, hash: Sha256::new(), bytes };
         let mut buffer = BufWriter::with_capacity(1 << 16, &mut tee);
         content(&mut buffer)?;
         buffer.flush()?;
         drop(buffer);
         let Tee { out, hash, bytes } = tee;
         let spool = out.finish()?;
-        Ok(Piece { path: path.to_owned(), bytes, sha256: hex(&hash.finalize()), spool })
+        Ok(Piece { path: path.to_owned(), bytes: *bytes, sha256: hex(&hash.finalize()), spool })
     }
 
     fn options(&self) -> FileOptions<'_, 'static, ()> {
@@ -189,24 +199,19 @@ fn dos_time(day: Date) -> DateTime {
         .unwrap_or_default()
 }
 
-/// Returns whether the entry needs Zip64, which has to be known before it is written.
-fn is_too_large(error: &io::Error) -> bool {
-    error.to_string().contains("Large file option")
-}
-
 /// Counts and hashes what passes.
-struct Tee<W> {
+struct Tee<'b, W> {
     out: W,
     hash: Sha256,
-    bytes: u64,
+    bytes: &'b mut u64,
 }
 
-impl<W: Write> Write for Tee<W> {
+impl<W: Write> Write for Tee<'_, W> {
     fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
-        let written = self.out.write(buffer)?;
-        self.hash.update(buffer.get(..written).unwrap_or_default());
-        self.bytes += written as u64;
-        Ok(written)
+        *self.bytes += buffer.len() as u64;
+        self.out.write_all(buffer)?;
+        self.hash.update(buffer);
+        Ok(buffer.len())
     }
 
     /// Does nothing: a flush inside would end a block of the compressed data, and make the bytes

@@ -22,9 +22,13 @@ pub(super) fn write(contents: &Contents<'_>, sheets: &[Sheet<'_>], pieces: &[Pie
     for sheet in sheets {
         for (path, fields) in [(sheet.csv_path(), &sheet.csv), (sheet.json_path(), &sheet.json)] {
             let Some(piece) = pieces.get(path.as_str()) else { continue };
-            let mut resource = resource(piece, &mut names, fields.iter().map(field).collect());
+            let mut resource =
+                resource(piece, &mut names, &fields.iter().map(field).collect::<Vec<_>>());
             resource.insert("title".into(), sheet.id.to_string().into());
-            resource.insert("rows".into(), sheet.rows.len().into());
+            // Frictionless tools count the rows of what they take for a table: not of JSON, whose
+            // values they cannot check as they stand (nested, exact).
+            let rows = if path.ends_with(".csv") { "rows" } else { "records" };
+            resource.insert(rows.into(), sheet.rows.len().into());
             resources.push(Value::Object(resource));
         }
     }
@@ -36,8 +40,9 @@ pub(super) fn write(contents: &Contents<'_>, sheets: &[Sheet<'_>], pieces: &[Pie
         let Some(piece) = pieces.get(path) else { continue };
         let fields = columns
             .iter()
-            .map(|(name, means)| json!({ "name": name, "type": "string", "description": means }));
-        resources.push(Value::Object(resource(piece, &mut names, fields.collect())));
+            .map(|(name, means)| json!({ "name": name, "type": "string", "description": means }))
+            .collect::<Vec<_>>();
+        resources.push(Value::Object(resource(piece, &mut names, &fields)));
     }
     manifest::lines(&json!({
         "profile": "data-package",
@@ -55,15 +60,16 @@ const DESCRIPTION: &str = "Each table is here twice: as CSV and as JSON. In CSV,
      spreadsheet could run as a formula starts with an apostrophe that is not part of the data. In \
      JSON, values keep their types.";
 
-fn resource(piece: &Piece, names: &mut Unique, fields: Vec<Value>) -> Object<String, Value> {
+fn resource(piece: &Piece, names: &mut Unique, fields: &[Value]) -> Object<String, Value> {
     let format = piece.path.rsplit('.').next().unwrap_or_default().to_owned();
     let mut resource = Object::new();
     let mut put = |key: &str, value: Value| resource.insert(key.to_owned(), value);
     put("name", names.take(&name(&piece.path)).into());
     put("path", piece.path.as_str().into());
-    put("profile", "tabular-data-resource".into());
-    put("mediatype", if format == "csv" { "text/csv" } else { "application/json" }.into());
-    if format == "csv" {
+    let is_csv = format == "csv";
+    put("profile", if is_csv { "tabular-data-resource" } else { "data-resource" }.into());
+    put("mediatype", if is_csv { "text/csv" } else { "application/json" }.into());
+    if is_csv {
         put(
             "dialect",
             json!({

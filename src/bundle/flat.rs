@@ -7,7 +7,6 @@ use std::collections::HashMap;
 use holdall_connector::{Record, Value};
 
 use super::json;
-use super::names::Unique;
 
 /// The address of a flat column: the keys that lead to it.
 pub(super) type Keys<'a> = Vec<Cow<'a, str>>;
@@ -126,14 +125,12 @@ impl<'a> Columns<'a> {
 /// Returns the header of each column: its keys joined by dots, numbered where two would be the
 /// same; a column without a name is called `column`.
 pub(super) fn headers(columns: &[Keys<'_>]) -> Vec<String> {
-    let mut taken = Unique::default();
-    columns
+    let joined: Vec<String> = columns
         .iter()
-        .map(|keys| {
-            let joined = keys.join(".");
-            taken.take(if joined.trim().is_empty() { "column" } else { &joined })
-        })
-        .collect()
+        .map(|keys| keys.join("."))
+        .map(|name| if name.trim().is_empty() { "column".to_owned() } else { name })
+        .collect();
+    unique(joined.iter().map(String::as_str)).into_iter().map(Cow::into_owned).collect()
 }
 
 #[cfg(test)]

@@ -5,11 +5,11 @@ use serde_json::json;
 use super::archive::Piece;
 use super::pack::Contents;
 use super::sheet::Sheet;
-use super::words;
+use super::{schedule, words};
 
 /// Returns `manifest.json` for these files.
 pub(super) fn write(contents: &Contents<'_>, sheets: &[Sheet<'_>], pieces: &[Piece]) -> Vec<u8> {
-    let Contents { settled, profile, request, incomplete, .. } = contents;
+    let Contents { settled, profile, request, .. } = contents;
     let mut files: Vec<&Piece> = pieces.iter().collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
     let value = json!({
@@ -20,7 +20,7 @@ pub(super) fn write(contents: &Contents<'_>, sheets: &[Sheet<'_>], pieces: &[Pie
         "right": words::right_code(request.right),
         "controller": profile.name,
         "received": request.received.to_string(),
-        "complete": !incomplete,
+        "complete": !schedule::is_incomplete(contents),
         "counts": {
             "tables": sheets.len(),
             "records": settled.rows().len(),

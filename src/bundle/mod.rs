@@ -31,6 +31,8 @@ pub(crate) mod sample;
 mod schedule;
 mod sheet;
 mod temporary;
+#[cfg(test)]
+mod tests;
 mod types;
 mod words;
 

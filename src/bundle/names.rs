@@ -129,7 +129,7 @@ mod tests {
             let name = safe(&text);
             prop_assert!(!name.is_empty() && name.chars().count() <= LONGEST + 1);
             prop_assert!(!name.contains(['/', '\\', ':', '\0']));
-            prop_assert_eq!(safe(&name), name.clone());
+            prop_assert_eq!(safe(&name), name);
         }
     }
 }

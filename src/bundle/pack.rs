@@ -95,9 +95,9 @@ pub fn pack(contents: &Contents<'_>, options: &Options) -> Result<Bundle, Error>
     let about = About::new(*contents);
     let mut pieces = write_all(&packer, &first_files(contents, &sheets, &about))?;
     let package = datapackage::write(contents, &sheets, &pieces);
-    pieces.push(packer.piece("datapackage.json".into(), &|out| out.write_all(&package))?);
+    pieces.push(packer.piece("datapackage.json", &|out| out.write_all(&package))?);
     let manifest = manifest::write(contents, &sheets, &pieces);
-    pieces.push(packer.piece("manifest.json".into(), &|out| out.write_all(&manifest))?);
+    pieces.push(packer.piece("manifest.json", &|out| out.write_all(&manifest))?);
     Ok(Bundle { file: packer.join(pieces)? })
 }
 
@@ -133,7 +133,7 @@ fn write_all(
     packer: &Packer<'_>,
     files: &[(String, Box<Content<'_>>)],
 ) -> Result<Vec<Piece>, Error> {
-    files.par_iter().map(|(path, content)| packer.piece(path.clone(), content)).collect()
+    files.par_iter().map(|(path, content)| packer.piece(path, content)).collect()
 }
 
 impl Bundle {

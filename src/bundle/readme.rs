@@ -19,7 +19,7 @@ pub(super) fn write(contents: &Contents<'_>, sheets: &[Sheet<'_>]) -> String {
         format!("Received:  {}", words::date(request.received)),
         String::new(),
     ];
-    if contents.incomplete {
+    if schedule::is_incomplete(contents) {
         lines.extend(block("THIS ANSWER IS NOT COMPLETE", INCOMPLETE));
     }
     lines.push("WHAT WAS FOUND".to_owned());
@@ -96,9 +96,6 @@ fn contact(contents: &Contents<'_>) -> Vec<String> {
         plain(&regulator.phone),
         plain(&regulator.url),
     )));
-    if contents.settled.search().iter().any(schedule::is_short) && !contents.incomplete {
-        lines.extend(wrap("Some rows could not be read: see search.csv."));
-    }
     lines
 }
 

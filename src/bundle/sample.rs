@@ -372,3 +372,14 @@ fn web_rows(id: &TableId) -> Vec<Row> {
         })
         .collect()
 }
+
+/// Returns a sealed archive of these entries, whatever they are.
+pub(crate) fn forged(entries: &[(&str, &[u8])]) -> tempfile::NamedTempFile {
+    let folder = std::env::temp_dir();
+    let packer = super::archive::Packer::new(&folder, None, jiff::civil::date(2026, 11, 2));
+    let pieces = entries
+        .iter()
+        .map(|(name, content)| packer.piece(name, &|out| out.write_all(content)).unwrap())
+        .collect();
+    packer.join(pieces).unwrap()
+}

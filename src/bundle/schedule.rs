@@ -10,6 +10,7 @@ use crate::redact::Reach;
 use crate::review::Settled;
 
 use super::cell::neutralise;
+use super::pack::Contents;
 use super::sheet::{Sheet, csv_writer};
 use super::{grounds, words};
 
@@ -58,7 +59,7 @@ pub(super) fn redactions(
     let file = |id: &TableId| files.get(id).cloned().unwrap_or_default();
     let mut lines = Lines::start(out, &REDACTIONS)?;
     for (at, r) in settled.redactions().iter().enumerate() {
-        lines.write([
+        lines.write(&[
             (at + 1).to_string(),
             r.table.source.clone(),
             r.table.table.clone(),
@@ -81,7 +82,7 @@ pub(super) fn redactions(
             (None, Reach::Mentioned) => "rows in other people's files",
             (None, Reach::Context) => "rows shown as context",
         };
-        lines.write([
+        lines.write(&[
             (settled.redactions().len() + at + 1).to_string(),
             o.table.source.clone(),
             o.table.table.clone(),
@@ -114,7 +115,7 @@ fn column(pointer: &str) -> String {
 pub(super) fn search(out: &mut dyn Write, settled: &Settled) -> io::Result<()> {
     let mut lines = Lines::start(out, &SEARCH)?;
     for s in settled.search() {
-        lines.write([
+        lines.write(&[
             s.table.source.clone(),
             s.table.table.clone(),
             words::status(s.status).to_owned(),
@@ -157,6 +158,11 @@ pub(super) fn is_short(searched: &Searched) -> bool {
     searched.status == Status::Failed || !searched.skipped.is_empty()
 }
 
+/// Returns whether some of the person's data may be missing: a source or a row was not read.
+pub(super) fn is_incomplete(contents: &Contents<'_>) -> bool {
+    contents.incomplete || contents.settled.search().iter().any(is_short)
+}
+
 /// Writes lines of neutralised cells under a header.
 struct Lines<'w>(csv::Writer<&'w mut dyn Write>);
 
@@ -167,7 +173,7 @@ impl<'w> Lines<'w> {
         Ok(Self(writer))
     }
 
-    fn write<const N: usize>(&mut self, cells: [String; N]) -> io::Result<()> {
+    fn write<const N: usize>(&mut self, cells: &[String; N]) -> io::Result<()> {
         Ok(self.0.write_record(cells.iter().map(|cell| neutralise(cell).into_owned()))?)
     }
 

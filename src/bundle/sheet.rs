@@ -92,7 +92,11 @@ impl<'a> Sheet<'a> {
         for row in &rows {
             columns.learn(&flat::cells(&row.record));
         }
-        let keys = columns.finish();
+        let mut keys = columns.finish();
+        if keys.is_empty() {
+            // A table of records that say nothing still has its rows.
+            keys.push(vec!["column".into()]);
+        }
         let csv = csv_fields(&rows, &keys, table);
         let json = json_fields(&rows, table);
         Self { id, rows, keys, csv, json, stem }
@@ -123,12 +127,15 @@ impl<'a> Sheet<'a> {
     }
 
     /// Returns the row's cells as text, in the order of the CSV columns.
-    pub(super) fn texts(&self, row: &'a Released) -> Vec<String> {
+    pub(super) fn texts(&self, row: &Released) -> Vec<String> {
+        let text = |value: Option<&Value>| value.map(|v| flat::text(v).into_owned());
+        self.values(row).into_iter().map(|value| text(value).unwrap_or_default()).collect()
+    }
+
+    /// Returns the row's cells, in the order of the CSV columns; `None` where it lacks one.
+    pub(super) fn values<'r>(&self, row: &'r Released) -> Vec<Option<&'r Value>> {
         let cells: HashMap<Keys<'_>, &Value> = flat::cells(&row.record).into_iter().collect();
-        self.keys
-            .iter()
-            .map(|keys| cells.get(keys).map(|v| flat::text(v).into_owned()).unwrap_or_default())
-            .collect()
+        self.keys.iter().map(|keys| cells.get(keys).copied()).collect()
     }
 
     /// Writes the JSON file: an array of objects, one a line.

@@ -2,6 +2,7 @@
 //! the object keys that could themselves hold a value.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use holdall_connector::{Path, Record, Segment, Value};
 
@@ -32,13 +33,17 @@ impl<'a> Cell<'a> {
 }
 
 /// An object inside a record.
-pub(super) struct Branch<'b> {
+pub(super) struct Branch<'a> {
     /// Its JSON pointer.
-    pub(super) pointer: &'b str,
+    pub(super) pointer: String,
     /// The general path of all objects like it.
-    pub(super) path: &'b Path,
-    /// The names of its fields.
-    pub(super) keys: &'b [&'b str],
+    pub(super) path: Path,
+    /// Its fields.
+    pub(super) fields: &'a [(String, Value)],
+    /// Whether something stands in it.
+    pub(super) is_blank: bool,
+    /// The map's entry for all that is in it, if no part of it has an entry of its own.
+    pub(super) column: Option<&'a Column>,
     /// Whether another part of the record may have the same pointer.
     pub(super) twin: bool,
 }
@@ -46,7 +51,7 @@ pub(super) struct Branch<'b> {
 /// Sees the leaves of a record, in order.
 pub(super) trait Visitor<'a> {
     /// Returns whether the object is opened.
-    fn enters(&mut self, branch: &Branch<'_>) -> bool {
+    fn enters(&mut self, branch: &Branch<'a>) -> bool {
         let _ = branch;
         true
     }
@@ -57,8 +62,9 @@ pub(super) trait Visitor<'a> {
 
 /// Shows every leaf of the record to the visitor, in the order of the record.
 pub(super) fn walk<'a>(record: &'a Record, table: &'a Table, visitor: &mut dyn Visitor<'a>) {
+    let twins = twins(record.columns.iter().map(String::as_str));
     for (name, value) in record.columns.iter().zip(&record.values) {
-        let twin = record.columns.iter().filter(|other| *other == name).count() > 1;
+        let twin = twins.contains(name.as_str());
         let at = Place { pointer: format!("/{}", escape(name)), path: Path::column(name), twin };
         descend(value, &at, table, visitor);
     }
@@ -81,14 +87,13 @@ fn descend<'a>(value: &'a Value, at: &Place, table: &'a Table, visitor: &mut dyn
             }
         }
         Value::Object(fields) => {
-            let keys: Vec<&str> = fields.iter().map(|(key, _)| key.as_str()).collect();
-            let branch =
-                Branch { pointer: &at.pointer, path: &at.path, keys: &keys, twin: at.twin };
+            let twins = twins(fields.iter().map(|(key, _)| key.as_str()));
+            let branch = branch(value, fields, at, table);
             if !visitor.enters(&branch) {
                 return;
             }
             for (key, inner) in fields {
-                let twin = at.twin || keys.iter().filter(|other| *other == key).count() > 1;
+                let twin = at.twin || twins.contains(key.as_str());
                 let pointer = format!("{}/{}", at.pointer, escape(key));
                 let path = at.path.join(Segment::Key(key.clone()));
                 descend(inner, &Place { pointer, path, twin }, table, visitor);
@@ -104,6 +109,35 @@ fn descend<'a>(value: &'a Value, at: &Place, table: &'a Table, visitor: &mut dyn
     }
 }
 
+fn branch<'a>(
+    value: &Value,
+    fields: &'a [(String, Value)],
+    at: &Place,
+    table: &'a Table,
+) -> Branch<'a> {
+    let below = |column: &&Column| column.path != at.path && at.path.covers(&column.path);
+    let divided = table.columns.iter().any(|column| below(&column));
+    Branch {
+        pointer: at.pointer.clone(),
+        path: at.path.clone(),
+        fields,
+        is_blank: value.is_blank(),
+        column: table.column_for(&at.path).filter(|_| !divided),
+        twin: at.twin,
+    }
+}
+
+/// Returns the names that stand more than once.
+fn twins<'n>(names: impl Iterator<Item = &'n str>) -> BTreeSet<&'n str> {
+    let mut names: Vec<&str> = names.collect();
+    names.sort_unstable();
+    let pairs = names.windows(2).filter_map(|pair| match pair {
+        [a, b] if a == b => Some(*a),
+        _ => None,
+    });
+    pairs.collect()
+}
+
 /// Returns a reference token of a JSON pointer (RFC 6901 §3).
 fn escape(key: &str) -> Cow<'_, str> {
     if key.contains(['~', '/']) {
@@ -111,6 +145,16 @@ fn escape(key: &str) -> Cow<'_, str> {
     } else {
         Cow::Borrowed(key)
     }
+}
+
+/// Returns whether an object's key looks like a value rather than a name in a program: it has
+/// spaces, signs or letters outside ASCII, four digits, or the form of a first name.
+pub(super) fn is_value_like(key: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | ':' | '$');
+    let starts_upper = key.starts_with(|c: char| c.is_ascii_uppercase());
+    !key.chars().all(plain)
+        || key.chars().filter(char::is_ascii_digit).count() >= 4
+        || (starts_upper && key.chars().skip(1).all(|c| c.is_ascii_lowercase()) && key.len() > 1)
 }
 
 /// Returns the steps of a JSON pointer, unescaped.

@@ -3,11 +3,25 @@
 //! A detector sees the text made plain (no invisible characters, ordinary digits and dashes,
 //! character references decoded), so that hidden forms are found like open ones.
 
+mod bank;
+mod card;
+mod cued;
+mod date;
 mod email;
+mod iban;
+mod licence;
+mod network;
 mod nhs;
 mod nino;
+mod passport;
 mod phone;
+mod postcode;
 mod seen;
+mod upn;
+mod url;
+mod username;
+mod utr;
+mod vehicle;
 
 use std::ops::Range;
 
@@ -16,10 +30,58 @@ use serde::Serialize;
 use seen::Seen;
 
 /// Every kind that a detector can report, in the order in which ties are settled.
-pub const KINDS: [&str; 4] = ["email", "nino", "nhs", "phone"];
+pub const KINDS: [&str; 25] = [
+    "email",
+    "nino",
+    "upn",
+    "iban",
+    "card",
+    "driving-licence",
+    "nhs",
+    "utr",
+    "dbs",
+    "hcpc",
+    "passport",
+    "council-tax",
+    "blue-badge",
+    "sort-code",
+    "bank-account",
+    "company",
+    "postcode",
+    "address",
+    "vehicle",
+    "mac",
+    "ip",
+    "date",
+    "url",
+    "username",
+    "phone",
+];
 
 /// The kinds that are redacted in texts.
-pub(super) const RELEASE: [&str; 4] = ["email", "nino", "nhs", "phone"];
+pub(super) const RELEASE: [&str; 21] = [
+    "email",
+    "nino",
+    "upn",
+    "iban",
+    "card",
+    "driving-licence",
+    "nhs",
+    "utr",
+    "dbs",
+    "passport",
+    "council-tax",
+    "blue-badge",
+    "sort-code",
+    "bank-account",
+    "postcode",
+    "address",
+    "vehicle",
+    "mac",
+    "ip",
+    "username",
+    "phone",
+];
 
 /// An identifier in a text.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -59,8 +121,26 @@ struct Detector {
 /// What a detector reports: bytes of the plain text, kind, confidence.
 struct Find(Range<usize>, &'static str, f32);
 
-const DETECTORS: [&Detector; 4] =
-    [&email::DETECTOR, &nino::DETECTOR, &nhs::DETECTOR, &phone::DETECTOR];
+const DETECTORS: [&Detector; 18] = [
+    &email::DETECTOR,
+    &nino::DETECTOR,
+    &upn::DETECTOR,
+    &iban::DETECTOR,
+    &card::DETECTOR,
+    &licence::DETECTOR,
+    &nhs::DETECTOR,
+    &utr::DETECTOR,
+    &passport::DETECTOR,
+    &cued::DETECTOR,
+    &bank::DETECTOR,
+    &postcode::DETECTOR,
+    &vehicle::DETECTOR,
+    &network::DETECTOR,
+    &date::DETECTOR,
+    &url::DETECTOR,
+    &username::DETECTOR,
+    &phone::DETECTOR,
+];
 
 /// Returns the identifiers in a text, in order. Of those that overlap the longest counts, then
 /// the surest.

@@ -245,3 +245,6 @@ impl fmt::Debug for Withheld {
         write!(f, "Withheld({} values)", self.len())
     }
 }
+
+#[cfg(test)]
+mod tests;

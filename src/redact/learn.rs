@@ -6,7 +6,7 @@ use crate::controller::Profile;
 use crate::find::{Found, Row, Standing};
 use crate::map::{Kind, Map, Role, StaffPolicy, Table};
 
-use super::cells::{Cell, Visitor, walk};
+use super::cells::{Branch, Cell, Visitor, is_value_like, walk};
 use super::columns::{Cause, Tie, Verdict, judge};
 use super::detect;
 use super::forms::skeleton;
@@ -46,23 +46,29 @@ pub(super) fn learn(found: &Found, map: &Map, own: &mut Own<'_>) -> Learned {
     learned
 }
 
-/// Returns what the controller itself publishes, and the staff it keeps: letters and digits.
-pub(super) fn kept(profile: &Profile, learned: &Learned, policy: StaffPolicy) -> BTreeSet<String> {
-    let dpo = profile.dpo.iter();
-    let own = dpo.flat_map(|d| [&d.name, &d.email, &d.phone].into_iter().flatten());
-    let post = profile.dpo.iter().flat_map(|d| &d.post);
-    let lines =
-        profile.address.iter().chain(&profile.requests_to).chain(&profile.regulator.address);
-    let mut kept: BTreeSet<String> = own
-        .chain(post)
-        .chain(lines)
-        .chain([&profile.regulator.phone])
-        .map(|text| skeleton(text))
-        .collect();
-    if policy == StaffPolicy::Keep {
-        kept.extend(learned.staff.iter().map(|(_, text, _)| skeleton(text)));
-    }
-    kept
+/// Returns what the controller itself publishes: its names, how to reach it and its officer, the
+/// regulator.
+pub(super) fn published(profile: &Profile) -> Vec<&str> {
+    let officer = profile.dpo.iter();
+    let reach =
+        officer.flat_map(|d| [&d.name, &d.email, &d.phone].into_iter().flatten().chain(&d.post));
+    let regulator = [&profile.regulator.name, &profile.regulator.phone];
+    reach
+        .chain([&profile.name])
+        .chain(&profile.trading_names)
+        .chain(&profile.address)
+        .chain(&profile.requests_to)
+        .chain(regulator)
+        .chain(&profile.regulator.address)
+        .map(String::as_str)
+        .collect()
+}
+
+/// Returns what is published and the staff whom the map keeps: letters and digits.
+pub(super) fn kept(published: &[&str], learned: &Learned, policy: StaffPolicy) -> BTreeSet<String> {
+    let staff = learned.staff.iter().filter(|_| policy == StaffPolicy::Keep);
+    let staff = staff.map(|(_, text, _)| text.as_str());
+    published.iter().copied().chain(staff).map(skeleton).collect()
 }
 
 impl Learned {
@@ -119,6 +125,18 @@ struct OtherCells<'b, 'm> {
 }
 
 impl<'a> Visitor<'a> for OtherCells<'_, '_> {
+    fn enters(&mut self, branch: &Branch<'a>) -> bool {
+        if let Some(column) = branch.column
+            && let Role::ThirdParty(_) = &column.role
+        {
+            let keys = branch.fields.iter().map(|(key, _)| key);
+            for key in keys.filter(|key| is_value_like(key) && !self.own.is(None, key)) {
+                self.other(Tie::ThirdParty, None, key);
+            }
+        }
+        true
+    }
+
     fn leaf(&mut self, cell: Cell<'a>) {
         let Some(text) = cell.text() else { return };
         if text.trim().is_empty() || self.labels.is_label(&text) {

@@ -7,9 +7,9 @@ use crate::find::{Found, Row};
 use crate::map::{Kind, Map};
 use crate::request::Request;
 
-use super::cells::{Branch, Cell, Visitor, walk};
+use super::cells::{Branch, Cell, Visitor, is_value_like, walk};
 use super::columns::{Cause, Depth, Verdict, judge};
-use super::learn::{kept, learn};
+use super::learn::{kept, learn, published};
 use super::own::Own;
 use super::people::{Letters, Name, guess, names_in};
 use super::texts::{Cut, Reader, scalars};
@@ -23,8 +23,9 @@ use super::{Confidence, Ground, Omission, Proposal, Proposed, labels, portabilit
 pub fn propose(mut found: Found, map: &Map, profile: &Profile, request: &Request) -> Proposed {
     let mut own = Own::new(map, &found.subject, request);
     let learned = learn(&found, map, &mut own);
-    let kept = kept(profile, &learned, map.staff);
-    let screen = screen(&learned, map, &own, &kept, request.right);
+    let published = published(profile);
+    let kept = kept(&published, &learned, map.staff);
+    let screen = screen(&learned, map, &own, &published, request.right);
     let omissions = portability::omissions(&found, map, profile, request.right);
     let ground = reasons::other_people(request.right);
     let reader = Reader { screen: &screen, own: &own, kept: &kept, map, ground };
@@ -68,13 +69,13 @@ struct Cells<'b> {
 }
 
 impl<'a> Visitor<'a> for Cells<'_> {
-    fn enters(&mut self, branch: &Branch<'_>) -> bool {
-        if portability::covers(&self.omitted, branch.path) {
+    fn enters(&mut self, branch: &Branch<'a>) -> bool {
+        if branch.is_blank || portability::covers(&self.omitted, &branch.path) {
             return false;
         }
-        let cut = branch.keys.iter().find_map(|key| self.reader.cuts(key, Depth::Data).pop());
-        let Some(cut) = cut else { return true };
-        let proposal = self.proposal_of(branch.pointer, cut);
+        let Some(proposal) = self.whole_branch(branch).or_else(|| self.telling_key(branch)) else {
+            return true;
+        };
         self.out.push((proposal, branch.twin));
         false
     }
@@ -149,6 +150,31 @@ impl Cells<'_> {
             }
         }
         proposal
+    }
+
+    /// Returns a proposal for all of an object that its column takes out, where its keys could tell
+    /// something.
+    fn whole_branch(&mut self, branch: &Branch<'_>) -> Option<Proposal> {
+        let column = branch.column?;
+        let (standing, map) = (&self.row.standing, self.reader.map);
+        let verdict = judge(Some(column), "", standing, self.reader.own, map.staff);
+        let Verdict::Whole(cause) = verdict else { return None };
+        let other = matches!(cause, Cause::Other(..) | Cause::Staff(..));
+        let telling = branch.fields.iter().any(|(key, _)| is_value_like(key));
+        match (other, telling) {
+            (true, false) => None,
+            (true, true) => Some(self.proposal(&branch.pointer, labels::DATA)),
+            (false, _) => Some(self.whole(&branch.pointer, cause, "")),
+        }
+    }
+
+    /// Returns a proposal for all of an object with a key that must not leave.
+    fn telling_key(&mut self, branch: &Branch<'_>) -> Option<Proposal> {
+        let cut = branch
+            .fields
+            .iter()
+            .find_map(|(key, _)| self.reader.cuts(key, Depth::Data).into_iter().next())?;
+        Some(self.proposal_of(&branch.pointer, cut))
     }
 
     fn other(&mut self, proposal: &mut Proposal, kind: Option<&str>, text: &str) {

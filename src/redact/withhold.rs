@@ -1,8 +1,6 @@
 //! Which values must not leave: other people's names and identifiers, credentials, withheld texts.
 //! What is the data subject's own too, or published by the controller, is left out.
 
-use std::collections::BTreeSet;
-
 use holdall_connector::Compare;
 
 use crate::map::{Kind, Map, StaffPolicy};
@@ -12,7 +10,7 @@ use super::forms::{Builder, Reach, Sort, Withheld, name_words, skeleton, sort_of
 use super::labels::{self, Labels};
 use super::learn::Learned;
 use super::own::Own;
-use super::people::{Name, People, compare, normal};
+use super::people::{Name, People, compare, guess, normal};
 use super::words::is_common;
 use super::{Ground, reasons};
 
@@ -57,7 +55,7 @@ pub(super) fn screen(
     learned: &Learned,
     map: &Map,
     own: &Own<'_>,
-    kept: &BTreeSet<String>,
+    published: &[&str],
     right: Right,
 ) -> Screen {
     let mut people = People::default();
@@ -66,6 +64,13 @@ pub(super) fn screen(
     }
     let mut builder = Builder::new(Labels::new(map));
     own.shield(&mut builder);
+    for text in published {
+        builder.shield(sort_of_text(text), text);
+    }
+    let staff = learned.staff.iter().filter(|_| map.staff == StaffPolicy::Keep);
+    for (kind, text, _) in staff.filter(|(kind, text, _)| !people.has(map, kind, text)) {
+        builder.shield(sort_of(kind, compare(map, kind)), text);
+    }
     let mut maker =
         Maker { map, own, builder, notes: Vec::new(), ground: reasons::other_people(right) };
     for (kind, text) in learned.groups.iter().flatten() {
@@ -83,7 +88,7 @@ pub(super) fn screen(
         maker.text(text);
     }
     for secret in &learned.secrets {
-        maker.secret(secret, kept);
+        maker.secret(secret);
     }
     let Maker { builder, notes, .. } = maker;
     Screen { withheld: builder.build(), notes, people }
@@ -153,6 +158,13 @@ impl Maker<'_, '_> {
         }
         self.word(first, name, Reach::Text);
         self.word(last, name, Reach::Text);
+        for part in text.split([' ', ',']).filter(|part| part.contains('-')) {
+            let words = name_words(part);
+            if words.len() > 1 && !self.own.covers_name(&words) {
+                let note = self.note(name, Kind::NAME, reasons::PART, Trust::Part);
+                self.builder.withhold(Sort::Name, part, Reach::Text, note);
+            }
+        }
     }
 
     /// Withholds a name of one word, or a part of a longer one.
@@ -178,14 +190,12 @@ impl Maker<'_, '_> {
         }
     }
 
-    fn secret(&mut self, text: &str, kept: &BTreeSet<String>) {
+    fn secret(&mut self, text: &str) {
         let letters = text.chars().all(char::is_alphabetic);
         let mixed = text.chars().any(char::is_alphabetic) && !letters;
         let length = text.chars().count();
-        if (length < 6 && !(mixed && length >= 4))
-            || self.own.has_written(text)
-            || kept.contains(&skeleton(text))
-        {
+        let short = length < 6 && !(mixed && length >= 4);
+        if short || self.own.has_written(text) {
             return;
         }
         let reach = if letters { Reach::Data } else { Reach::Everywhere };
@@ -195,6 +205,16 @@ impl Maker<'_, '_> {
             note.ground = Ground::new("security");
         }
         self.builder.withhold(Sort::Literal, text, reach, note);
+    }
+}
+
+/// Returns the sort of a text of no known kind.
+fn sort_of_text(text: &str) -> Sort {
+    match guess(text) {
+        Some(Kind::NAME) => Sort::Name,
+        Some("email") => Sort::Email,
+        Some("phone") => Sort::Phone,
+        _ => Sort::Prose,
     }
 }
 

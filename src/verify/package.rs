@@ -78,6 +78,7 @@ struct Resource {
     format: String,
     bytes: u64,
     hash: String,
+    #[serde(alias = "records")]
     rows: Option<u64>,
     schema: Schema,
 }

@@ -152,6 +152,46 @@ fn only_a_proved_bundle_is_published_and_nothing_is_overwritten() {
     assert_eq!(fs::read_dir(leaky.path()).unwrap().count(), 0, "nothing is left behind");
 }
 
+/// Returns the error for a bundle with one entry changed, added or (content empty) left out, sealed
+/// again by somebody who knows how.
+fn resealed(name: &str, content: &str) -> Error {
+    let (_folder, bundle) = small().packed();
+    let archive = Archive::open(bundle.path(), None).unwrap();
+    let mut files: Vec<(String, Vec<u8>)> = archive
+        .entries
+        .iter()
+        .filter(|entry| entry.name != name)
+        .map(|entry| (entry.name.clone(), archive.content(entry).unwrap()))
+        .collect();
+    if !content.is_empty() {
+        files.push((name.to_owned(), content.as_bytes().to_vec()));
+    }
+    let files: Vec<(&str, &[u8])> = files.iter().map(|(n, c)| (n.as_str(), c.as_slice())).collect();
+    verify(sample::forged(&files).path(), None).unwrap_err()
+}
+
+#[test]
+fn a_new_seal_does_not_hide_what_is_wrong() {
+    for (name, content, why) in [
+        ("data/crm/notes.csv", "note\r\n=1+1\r\n", "a spreadsheet would run it"),
+        ("data/crm/notes.csv", "note\r\nother\r\n", "not the file that the manifest lists"),
+        ("data/crm/notes.csv", "", "it is missing"),
+        ("data/crm/more.csv", "note\r\n", "the manifest does not list it"),
+        ("index.html", "<script>1</script>", "could run or load"),
+        ("run.exe", "x", "a kind of file"),
+        ("manifest.json", "{}", "does not say"),
+        ("manifest.json", "", "missing"),
+        ("about.json", "{", "not JSON"),
+    ] {
+        let error = resealed(name, content);
+        assert!(matches!(&error, Error::Entry { name: n, .. } if n == name), "{error}");
+        assert!(error.to_string().contains(why), "{error}");
+    }
+    for name in ["../up.csv", "/abs.csv", "a/../b.csv", "C:\\x.csv", "index.HTML", "NUL.csv"] {
+        assert!(matches!(resealed(name, "a\r\n"), Error::Directory { .. } | Error::Entry { .. }));
+    }
+}
+
 #[test]
 fn hostile_files_are_errors() {
     let copy = tempfile::NamedTempFile::new().unwrap();

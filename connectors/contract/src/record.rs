@@ -108,9 +108,9 @@ pub enum Place {
         /// The JSON pointer; empty for the whole document.
         pointer: String,
     },
-    /// A row of a database table: its primary key, or all its values where it has none.
+    /// A row of a database table: its primary key, or the row id where it has none.
     Key(Vec<(String, String)>),
-    /// The n-th row (from 1) among identical ones of a table without a primary key.
+    /// The n-th row (from 1) of a view or of a table without any key.
     Row(u64),
 }
 

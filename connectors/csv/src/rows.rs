@@ -216,3 +216,65 @@ impl<R: BufRead> Rows<R> {
         extent(offset, offset, lines, unclosed.or(stray.then_some(Defect::StrayQuote)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::BufReader;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Line, byte and content of each row, or the defect.
+    type Found = Vec<(u64, u64, Result<String, Defect>)>;
+
+    fn split(text: &str, capacity: usize, limit: usize) -> Found {
+        let reader = BufReader::with_capacity(capacity, text.as_bytes());
+        let mut rows = Rows::new(reader, 0, b',', None).with_limit(limit);
+        let mut found = Vec::new();
+        while let Some(Row { line, byte, content }) = rows.next().unwrap() {
+            let content = content.map(|bytes| String::from_utf8(bytes.to_vec()).unwrap());
+            found.push((line, byte, content));
+        }
+        found
+    }
+
+    #[test]
+    fn each_defect_is_told_apart() {
+        for (row, defect) in [
+            ("a,\"b", Defect::Unclosed),
+            ("\"a\"b", Defect::AfterQuote),
+            ("a,b\"c\"", Defect::StrayQuote),
+            ("a, \"b\"", Defect::StrayQuote),
+            ("aaaaaaaaaa", Defect::TooLong),
+            ("\"aaaaaaaa\"", Defect::TooLong),
+        ] {
+            let found = split(&format!("{row}\nnext"), 3, 9);
+            let wanted = [(1, 0, Err(defect)), (2, row.len() as u64 + 1, Ok("next".into()))];
+            assert_eq!(found, wanted);
+        }
+        assert_eq!(split("123456789", 3, 9), [(1, 0, Ok("123456789".into()))]);
+    }
+
+    proptest! {
+        #[test]
+        fn chunks_make_no_difference(text in "[a,\"\r\n]{0,60}", capacity in 1usize..8) {
+            prop_assert_eq!(split(&text, capacity, 20), split(&text, 1000, 20));
+        }
+
+        #[test]
+        fn every_line_is_part_of_a_row_or_empty(text in "[a,\"\r\n]{0,60}") {
+            let found = split(&text, 4, 1000);
+            let letters = |text: &str| text.bytes().filter(|b| *b == b'a').count();
+            let lost: bool = found.iter().any(|(_, _, content)| content.is_err());
+            let kept: usize = found.iter().flat_map(|(_, _, c)| c).map(|c| letters(c)).sum();
+            prop_assert!(kept == letters(&text) || lost && kept < letters(&text));
+            for (_, byte, content) in &found {
+                if let Ok(content) = content {
+                    let at = usize::try_from(*byte).unwrap();
+                    prop_assert!(text.get(at..).unwrap().starts_with(content.as_str()));
+                }
+            }
+        }
+    }
+}

@@ -143,26 +143,36 @@ impl<R: BufRead> Elements<R> {
 
     fn element(&mut self, index: Option<u64>) -> io::Result<Next<'_>> {
         let (line, byte) = (self.line, self.byte);
-        let mut nesting = Nesting::default();
-        let mut whole = true;
-        self.buffer.clear();
-        loop {
-            let Some(next) = self.peek()? else { break };
-            let ends = nesting.is_closed() && !self.buffer.is_empty() && index.is_none();
-            if ends || (index.is_some() && nesting.is_closed() && matches!(next, b',' | b']')) {
-                break;
-            }
-            nesting.take(next);
-            whole = whole && self.buffer.len() < self.limit;
-            if whole {
-                self.buffer.push(next);
-            }
-            self.eat(next);
-        }
+        let whole = self.fill()?;
         self.state = if index.is_none() { State::Done } else { State::More };
         self.count += 1;
-        let content = whole.then_some(self.buffer.trim_ascii_end());
+        let content = whole.then_some(self.buffer.as_slice());
         Ok(Next::Element(Element { index, line, byte, content }))
+    }
+
+    /// Takes one value into the buffer; says whether it fitted. Brackets and quotes end a value
+    /// themselves, anything else goes on to the next separator.
+    fn fill(&mut self) -> io::Result<bool> {
+        let mut nesting = Nesting::default();
+        let mut bracketed = None;
+        let mut whole = true;
+        self.buffer.clear();
+        while let Some(byte) = self.peek()? {
+            let bracketed = *bracketed.get_or_insert(matches!(byte, b'{' | b'[' | b'"'));
+            if !bracketed && matches!(byte, b',' | b']' | b' ' | b'\t' | b'\r' | b'\n') {
+                break;
+            }
+            nesting.take(byte);
+            whole = whole && self.buffer.len() < self.limit;
+            if whole {
+                self.buffer.push(byte);
+            }
+            self.eat(byte);
+            if bracketed && nesting.is_closed() {
+                break;
+            }
+        }
+        Ok(whole)
     }
 
     fn peek(&mut self) -> io::Result<Option<u8>> {

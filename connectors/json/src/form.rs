@@ -24,16 +24,16 @@ struct First {
     opens: u8,
     /// Whether it is closed on the line that it starts on.
     one_line: bool,
-    /// Whether something follows it.
-    followed: bool,
+    /// The first byte of what follows it.
+    follows: Option<u8>,
 }
 
 /// Finds the form of a file from its text and whether its name says lines (`.jsonl`, `.ndjson`).
 pub(crate) fn find(text: impl BufRead, named_lines: bool) -> io::Result<Form> {
     let Some(first) = first_value(text)? else { return Ok(Form::Empty) };
-    let several = first.one_line && first.followed;
+    let several = first.one_line && first.follows.is_some();
     Ok(match first.opens {
-        b'[' if several => Form::Lines,
+        b'[' if several && matches!(first.follows, Some(b'[' | b'{')) => Form::Lines,
         b'[' => Form::Array,
         b'{' if !several && !named_lines => Form::Document,
         _ => Form::Lines,
@@ -48,7 +48,7 @@ fn first_value(text: impl BufRead) -> io::Result<Option<First>> {
     let mut one_line = true;
     while !scan.is_closed() {
         match bytes.next()? {
-            None => return Ok(Some(First { opens, one_line: false, followed: false })),
+            None => return Ok(Some(First { opens, one_line: false, follows: None })),
             Some(b'\n') => {
                 one_line = false;
                 break;
@@ -60,8 +60,8 @@ fn first_value(text: impl BufRead) -> io::Result<Option<First>> {
             Some(byte) => scan.take(byte),
         }
     }
-    let followed = bytes.next_black()?.is_some();
-    Ok(Some(First { opens, one_line, followed }))
+    let follows = bytes.next_black()?;
+    Ok(Some(First { opens, one_line, follows }))
 }
 
 struct Bytes<R> {
@@ -106,6 +106,7 @@ mod tests {
             ("[{\"a\":1},\n{\"a\":2}]", true, Form::Array),
             ("[{\"a\":1}]\n", true, Form::Array),
             ("[1]\n[2]\n", false, Form::Lines),
+            ("[1]\n]", true, Form::Array),
             ("rubbish\n{\"a\":1}\n", false, Form::Lines),
             ("{\"a\":\n{\"a\":2}\n", true, Form::Lines),
             ("{\"a\":\"{[\\\"\"}\n{}", false, Form::Lines),

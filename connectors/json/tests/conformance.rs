@@ -1,5 +1,7 @@
 //! JSON passes the suite of every connector, as lines, as an array, and as a folder of documents.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
 use holdall_json::{Json, Settings, TableSettings};
 use holdall_testkit::{Bed, Fixture, Traits, conformance};
 

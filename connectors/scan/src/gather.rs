@@ -103,3 +103,52 @@ fn ending(read: u64, troubles: &[String]) -> Ending {
         _ => Ending::Incomplete { read, why: shown.join("; ") },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use holdall_connector::Place;
+
+    use super::*;
+
+    #[derive(Default)]
+    struct Lines(Vec<u64>, usize);
+
+    impl Sink for Lines {
+        fn record(&mut self, record: Record) -> ControlFlow<()> {
+            let Place::Row(line) = record.location.place else { return ControlFlow::Continue(()) };
+            self.0.push(line);
+            if self.0.len() == self.1 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        }
+
+        fn skipped(&mut self, _: Skipped) -> ControlFlow<()> {
+            ControlFlow::Continue(())
+        }
+    }
+
+    fn one(file: &u64) -> Batch {
+        let place = Place::Row(*file);
+        let location = Location { source: "s".into(), table: "t".into(), file: None, place };
+        let mut batch = Batch { read: 10, ..Batch::default() };
+        batch.record(Record { columns: [].into(), values: Vec::new(), location });
+        batch.failed = (file % 40 == 7).then(|| format!("file {file}"));
+        batch
+    }
+
+    #[test]
+    fn the_order_is_that_of_the_files_and_every_failure_counts() {
+        let files: Vec<u64> = (0..300).collect();
+        let mut sink = Lines::default();
+        let ending = gather(&files, vec!["link".into()], &mut sink, one);
+        assert_eq!(sink.0, files);
+        let why = "link; file 7; file 47; file 87; file 127; and 4 more".to_owned();
+        assert_eq!(ending, Ending::Incomplete { read: 3_000, why });
+    }
+
+    #[test]
+    fn a_stop_is_heard_before_all_files_are_read() {
+        let files: Vec<u64> = (0..10_000).collect();
+        let mut sink = Lines(Vec::new(), 3);
+        let ending = gather(&files, Vec::new(), &mut sink, one);
+        assert_eq!((sink.0, ending), (vec![0, 1, 2], Ending::Complete { read: 30 }));
+    }
+}

@@ -3,13 +3,14 @@
 
 use maud::{Markup, html};
 
-use crate::bundle::sheet::Sheet;
+use crate::bundle::cell::restore;
+use crate::bundle::sheet::{Field, Sheet};
 use crate::bundle::types::FieldType;
 use crate::bundle::words::count;
 use crate::find::Standing;
 use crate::review::Released;
 
-use super::text::{data, href, value};
+use super::text::{data, href, nested, value};
 
 /// How many rows of a table the page shows.
 const ROWS: usize = 50;
@@ -26,7 +27,7 @@ pub(super) fn section(sheet: &Sheet<'_>, number: usize) -> Markup {
                 (count(total as u64, "record", "records")) " from " (data(&sheet.id.source)) "."
                 @for note in notes(sheet) { " " (note) }
             }
-            p.links {
+            ul.files {
                 (file_link(&sheet.csv_path(), "for spreadsheets"))
                 (file_link(&sheet.json_path(), "for machines"))
             }
@@ -37,7 +38,7 @@ pub(super) fn section(sheet: &Sheet<'_>, number: usize) -> Markup {
 }
 
 fn file_link(path: &str, use_for: &str) -> Markup {
-    html! { a href=(href(path)) { (data(path)) } " " span.soft { "(" (use_for) ")" } " " }
+    html! { li { a href=(href(path)) { (data(path)) } " " span.soft { (use_for) } } }
 }
 
 /// Says how many of the rows are not the person's own file.
@@ -96,14 +97,14 @@ fn records(sheet: &Sheet<'_>) -> Markup {
 
 /// Returns a record as a list of what it says; what it leaves empty is not shown.
 fn record(sheet: &Sheet<'_>, row: &Released) -> Markup {
-    let own: Vec<String> = sheet.texts(row);
+    let values = sheet.values(row);
     html! {
         div.record {
             h4 { "Record " (row.number) }
             dl.facts {
-                @for (field, text) in sheet.csv.iter().zip(&own) {
-                    @if !text.is_empty() {
-                        div { dt { (data(field_title(field))) } dd { (value(text)) } }
+                @for (field, value) in sheet.csv.iter().zip(values) {
+                    @if let Some(value) = value.filter(|v| !v.is_blank()) {
+                        div { dt { (data(field_title(field))) } dd { (nested(value)) } }
                     }
                 }
             }
@@ -111,6 +112,6 @@ fn record(sheet: &Sheet<'_>, row: &Released) -> Markup {
     }
 }
 
-fn field_title(field: &crate::bundle::sheet::Field) -> &str {
-    field.title.as_deref().unwrap_or(&field.name)
+fn field_title(field: &Field) -> &str {
+    field.title.as_deref().unwrap_or_else(|| restore(&field.name))
 }

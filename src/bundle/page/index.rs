@@ -28,7 +28,7 @@ pub(in crate::bundle) fn page(
     };
     let main = html! {
         h1 { "Your personal data" }
-        p.lead { (lead(contents, about)) }
+        p.lead { (lead(contents, sheets, about)) }
         (banner(contents))
         (figures(contents, sheets))
         (contents_list())
@@ -43,10 +43,12 @@ pub(in crate::bundle) fn page(
     frame(&format!("Your personal data – {}", contents.request.reference), &crumbs, &main)
 }
 
-fn lead(contents: &Contents<'_>, about: &About<'_>) -> Markup {
+fn lead(contents: &Contents<'_>, sheets: &[Sheet<'_>], about: &About<'_>) -> Markup {
     let name = data(&contents.profile.name);
     html! {
-        @if about.is_portability() {
+        @if sheets.is_empty() {
+            "This is the answer of " (name) " to your request."
+        } @else if about.is_portability() {
             "This is the data that you provided to " (name) ", in a form that you can keep, use "
             "or give to another organisation."
         } @else {
@@ -65,7 +67,7 @@ fn banner(contents: &Contents<'_>) -> Markup {
         .map(|s| s.table.to_string())
         .collect();
     html! {
-        @if contents.incomplete || !short.is_empty() {
+        @if schedule::is_incomplete(contents) {
             section.warn aria-labelledby="incomplete" {
                 h2 id="incomplete" { "This answer is not complete" }
                 p {

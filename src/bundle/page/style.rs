@@ -47,8 +47,7 @@ padding:0;background:var(--line);border:1px solid var(--line)}
 justify-content:flex-end}
 .figures dt{color:var(--soft);font-weight:400;font-size:1rem}
 .figures dd{margin:0;font-size:1.75rem;line-height:1.2;font-weight:600}
-dl.facts{display:grid;grid-template-columns:minmax(9rem,15rem) minmax(0,1fr);margin:.5rem 0 1.25rem;
-border-top:1px solid var(--line)}
+dl.facts{display:grid;grid-template-columns:minmax(9rem,15rem) minmax(0,1fr);margin:.5rem 0 1.25rem}
 dl.facts>div{display:contents}
 dl.facts dt,dl.facts dd{margin:0;padding:.45rem 1rem .45rem 0;border-bottom:1px solid var(--line)}
 dl.facts dt{font-weight:600;overflow-wrap:anywhere}
@@ -56,7 +55,8 @@ dl.facts dd{padding-right:0;overflow-wrap:anywhere}
 dl.facts ul{margin:0;padding-left:1.2rem}
 .record{margin:1rem 0;padding:.1rem 1rem .4rem;background:var(--band)}
 .record h4{margin:.7rem 0 .3rem}
-.record dl.facts{margin-bottom:.5rem;border-top:0;font-size:1rem}
+.record dl.facts{margin-bottom:.5rem;font-size:1rem}
+.record dl.facts>div:last-child>*{border-bottom:0}
 .scroll{overflow-x:auto;margin:.75rem 0 1.25rem}
 table{border-collapse:collapse;width:100%;font-size:1rem}
 caption{text-align:left;font-weight:600;padding:.3rem 0}
@@ -69,7 +69,10 @@ td .value{display:inline-block;min-width:3rem;max-width:30rem}
 code{font-family:ui-monospace,'Cascadia Mono',Consolas,Menlo,monospace;font-size:.9375em;
 background:var(--band);padding:.08em .3em;overflow-wrap:anywhere}
 .contents{list-style:none;padding:0;columns:2 16rem;column-gap:2rem}
-.links a{margin-right:1.25rem}
+.contents li{margin:0;padding:.2rem 0;break-inside:avoid}
+.files{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:.1rem 2rem;max-width:none}
+address{font-style:normal;margin:.5rem 0 1rem}
+.value ul{margin:0}
 @media (max-width:38rem){h1{font-size:1.75rem}.lead{font-size:1.125rem}
 dl.facts{grid-template-columns:minmax(0,1fr)}dl.facts dt{border-bottom:0;padding-bottom:0}
 dl.facts dd{padding-top:.1rem}}

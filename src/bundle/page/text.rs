@@ -1,15 +1,20 @@
 //! Text from data on a page: escaped, isolated from the direction of what stands around it, with
 //! characters that would hide or reorder it made visible.
 
+use holdall_connector::Value;
 use maud::{Markup, PreEscaped, html};
+
+use crate::bundle::flat;
 
 /// How much of a long value a page shows, in characters.
 const LONG: usize = 2_000;
+/// How many items of a list a page shows.
+const ITEMS: usize = 50;
 
 /// Returns the text with control characters and direction overrides made visible (`⟨U+202E⟩`).
 pub(super) fn shown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    for c in text.replace("\r\n", "\n").chars() {
         if is_hidden(c) {
             out.push_str(&format!("⟨U+{:04X}⟩", u32::from(c)));
         } else {
@@ -41,6 +46,25 @@ pub(super) fn value(text: &str) -> Markup {
     html! {
         bdi.value { (shown(&short)) }
         @if cut { " " span.empty { "… continues in the file" } }
+    }
+}
+
+/// Returns a value of a record as nested lists, where it has parts; long lists are cut.
+pub(super) fn nested(item: &Value) -> Markup {
+    match item {
+        Value::List(items) => html! {
+            ul {
+                @for inner in items.iter().take(ITEMS) { li { (nested(inner)) } }
+                @if items.len() > ITEMS { li.empty { "… continues in the file" } }
+            }
+        },
+        Value::Object(fields) => html! {
+            @for (at, (name, inner)) in fields.iter().enumerate() {
+                @if at > 0 { (PreEscaped("<br>")) }
+                span.soft { (data(name)) ":" } " " (nested(inner))
+            }
+        },
+        scalar => value(&flat::text(scalar)),
     }
 }
 
@@ -82,6 +106,7 @@ mod tests {
 
     #[test]
     fn nothing_from_data_is_markup_or_hidden() {
+        assert_eq!(shown("a\r\nb\rc"), "a\nb⟨U+000D⟩c");
         let page = data("<script>\u{202E}x\u{0}").into_string();
         assert_eq!(page, "<bdi>&lt;script&gt;⟨U+202E⟩x⟨U+0000⟩</bdi>");
     }

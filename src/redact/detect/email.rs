@@ -4,12 +4,12 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::seen::Seen;
+use super::seen::{Pattern, Seen};
 use super::{Detector, Find};
 
 pub(super) const DETECTOR: Detector = Detector { name: "email", kinds: &["email"], find };
 
-static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+static ADDRESS: Pattern = LazyLock::new(|| {
     Regex::new(concat!(
         r"[\p{L}\p{N}_](?:[\p{L}\p{N}_.+'%#$!*=?^{|}~/-]*[\p{L}\p{N}_+-])?",
         r"\s?@\s?",
@@ -18,7 +18,7 @@ static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
-static SPELLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+static SPELLED: Pattern = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?i)[\p{L}\p{N}][\p{L}\p{N}_.+-]*",
         r"\s*[\[({<]\s*(?:at|@)\s*[\])}>]\s*",
@@ -29,15 +29,11 @@ static SPELLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     let text = seen.text();
-    if text.contains('@')
-        && let Some(regex) = &*ADDRESS
-    {
-        out.extend(regex.find_iter(text).filter_map(|m| address(seen, m.range())));
+    if text.contains('@') {
+        seen.everywhere(&ADDRESS, out, address);
     }
-    if text.contains(['[', '(', '{', '<'])
-        && let Some(regex) = &*SPELLED
-    {
-        out.extend(regex.find_iter(text).map(|m| Find(m.range(), "email", 0.9)));
+    if text.contains(['[', '(', '{', '<']) {
+        seen.everywhere(&SPELLED, out, |_, range| Some(Find(range, "email", 0.9)));
     }
 }
 

@@ -6,12 +6,12 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::seen::Seen;
+use super::seen::{Pattern, Seen};
 use super::{Detector, Find};
 
 pub(super) const DETECTOR: Detector = Detector { name: "nhs", kinds: &["nhs"], find };
 
-static NUMBER: LazyLock<Option<Regex>> =
+static NUMBER: Pattern =
     LazyLock::new(|| Regex::new(r"\b\d{3}[ .\-]{0,2}\d{3}[ .\-]{0,2}\d{4}\b").ok());
 
 /// Words that an NHS number follows.
@@ -43,12 +43,7 @@ const OTHERS: [&str; 22] = [
 ];
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    let Some(regex) = &*NUMBER else { return };
-    seen.each_number(regex, &mut |range, _| {
-        if let Some(found) = judge(seen, range) {
-            out.push(found);
-        }
-    });
+    seen.numbers(&NUMBER, out, judge);
 }
 
 fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {

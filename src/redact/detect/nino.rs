@@ -5,12 +5,12 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::seen::Seen;
+use super::seen::{Pattern, Seen};
 use super::{Detector, Find};
 
 pub(super) const DETECTOR: Detector = Detector { name: "nino", kinds: &["nino"], find };
 
-static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+static NUMBER: Pattern = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?i)\b([a-z])[ .]?([a-z])[ ./-]{0,2}\d[ ./-]?\d[ ./-]{0,2}\d[ ./-]?\d[ ./-]{0,2}",
         r"\d[ ./-]?\d(?:[ ./-]{0,2}[a-d])?\b",
@@ -22,12 +22,7 @@ static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
 const CUES: [&str; 7] = ["national insurance", "nino", "ni no", "ni num", "n.i.", "nat ins", "ni:"];
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    let Some(regex) = &*NUMBER else { return };
-    seen.each_number(regex, &mut |range, _| {
-        if let Some(found) = judge(seen, range) {
-            out.push(found);
-        }
-    });
+    seen.numbers(&NUMBER, out, judge);
 }
 
 fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {

@@ -6,12 +6,12 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::seen::Seen;
+use super::seen::{Pattern, Seen};
 use super::{Detector, Find};
 
 pub(super) const DETECTOR: Detector = Detector { name: "phone", kinds: &["phone"], find };
 
-static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+static NUMBER: Pattern = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?i)(?:(?:\(?(?:\+|\b00)[ .\-]?\(?44\)?[ .\-]{0,2}(?:\([ ]?0[ ]?\))?[ .\-]{0,2}\(?[1-9]",
         r"|\(?\b0[ ]?[1-35789])",
@@ -49,12 +49,7 @@ const OTHERS: [&str; 17] = [
 ];
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    let Some(regex) = &*NUMBER else { return };
-    seen.each_number(regex, &mut |range, _| {
-        if let Some(found) = judge(seen, range) {
-            out.push(found);
-        }
-    });
+    seen.numbers(&NUMBER, out, judge);
 }
 
 fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {

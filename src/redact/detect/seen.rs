@@ -3,10 +3,12 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use regex::{Captures, Regex};
+use regex::Regex;
 use unicode_normalization::UnicodeNormalization;
 
+use super::Find;
 use crate::redact::forms::{is_invisible, reference};
 
 /// How far a word of context may stand before and after a number, in bytes.
@@ -14,6 +16,11 @@ const BEFORE: usize = 64;
 const AFTER: usize = 32;
 /// How far from a digit a number may go on, in bytes.
 const MARGIN: usize = 40;
+
+/// A pattern, compiled once. Every pattern compiles: the tables of tests use each.
+pub(super) type Pattern = LazyLock<Option<Regex>>;
+/// Decides whether a match is an identifier.
+pub(super) type Judge = fn(&Seen<'_>, Range<usize>) -> Option<Find>;
 
 /// A text made plain.
 pub(super) struct Seen<'t> {
@@ -56,19 +63,36 @@ impl<'t> Seen<'t> {
         start..end.map_or(start, |place| place.end)
     }
 
-    /// Calls `visit` with every match near a digit.
-    pub(super) fn each_number(
-        &self,
-        regex: &Regex,
-        visit: &mut dyn FnMut(Range<usize>, &Captures<'_>),
-    ) {
+    /// Judges every match near a digit.
+    pub(super) fn numbers(&self, pattern: &Pattern, out: &mut Vec<Find>, judge: Judge) {
+        let Some(regex) = &**pattern else { return };
         for window in &self.windows {
             let Some(part) = self.text.get(window.clone()) else { continue };
-            for captures in regex.captures_iter(part) {
-                let Some(whole) = captures.get(0) else { continue };
-                visit(window.start + whole.start()..window.start + whole.end(), &captures);
-            }
+            out.extend(regex.find_iter(part).filter_map(|found| {
+                judge(self, window.start + found.start()..window.start + found.end())
+            }));
         }
+    }
+
+    /// Judges every match in the text.
+    pub(super) fn everywhere(&self, pattern: &Pattern, out: &mut Vec<Find>, judge: Judge) {
+        let Some(regex) = &**pattern else { return };
+        out.extend(regex.find_iter(&self.text).filter_map(|found| judge(self, found.range())));
+    }
+
+    /// Judges what the first group of every match in the text caught.
+    pub(super) fn caught(&self, pattern: &Pattern, out: &mut Vec<Find>, judge: Judge) {
+        let Some(regex) = &**pattern else { return };
+        out.extend(
+            regex
+                .captures_iter(&self.text)
+                .filter_map(|captures| judge(self, captures.get(1)?.range())),
+        );
+    }
+
+    /// Returns whether the text has the word, in any case.
+    pub(super) fn says(&self, word: &str) -> bool {
+        self.lower.contains(word)
     }
 
     /// Returns the character before and the one after a range.
@@ -112,6 +136,12 @@ impl<'t> Seen<'t> {
         });
         let right = words.iter().filter_map(|word| starts(after, word).next().map(|at| 2 * at + 1));
         left.chain(right).min()
+    }
+
+    /// Returns whether one of `words` stands nearer than every one of `others`.
+    pub(super) fn is_cued(&self, range: &Range<usize>, words: &[&str], others: &[&str]) -> bool {
+        let other = self.cue(range, others);
+        self.cue(range, words).is_some_and(|near| other.is_none_or(|far| near < far))
     }
 
     /// Returns how sure a number is by the nearest of the words: 0.97 beside one, less further
@@ -253,8 +283,8 @@ mod tests {
         let text = format!("{} 12 {} 34", "word ".repeat(40), "x".repeat(200));
         let windows = windows(&text);
         assert_eq!(windows.len(), 2);
-        assert!(windows.iter().any(|w| text[w.clone()].contains(" 12 ")));
-        assert!(text[windows[1].clone()].ends_with("34"));
+        assert!(windows.iter().any(|w| text.get(w.clone()).unwrap().contains(" 12 ")));
+        assert!(text.get(windows[1].clone()).unwrap().ends_with("34"));
     }
 
     #[test]

@@ -42,7 +42,7 @@ fn email() {
             "«zoë@example.org»",
         ],
     );
-    nothing(&["meet @ 5pm", "@handle", "user@localhost", "a@b", "npm i @types/node"]);
+    nothing(&["meet @ 5pm", "user@localhost", "a@b", "npm i @types/node"]);
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn phone() {
             "«+1 202 555 0123»",
         ],
     );
-    nothing(&["order 07700900123", "£07700900123", "on 01/02/2026 10:00", "10.07700900123"]);
+    nothing(&["order 07700900123", "£07700900123", "10.07700900123"]);
 }
 
 #[test]
@@ -95,4 +95,166 @@ fn any_text_is_safe() {
             assert!(span.start < span.end && span.end <= text.chars().count());
         }
     }
+}
+
+#[test]
+fn upn() {
+    found("upn", &["UPN «B801200005001»", "pupil «b8012 00005001» left"]);
+    nothing(&["UPN C801200005001", "B8012000050012"]);
+}
+
+#[test]
+fn utr() {
+    found("utr", &["UTR «1123456789»", "unique taxpayer reference: «11234 56789 K»"]);
+    nothing(&["order 1123456789", "UTR 2123456789"]);
+}
+
+#[test]
+fn driving_licence() {
+    found(
+        "driving-licence",
+        &[
+            "licence «MORGA657054SM9IJ»",
+            "«MORGA 657054 SM9IJ 35»",
+            "«hart9 851304 a99ab»",
+            "NI driving licence «12345678»",
+        ],
+    );
+    nothing(&["MORGA697054SM9IJ", "MORGA657994SM9IJ", "M9RGA657054SM9IJ"]);
+}
+
+#[test]
+fn passport() {
+    found(
+        "passport",
+        &["passport no. «533 401 372»", "passport: «533401372»", "passport «C01234567»"],
+    );
+    nothing(&["order 533401372", "ref 533401372 (no passport shown)"]);
+}
+
+#[test]
+fn vehicle() {
+    found(
+        "vehicle",
+        &[
+            "drives «AB51 CDE»",
+            "«AB12CDE» was parked",
+            "her car, «ab12 cde»",
+            "reg «P123 ABC»",
+            "vehicle «ABC 123D»",
+            "car reg «A 1234»",
+            "a van with plate «CIZ 1234»",
+        ],
+    );
+    nothing(&["AB01 CDE", "AB45 CDE", "part AB12 CDE", "room A1", "P123 ABC", "AI12 CDE"]);
+}
+
+#[test]
+fn postcode_and_address() {
+    found(
+        "postcode",
+        &["«LU1 1AA»", "«sw1a 1aa»", "postcode «W1A1HQ».", "«GIR 0AA»", "«BFPO 61»", "«M60 1NW»"],
+    );
+    found("address", &["at «12 High Street, Luton» today", "«Flat 2, 4b Mill Lane»"]);
+    assert_eq!(
+        spans("of 12 High Street, Luton, LU1 1AA."),
+        ["address=12 High Street, Luton", "postcode=LU1 1AA"]
+    );
+    nothing(&["LU1 1AC", "ZZ1 1AA", "part W1A1HQ", "4 apples", "24 May was hot"]);
+}
+
+#[test]
+fn bank_details() {
+    found("sort-code", &["sort code «12-34-56»", "sort code: «123456»"]);
+    found("bank-account", &["account number «12345678»", "a/c «1234 5678»"]);
+    assert_eq!(spans("12-34-56 12345678"), ["sort-code=12-34-56", "bank-account=12345678"]);
+    nothing(&["order 12345678", "customer account 1234", "12345678", "123456"]);
+}
+
+#[test]
+fn iban() {
+    found(
+        "iban",
+        &[
+            "«GB82 WEST 1234 5698 7654 32» and more",
+            "«gb82west12345698765432»",
+            "«DE89370400440532013000»",
+        ],
+    );
+    nothing(&["GB82 WEST 1234 5698 7654 33", "XX82WEST12345698765432"]);
+}
+
+#[test]
+fn card() {
+    found(
+        "card",
+        &[
+            "«4012 8888 8888 1881» 12/26",
+            "«4012-8888-8888-1881»",
+            "«2223000000000007»",
+            "amex «3782 822463 10005»",
+        ],
+    );
+    nothing(&[
+        "4012 8888 8888 1882",
+        "**** **** **** 1881",
+        "order 4012888888881881",
+        "0000000000000000",
+    ]);
+}
+
+#[test]
+fn what_words_tell() {
+    found("dbs", &["DBS certificate «001234567890»", "DBS: «0012 3456 7890»"]);
+    found("hcpc", &["HCPC «SW12345»", "registrant PH no HCPC «PH 123456»"]);
+    found("company", &["company number «01234567»", "Registered in England «SC123456»"]);
+    found("blue-badge", &["blue badge no «1A2B3C4D» kept", "Blue Badge: «123ABC»"]);
+    found(
+        "council-tax",
+        &["council tax ref «41234567»", "council tax account number: «4 123 4567»"],
+    );
+    nothing(&[
+        "order 001234567890",
+        "SW12345",
+        "a blue badge holder",
+        "council tax is due in 2026",
+    ]);
+}
+
+#[test]
+fn network() {
+    found("ip", &["from «192.168.0.12» today", "«2001:db8::1»", "«fe80::1ff:fe23:4567:890a»."]);
+    found("mac", &["«00:1a:2B:3c:4d:5e»", "«00-1A-2B-3C-4D-5E»", "«001a.2b3c.4d5e»"]);
+    nothing(&[
+        "version 1.2.3.4",
+        "v10.0.19.1",
+        "1.2.3.4.5",
+        "256.1.1.1",
+        "at 10:30:00",
+        "std::mem",
+    ]);
+}
+
+#[test]
+fn date() {
+    found(
+        "date",
+        &[
+            "born «31/05/1991»",
+            "«31.05.91»",
+            "«1991-05-31»",
+            "«31 May 1991»",
+            "«31st of May 1991»",
+            "on «May 31, 1991»",
+            "«1 Sept 2026»",
+        ],
+    );
+    nothing(&["31/13/1991", "in May 1991", "30/02/2026", "ratio 1/2/3", "1.2.3"]);
+}
+
+#[test]
+fn url_and_username() {
+    found("url", &["see «https://example.org/a?b=c».", "(«www.example.org»)"]);
+    found("username", &["username: «ada.h»", "her login is «adah84»", "follow @«ada_h»!"]);
+    nothing(&["the user is happy", "login page", "the username was wrong"]);
 }

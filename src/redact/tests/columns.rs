@@ -171,3 +171,37 @@ fn people_seen_on_the_way_do_not_leave() {
     });
     assert_eq!(estate.only(), ["for [Person A], [Person A: customer]", "[Person A: customer]"]);
 }
+
+#[test]
+fn an_object_that_is_taken_out_takes_its_keys_along() {
+    let object = |key: &str| Value::Object(vec![(key.into(), Value::Text("secret-1".into()))]);
+    let estate = Estate::new(vec![
+        column("people", Role::ThirdParty(None)),
+        column("tokens", Role::Credential),
+        column("n", Role::Text),
+    ])
+    .row(
+        Standing::Own,
+        vec![
+            ("people", object("Amira Khan")),
+            ("tokens", object("x")),
+            ("n", Value::Text("amira khan".into())),
+        ],
+    );
+    assert_eq!(estate.only(), ["[another person's data]", "[a credential is held]", "[Person A]"]);
+}
+
+#[test]
+fn kept_staff_may_share_a_name_with_others() {
+    let estate = Estate::new(vec![
+        column("handler", Role::Staff(None)),
+        column("who", Role::ThirdParty(None)),
+        column("n", Role::Text),
+    ])
+    .own(&[
+        ("handler", "Tariq Khan"),
+        ("who", "Amira Smith-Khan"),
+        ("n", "Tariq Khan met Ms Smith-Khan"),
+    ]);
+    assert_eq!(estate.only(), ["Tariq Khan", "[Person A]", "Tariq Khan met Ms [Person A]"]);
+}

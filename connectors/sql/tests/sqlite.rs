@@ -1,0 +1,321 @@
+//! Databases as people have them: every type, every key, locked, damaged, in use.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may fail")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use holdall_connector::{Compare, Connector, Ending, Error, Place, Value};
+use holdall_sql::sqlite::{Settings, Sqlite, TableSettings, discover};
+use holdall_testkit::{Collect, ask, ask_any};
+use rusqlite::Connection;
+use tempfile::TempDir;
+
+/// A folder with a database `app.db`; the folder's name needs escaping in a URI.
+fn database(sql: &str) -> (TempDir, PathBuf) {
+    let folder = tempfile::Builder::new().prefix("a?b#c%20 ").tempdir().unwrap();
+    let path = folder.path().join("app.db");
+    Connection::open(&path).unwrap().execute_batch(sql).unwrap();
+    (folder, path)
+}
+
+fn source(path: &Path, table: &str) -> Sqlite {
+    let tables = vec![TableSettings { name: "t".into(), table: Some(table.into()) }];
+    Sqlite::new(Settings { source: "app".into(), path: path.to_owned(), tables }).unwrap()
+}
+
+/// Reads the rows of a table whose column `id` is 1 to 6.
+fn read(path: &Path, table: &str) -> (Collect, Ending) {
+    let lookup = ask("t", "id", Compare::Exact, &["1", "2", "3", "4", "5", "6"]);
+    Collect::read(&source(path, table), &lookup).unwrap()
+}
+
+fn files(folder: &TempDir) -> Vec<String> {
+    let entries = fs::read_dir(folder.path()).unwrap();
+    let mut names: Vec<_> =
+        entries.map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+fn key(parts: &[(&str, &str)]) -> Place {
+    Place::Key(parts.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect())
+}
+
+fn places(found: &Collect) -> Vec<Place> {
+    found.records.iter().map(|record| record.location.place.clone()).collect()
+}
+
+#[test]
+fn each_type_is_kept() {
+    let (_folder, path) = database(
+        "CREATE TABLE p (id INTEGER PRIMARY KEY, n, r REAL, b BOOLEAN, d DATE, ts TIMESTAMP, x BLOB,
+           g TEXT GENERATED ALWAYS AS ('g' || id));
+         INSERT INTO p VALUES (1, NULL, 2.50, 1, '2026-11-02', '2026-11-02 09:30:00', x'00ff');
+         INSERT INTO p VALUES (2, 9e999, 1e300, 'yes', 'soon', 1700000000, 'text');",
+    );
+    let (found, ending) = read(&path, "p");
+    let text = |text: &str| Value::Text(text.into());
+    let first = [
+        Value::Integer(1),
+        Value::Null,
+        Value::Decimal("2.5".into()),
+        Value::Bool(true),
+        Value::Date("2026-11-02".into()),
+        Value::DateTime("2026-11-02T09:30:00".into()),
+        Value::Bytes(vec![0, 255]),
+        text("g1"),
+    ];
+    let second = [
+        Value::Integer(2),
+        text("Infinity"),
+        Value::Decimal("1e300".into()),
+        text("yes"),
+        text("soon"),
+        Value::Integer(1_700_000_000),
+        text("text"),
+        text("g2"),
+    ];
+    assert!(found.records[0].values == first);
+    assert!(found.records[1].values == second);
+    assert_eq!(ending, Ending::Complete { read: 2 });
+}
+
+#[test]
+fn places_are_keys() {
+    let (_folder, path) = database(
+        "CREATE TABLE a (id INTEGER, x TEXT, y INT, PRIMARY KEY (y, x));
+         INSERT INTO a VALUES (1, 'b', 2), (2, 'a', 2), (3, 'z', 1), (4, NULL, 1);
+         CREATE TABLE b (id TEXT PRIMARY KEY) WITHOUT ROWID;
+         INSERT INTO b VALUES ('2'), ('1');
+         CREATE TABLE c (id INT, rowid TEXT);
+         INSERT INTO c (_rowid_, id) VALUES (20, 1), (10, 2);
+         CREATE TABLE d (id INT, rowid, _rowid_, oid);
+         INSERT INTO d (id) VALUES (7), (1);
+         CREATE VIEW v AS SELECT id FROM a WHERE id <> 3 ORDER BY id DESC;",
+    );
+    let keys = [
+        key(&[("rowid", "4")]),
+        key(&[("y", "1"), ("x", "z")]),
+        key(&[("y", "2"), ("x", "a")]),
+        key(&[("y", "2"), ("x", "b")]),
+    ];
+    assert_eq!(places(&read(&path, "a").0), keys);
+    assert_eq!(places(&read(&path, "b").0), [key(&[("id", "1")]), key(&[("id", "2")])]);
+    assert_eq!(places(&read(&path, "c").0), [key(&[("rowid", "10")]), key(&[("rowid", "20")])]);
+    assert_eq!(places(&read(&path, "d").0), [Place::Row(2)]);
+    assert_eq!(read(&path, "v").0.texts("id"), ["4", "2", "1"]);
+    assert_eq!(places(&read(&path, "v").0), [Place::Row(1), Place::Row(2), Place::Row(3)]);
+}
+
+#[test]
+fn a_value_is_found_whatever_type_holds_it() {
+    let (_folder, path) = database(
+        "CREATE TABLE p (id INTEGER, k, n NUMERIC, t TEXT);
+         INSERT INTO p VALUES (1, 17, 17, 17), (2, '17', '17', '17'), (3, ' 17 ', ' 17 ', ' 17 '),
+           (4, 17.0, 17.0, '17'), (5, '17' || char(160), '17' || char(160), '17' || char(160)),
+           (6, '017', '17.0', '17.0');",
+    );
+    for (column, ids) in [
+        ("k", vec!["1", "2", "3", "4", "5"]),
+        ("n", vec!["1", "2", "3", "4", "5", "6"]),
+        ("t", vec!["1", "2", "3", "4", "5"]),
+    ] {
+        let lookup = ask("t", column, Compare::Exact, &["17"]);
+        let (found, _) = Collect::read(&source(&path, "p"), &lookup).unwrap();
+        assert_eq!(found.texts("id"), ids, "{column}");
+    }
+}
+
+#[test]
+fn only_the_rows_of_a_rowid_are_fetched() {
+    let (_folder, path) = database(
+        "CREATE TABLE p (id INTEGER PRIMARY KEY, name TEXT);
+         WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000)
+         INSERT INTO p SELECT i, 'n' || i FROM n;
+         CREATE TABLE q (id INTEGER PRIMARY KEY DESC, name TEXT);
+         INSERT INTO q VALUES (2, 'x'), (' 1 ' || char(160), 'y');",
+    );
+    let ask_ids = |values: &[&str]| {
+        let lookup = ask("t", "id", Compare::Exact, values);
+        Collect::read(&source(&path, "p"), &lookup).unwrap()
+    };
+    let (found, ending) = ask_ids(&["17", "4", "017", "x", "99999999999999999999"]);
+    assert_eq!(
+        (found.texts("id"), ending),
+        (vec!["4".into(), "17".into()], Ending::Complete { read: 2 })
+    );
+    assert_eq!(ask_ids(&["017", "x"]).0, Collect::default());
+    let either: &[(&str, Compare, &[&str])] =
+        &[("id", Compare::Exact, &["17"]), ("name", Compare::Exact, &["n4"])];
+    let (found, _) = Collect::read(&source(&path, "p"), &ask_any("t", either)).unwrap();
+    assert_eq!(found.texts("id"), ["4", "17"]);
+    // A key declared `DESC` is not the rowid and may hold text.
+    assert_eq!(read(&path, "q").0.records.len(), 2);
+}
+
+#[test]
+fn many_values_are_one_lookup() {
+    let (_folder, path) = database(
+        "CREATE TABLE p (id INTEGER PRIMARY KEY); INSERT INTO p VALUES (5), (50000), (70000);",
+    );
+    let ids: Vec<String> = (1..60_000).map(|n| n.to_string()).collect();
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let lookup = ask("t", "id", Compare::Exact, &ids);
+    let (found, _) = Collect::read(&source(&path, "p"), &lookup).unwrap();
+    assert_eq!(found.texts("id"), ["5", "50000"]);
+}
+
+#[test]
+fn names_are_quoted_and_cannot_inject() {
+    let name = "we\"ird; DROP TABLE p; --";
+    let quoted = name.replace('"', "\"\"");
+    let (_folder, path) = database(&format!(
+        "CREATE TABLE p (id INT); INSERT INTO p VALUES (1);
+         CREATE TABLE \"{quoted}\" (\"select\" INT, \"{quoted}\" TEXT, id INT);
+         INSERT INTO \"{quoted}\" VALUES (1, 'x', 2);"
+    ));
+    let (found, _) = read(&path, name);
+    assert_eq!(found.texts(name), ["x"]);
+    let lookup = ask("t", "id\" OR 1=1 --", Compare::Exact, &["1"]);
+    let result = Collect::read(&source(&path, "p"), &lookup);
+    assert!(matches!(result, Err(Error::NoColumn { .. })));
+    let value = ask("t", name, Compare::Exact, &["x' OR '1'='1"]);
+    assert!(Collect::read(&source(&path, name), &value).unwrap().0.records.is_empty());
+    assert_eq!(read(&path, "MAIN.P").0.texts("id"), ["1"]);
+}
+
+#[test]
+fn text_that_is_not_valid_is_reported() {
+    let (_folder, path) = database(
+        "CREATE TABLE p (id INTEGER PRIMARY KEY, name TEXT);
+         INSERT INTO p VALUES (1, 'Ada'), (2, CAST(x'4fff' AS TEXT)), (3, 'Bo');",
+    );
+    let (found, _) = read(&path, "p");
+    assert_eq!(found.texts("id"), ["1", "3"]);
+    assert_eq!(found.skipped[0].location.place, key(&[("id", "2")]));
+    assert_eq!(found.skipped[0].why, "column `name` has text that is not valid");
+}
+
+#[test]
+fn a_missing_file_is_an_error_and_stays_missing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("none.db");
+    assert!(matches!(source(&path, "p").check(), Err(Error::Io { .. })));
+    assert!(matches!(source(folder.path(), "p").check(), Err(Error::Io { .. })));
+    assert!(files(&folder).is_empty());
+}
+
+#[test]
+fn what_is_no_database_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("app.db");
+    fs::write(&path, "id,name\n1,Ada\n".repeat(100)).unwrap();
+    let Err(Error::Service { why, .. }) = source(&path, "p").check() else { panic!() };
+    assert_eq!(why, "it is not a SQLite database, or it is encrypted");
+    fs::write(&path, "").unwrap();
+    assert!(matches!(source(&path, "p").check(), Err(Error::NoTable(name)) if name == "p"));
+}
+
+#[test]
+fn damage_is_never_silent() {
+    let (_folder, path) = database(
+        "PRAGMA page_size = 512; CREATE TABLE p (id INT, name TEXT);
+         WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)
+         INSERT INTO p SELECT i, 'name' || i FROM n;",
+    );
+    let whole = fs::read(&path).unwrap();
+    let lookup = ask("t", "id", Compare::Exact, &["1", "1999"]);
+    let read = || Collect::read(&source(&path, "p"), &lookup);
+    assert_eq!(read().unwrap().0.records.len(), 2);
+    let mut noticed = 0;
+    for at in (512..whole.len()).step_by(512 * 7) {
+        let mut bytes = whole.clone();
+        bytes[at..at + 512].fill(0xA5);
+        fs::write(&path, bytes).unwrap();
+        match read() {
+            Err(_) | Ok((_, Ending::Incomplete { .. })) => noticed += 1,
+            Ok((found, _)) => panic!("page at {at}: {} records, complete", found.records.len()),
+        }
+    }
+    assert!(noticed > 10);
+    fs::write(&path, &whole[..whole.len() / 2]).unwrap();
+    assert!(matches!(read(), Err(_) | Ok((_, Ending::Incomplete { .. }))));
+}
+
+#[test]
+fn a_locked_database_says_so() {
+    let (_folder, path) = database("CREATE TABLE p (id INT); INSERT INTO p VALUES (1);");
+    let writer = Connection::open(&path).unwrap();
+    writer.execute_batch("BEGIN EXCLUSIVE").unwrap();
+    let Err(Error::Service { why, .. }) = source(&path, "p").check() else { panic!() };
+    assert!(why.starts_with("another program has it locked"));
+    writer.execute_batch("COMMIT").unwrap();
+    assert_eq!(read(&path, "p").0.records.len(), 1);
+}
+
+#[test]
+fn nothing_is_left_beside_the_file_nor_changed_in_it() {
+    let sql = "CREATE TABLE p (id INT); INSERT INTO p VALUES (1);";
+    for mode in ["DELETE", "WAL"] {
+        let (folder, path) = database(&format!("PRAGMA journal_mode = {mode}; {sql}"));
+        let before = fs::read(&path).unwrap();
+        assert_eq!(read(&path, "p").0.records.len(), 1);
+        assert_eq!(source(&path, "p").tables().unwrap()[0].rows, Some(1));
+        assert_eq!(files(&folder), ["app.db"], "{mode}");
+        assert!(before == fs::read(&path).unwrap());
+    }
+}
+
+#[test]
+fn what_is_still_in_the_log_is_read() {
+    let (_folder, path) = database("PRAGMA journal_mode = WAL; CREATE TABLE p (id INT);");
+    let writer = Connection::open(&path).unwrap();
+    writer.execute_batch("INSERT INTO p VALUES (1)").unwrap();
+    assert_eq!(read(&path, "p").0.records.len(), 1);
+    writer.execute_batch("BEGIN; INSERT INTO p VALUES (2)").unwrap();
+    assert_eq!(read(&path, "p").0.records.len(), 1);
+    writer.execute_batch("COMMIT").unwrap();
+    assert_eq!(read(&path, "p").0.records.len(), 2);
+}
+
+#[test]
+fn one_read_sees_one_state() {
+    struct Meddler(Connection, Vec<i64>);
+    impl holdall_connector::Sink for Meddler {
+        fn record(&mut self, record: holdall_connector::Record) -> std::ops::ControlFlow<()> {
+            self.1.push(record.values[0].scalar().unwrap().parse().unwrap());
+            self.0.execute_batch("INSERT INTO p SELECT max(id) + 1 FROM p").unwrap();
+            std::ops::ControlFlow::Continue(())
+        }
+        fn skipped(&mut self, _: holdall_connector::Skipped) -> std::ops::ControlFlow<()> {
+            std::ops::ControlFlow::Continue(())
+        }
+    }
+    let sql = "PRAGMA journal_mode = WAL; CREATE TABLE p (id INT); INSERT INTO p VALUES (1), (2);";
+    let (_folder, path) = database(sql);
+    let mut sink = Meddler(Connection::open(&path).unwrap(), Vec::new());
+    sink.0.execute_batch("INSERT INTO p VALUES (3)").unwrap();
+    let lookup = ask("t", "id", Compare::Exact, &["1", "2", "3", "4", "5"]);
+    let ending = source(&path, "p").read(&lookup, &mut sink).unwrap();
+    assert_eq!((sink.1, ending), (vec![1, 2, 3], Ending::Complete { read: 3 }));
+}
+
+#[test]
+fn the_structure_is_told() {
+    let (_folder, path) = database(
+        "CREATE TABLE p (id INTEGER PRIMARY KEY, email VARCHAR(20), x);
+         CREATE TABLE \"Q\" (id INT); CREATE VIEW v AS SELECT id, email FROM p;
+         INSERT INTO p VALUES (1, 'a', 'b'); CREATE VIRTUAL TABLE f USING fts5(body);
+         CREATE TABLE s (id INTEGER PRIMARY KEY AUTOINCREMENT); ANALYZE;",
+    );
+    let names: Vec<_> = discover(&path).unwrap().into_iter().map(|table| table.name).collect();
+    assert_eq!(names, ["Q", "f", "p", "s", "v"]);
+    let tables = source(&path, "p").tables().unwrap();
+    let columns: Vec<_> =
+        tables[0].columns.iter().map(|c| (c.path.to_string(), c.kind.clone())).collect();
+    let column = |name: &str, kind: &str| (name.to_owned(), kind.to_owned());
+    let wanted = [column("id", "INTEGER"), column("email", "VARCHAR(20)"), column("x", "")];
+    assert_eq!((columns.as_slice(), tables[0].rows), (&wanted[..], Some(1)));
+    assert!(matches!(source(&path, "r").tables(), Err(Error::NoTable(name)) if name == "r"));
+}

@@ -1,0 +1,90 @@
+//! British bank details (Pay.UK): a sort code of six digits and an account number of eight, near
+//! each other or after the words that say so.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::seen::{Pattern, Seen};
+use super::{Detector, Find};
+
+pub(super) const DETECTOR: Detector =
+    Detector { name: "bank", kinds: &["sort-code", "bank-account"], find };
+
+static SORT_CODE: Pattern =
+    LazyLock::new(|| Regex::new(r"\b\d{2}[ -]\d{2}[ -]\d{2}\b|\b\d{6}\b").ok());
+static ACCOUNT: Pattern =
+    LazyLock::new(|| Regex::new(r"\b\d{8}\b|\b\d{4}[ -]\d{4}\b|\b\d{2} \d{2} \d{2} \d{2}\b").ok());
+
+/// Words that a sort code follows.
+const SORT_CUES: [&str; 4] = ["sort code", "sortcode", "sort-code", "s/c"];
+/// Words that an account number follows.
+const ACCOUNT_CUES: [&str; 12] = [
+    "account n",
+    "account:",
+    "account is",
+    "acc n",
+    "acc:",
+    "a/c",
+    "acct",
+    "bank account",
+    "account details",
+    "bank details",
+    "current account",
+    "savings account",
+];
+/// Words after which such digits are something else.
+const OTHERS: [&str; 10] = [
+    "council", "customer", "order", "invoice", "tel", "phone", "case", "ref", "company", "licence",
+];
+/// How far an account number may stand from its sort code, in bytes.
+const NEAR: usize = 48;
+
+fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
+    let first = out.len();
+    seen.numbers(&SORT_CODE, out, sort_code);
+    seen.numbers(&ACCOUNT, out, account);
+    let firm: Vec<Range<usize>> =
+        out.iter().skip(first).filter(|f| f.2 >= 0.5).map(|f| f.0.clone()).collect();
+    let kinds: Vec<(Range<usize>, &str)> =
+        out.iter().skip(first).map(|f| (f.0.clone(), f.1)).collect();
+    for find in out.iter_mut().skip(first).filter(|f| f.2 < 0.5) {
+        let partner = kinds.iter().any(|(range, kind)| {
+            *kind != find.1
+                && gap(range, &find.0) <= NEAR
+                && (firm.contains(range) || is_dashed(seen, range) || is_dashed(seen, &find.0))
+        });
+        find.2 = if partner { 0.9 } else { 0.0 };
+    }
+    out.retain(|f| f.2 > 0.0);
+}
+
+fn gap(a: &Range<usize>, b: &Range<usize>) -> usize {
+    if a.start < b.start { b.start.saturating_sub(a.end) } else { a.start.saturating_sub(b.end) }
+}
+
+fn is_dashed(seen: &Seen<'_>, range: &Range<usize>) -> bool {
+    range.len() == 8 && seen.slice(range.clone()).contains('-')
+}
+
+fn sort_code(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
+    judge(seen, range, "sort-code", &SORT_CUES)
+}
+
+fn account(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
+    judge(seen, range, "bank-account", &ACCOUNT_CUES)
+}
+
+/// Returns the find; one without its words has to have a partner near.
+fn judge(seen: &Seen<'_>, range: Range<usize>, kind: &'static str, cues: &[&str]) -> Option<Find> {
+    let (before, after) = seen.neighbours(&range);
+    let sign = |c: Option<char>| c.is_some_and(|c| matches!(c, '-' | '/' | '.' | '£' | '+' | '#'));
+    let goes_on = after.is_some_and(|c| matches!(c, '-' | '/'));
+    if !seen.stands_alone(&range) || sign(before) || goes_on {
+        return None;
+    }
+    let trust =
+        if seen.is_cued(&range, cues, &OTHERS) { seen.trust(&range, cues, 0.0) } else { 0.1 };
+    Some(Find(range, kind, trust))
+}

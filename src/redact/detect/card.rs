@@ -1,0 +1,86 @@
+//! Payment cards (ISO 7812): 12 to 19 digits with the ranges of the card schemes and a Luhn digit.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::seen::{Pattern, Seen};
+use super::{Detector, Find};
+
+pub(super) const DETECTOR: Detector = Detector { name: "card", kinds: &["card"], find };
+
+static NUMBER: Pattern = LazyLock::new(|| Regex::new(r"\b(?:\d[ -]?){11,22}\d\b").ok());
+
+/// Words that a card number follows.
+const CUES: [&str; 9] =
+    ["card", "visa", "mastercard", "amex", "american express", "maestro", "debit", "credit", "pan"];
+/// Words after which such digits are something else.
+const OTHERS: [&str; 12] = [
+    "order", "isbn", "ean", "tracking", "imei", "barcode", "invoice", "parcel", "serial", "iban",
+    "ref", "meter",
+];
+
+fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
+    seen.numbers(&NUMBER, out, judge);
+}
+
+/// Returns the longest card number that the digits start with: an expiry date may follow.
+fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
+    let written = seen.slice(range.clone());
+    let before = seen.neighbours(&range).0;
+    if before.is_some_and(|c| matches!(c, '+' | '£' | '#' | '.' | '/' | '_')) {
+        return None;
+    }
+    let ends = written.char_indices().filter(|(_, c)| c.is_ascii_digit()).map(|(at, _)| at + 1);
+    let ends: Vec<usize> = ends.collect();
+    let whole = [16, 15, 19, 18, 17, 14, 13, 12].into_iter().find_map(|length: usize| {
+        let end = *ends.get(length - 1)?;
+        let part = written.get(..end)?;
+        let apart = !written.get(end..)?.starts_with(|c: char| c.is_ascii_digit());
+        (apart && is_valid(part)).then_some(range.start..range.start + end)
+    })?;
+    let usual = is_usual(seen.slice(whole.clone()));
+    let cued = seen.is_cued(&whole, &CUES, &OTHERS);
+    let other = seen.cue(&whole, &OTHERS).is_some();
+    if !seen.stands_alone(&whole) || !(cued || (usual && !other)) {
+        return None;
+    }
+    Some(Find(whole.clone(), "card", if cued { seen.trust(&whole, &CUES, 0.9) } else { 0.88 }))
+}
+
+/// Returns whether the digits lie in a range and have a length that card schemes issue today.
+fn is_usual(written: &str) -> bool {
+    let digits: String = written.chars().filter(char::is_ascii_digit).collect();
+    let head = |n: usize| digits.get(..n).and_then(|head| head.parse::<u32>().ok()).unwrap_or(0);
+    match digits.len() {
+        16 => {
+            head(1) == 4
+                || (51..=55).contains(&head(2))
+                || (2221..=2720).contains(&head(4))
+                || head(4) == 6011
+                || head(2) == 65
+                || (3528..=3589).contains(&head(4))
+        }
+        15 => matches!(head(2), 34 | 37),
+        14 => matches!(head(2), 36 | 38 | 30),
+        _ => false,
+    }
+}
+
+/// Returns whether the last digit is right (ISO/IEC 7812-1 annex B), and the first one a bank's.
+fn is_valid(written: &str) -> bool {
+    let digits: Vec<u32> = written.chars().filter_map(|c| c.to_digit(10)).collect();
+    let sum: u32 = digits
+        .iter()
+        .rev()
+        .enumerate()
+        .map(|(at, digit)| match (at % 2, digit * 2) {
+            (0, _) => *digit,
+            (_, double) => double / 10 + double % 10,
+        })
+        .sum();
+    let bank = digits.first().is_some_and(|first| (2..=6).contains(first));
+    let varied = digits.iter().any(|digit| Some(digit) != digits.first());
+    bank && varied && sum.is_multiple_of(10)
+}

@@ -1,0 +1,42 @@
+//! Driving licence numbers (DVLA): sixteen characters in Great Britain, eight digits in Northern
+//! Ireland.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::seen::{Pattern, Seen};
+use super::{Detector, Find};
+
+pub(super) const DETECTOR: Detector =
+    Detector { name: "driving-licence", kinds: &["driving-licence"], find };
+
+static BRITISH: Pattern = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?i)\b[a-z](?:[ -]?[a-z9]){4}[ -]{0,2}\d[ -]?(?:[05][1-9]|[16][0-2])[ -]?",
+        r"(?:0[1-9]|[12]\d|3[01])[ -]?\d[ -]{0,2}[a-z9]{2}[ -]?[0-9][ -]?[a-z]{2}(?:[ -]?\d{2})?\b",
+    ))
+    .ok()
+});
+static NORTHERN: Pattern = LazyLock::new(|| Regex::new(r"\b\d{4}[ ]?\d{4}\b").ok());
+
+/// Words that a licence number follows.
+const CUES: [&str; 5] =
+    ["driving licen", "driver licen", "driver's licen", "licence n", "driver number"];
+
+fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
+    seen.numbers(&BRITISH, out, |seen, range| {
+        let sound = is_padded(seen.slice(range.clone())) && seen.stands_alone(&range);
+        sound.then_some(Find(range, "driving-licence", 0.95))
+    });
+    seen.numbers(&NORTHERN, out, |seen, range| {
+        let sound = seen.stands_alone(&range) && seen.is_cued(&range, &CUES, &["account", "tel"]);
+        sound.then(|| Find(range.clone(), "driving-licence", seen.trust(&range, &CUES, 0.0)))
+    });
+}
+
+/// Returns whether the surname is letters, then nines.
+fn is_padded(written: &str) -> bool {
+    let name: String = written.chars().filter(char::is_ascii_alphanumeric).take(5).collect();
+    !name.trim_end_matches('9').contains('9')
+}

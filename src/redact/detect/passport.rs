@@ -1,0 +1,28 @@
+//! Passport numbers: nine digits, or one or two letters and seven digits; only by context.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::seen::{Pattern, Seen};
+use super::{Detector, Find};
+
+pub(super) const DETECTOR: Detector = Detector { name: "passport", kinds: &["passport"], find };
+
+static NUMBER: Pattern = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:\d{3}[ -]?\d{3}[ -]?\d{3}|[a-z]{1,2}[ -]?\d{6,8})\b").ok()
+});
+
+/// Words that a passport number follows.
+const CUES: [&str; 2] = ["passport", "travel document"];
+
+fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
+    if !seen.says("passport") && !seen.says("travel document") {
+        return;
+    }
+    seen.numbers(&NUMBER, out, |seen, range| {
+        let sound = seen.stands_alone(&range)
+            && seen.is_cued(&range, &CUES, &["order", "tel", "phone", "licence", "invoice", "ref"]);
+        sound.then(|| Find(range.clone(), "passport", seen.trust(&range, &CUES, 0.0)))
+    });
+}

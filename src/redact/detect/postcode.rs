@@ -1,0 +1,106 @@
+//! Postcodes (BS 7666) and the address that stands before one. The span of an address goes up to
+//! its postcode, not with it.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::seen::{Pattern, Seen};
+use super::{Detector, Find};
+
+pub(super) const DETECTOR: Detector =
+    Detector { name: "postcode", kinds: &["postcode", "address"], find };
+
+static CODE: Pattern = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?i)\b(?:GIR ?0AA|BFPO ?\d{1,4}|",
+        r"[A-PR-UWYZ](?:\d[\dA-HJKPSTUW]?|[A-HK-Y]\d[\dABEHMNPRV-Y]?)",
+        r"[ ]{0,2}\d[ABD-HJLNP-UW-Z]{2})\b",
+    ))
+    .ok()
+});
+
+static STREET: Pattern = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"\b(?:(?i:flat|apartment|apt|unit|suite|room)\.? ?\w{1,5},?\s+)?",
+        r"(?:\d{1,5}[A-Za-z]?(?: ?[-/] ?\d{1,4}[A-Za-z]?)?,?\s+)",
+        r"(?:[A-Z][\w'.-]*\s+){0,4}",
+        r"(?i:street|st|road|rd|lane|ln|avenue|ave|close|cl|drive|dr|way|court|ct|place|pl|",
+        r"gardens|gdns|terrace|crescent|cres|square|sq|hill|park|grove|row|walk|mews|green|view|",
+        r"rise|parade|boulevard|quay|wharf|gate|yard|broadway|bank|end|heights|fields|meadow|mount|",
+        r"path|circus|croft|dale|vale|crossing|esplanade)\b\.?",
+        r"(?:,?[ \t]*\n?[ \t]*[A-Z][\w'-]+(?:[ -][A-Z][\w'-]+){0,2}\b){0,4}",
+        r"|\b(?i:p\.?o\.? box) \d{1,6}\b",
+    ))
+    .ok()
+});
+
+/// The postcode areas of the United Kingdom and the Crown dependencies.
+const AREAS: [&str; 124] = [
+    "AB", "AL", "B", "BA", "BB", "BD", "BH", "BL", "BN", "BR", "BS", "BT", "CA", "CB", "CF", "CH",
+    "CM", "CO", "CR", "CT", "CV", "CW", "DA", "DD", "DE", "DG", "DH", "DL", "DN", "DT", "DY", "E",
+    "EC", "EH", "EN", "EX", "FK", "FY", "G", "GL", "GU", "GY", "HA", "HD", "HG", "HP", "HR", "HS",
+    "HU", "HX", "IG", "IM", "IP", "IV", "JE", "KA", "KT", "KW", "KY", "L", "LA", "LD", "LE", "LL",
+    "LN", "LS", "LU", "M", "ME", "MK", "ML", "N", "NE", "NG", "NN", "NP", "NR", "NW", "OL", "OX",
+    "PA", "PE", "PH", "PL", "PO", "PR", "RG", "RH", "RM", "S", "SA", "SE", "SG", "SK", "SL", "SM",
+    "SN", "SO", "SP", "SR", "SS", "ST", "SW", "SY", "TA", "TD", "TF", "TN", "TQ", "TR", "TS", "TW",
+    "UB", "W", "WA", "WC", "WD", "WF", "WN", "WR", "WS", "WV", "YO", "ZE",
+];
+
+/// Words after which such letters and digits are something else.
+const OTHERS: [&str; 8] = ["part", "sku", "product", "model", "version", "serial", "item", "code:"];
+/// Words that a postcode follows.
+const CUES: [&str; 5] = ["postcode", "post code", "address", "lives at", "moved to"];
+
+fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
+    seen.numbers(&CODE, out, judge);
+    let codes: Vec<Range<usize>> = out.iter().map(|Find(range, ..)| range.clone()).collect();
+    seen.numbers(&STREET, out, |seen, range| {
+        let end = range.start + seen.slice(range.clone()).trim_end_matches([',', ' ', '\n']).len();
+        Some(Find(range.start..end, "address", 0.85))
+    });
+    for find in out.iter_mut().filter(|find| find.1 == "address") {
+        find.0 = upto_code(seen, find.0.clone(), &codes);
+    }
+}
+
+fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
+    let written = seen.slice(range.clone());
+    let upper = written.to_ascii_uppercase();
+    let area: String = upper.chars().take_while(char::is_ascii_alphabetic).collect();
+    let special = upper.starts_with("GIR") || upper.starts_with("BFPO");
+    if !seen.stands_alone(&range) || !(special || AREAS.contains(&area.as_str())) {
+        return None;
+    }
+    let (before, after) = seen.neighbours(&range);
+    let joined = before.is_some_and(|c| matches!(c, '-' | '/' | '#' | '@' | '£'))
+        || after.is_some_and(|c| matches!(c, '-' | '/' | '@'));
+    if joined || seen.is_cued(&range, &OTHERS, &CUES) {
+        return None;
+    }
+    let without = match (written.contains(' '), written == upper) {
+        (true, true) => 0.95,
+        (true, false) | (false, true) => 0.85,
+        (false, false) => 0.7,
+    };
+    Some(Find(range, "postcode", without))
+}
+
+/// Returns the address as far as its postcode, if one follows with nothing between but a town.
+fn upto_code(seen: &Seen<'_>, range: Range<usize>, codes: &[Range<usize>]) -> Range<usize> {
+    let Some(code) = codes.iter().find(|code| code.end > range.start && code.end > range.end)
+    else {
+        return range;
+    };
+    let between = seen.slice(range.end.min(code.start)..code.start);
+    let plain = between.len() <= 60 && !between.contains(['.', ';', ':']);
+    let town = between
+        .split_whitespace()
+        .all(|word| word.trim_matches(',').chars().next().is_none_or(|c| c.is_uppercase()));
+    if !plain || !town {
+        return range;
+    }
+    let address = seen.slice(range.start..code.start);
+    range.start..range.start + address.trim_end_matches([',', ' ', '\n', '\t']).len()
+}

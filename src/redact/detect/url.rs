@@ -1,0 +1,31 @@
+//! Web addresses (RFC 3986 shapes in use).
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::seen::{Pattern, Seen};
+use super::{Detector, Find};
+
+pub(super) const DETECTOR: Detector = Detector { name: "url", kinds: &["url"], find };
+
+static ADDRESS: Pattern =
+    LazyLock::new(|| Regex::new(r#"(?i)\b(?:(?:https?|ftp)://|www\.)[^\s<>"\[\]{}|\\^`]+"#).ok());
+
+fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
+    if seen.says("://") || seen.says("www.") {
+        seen.everywhere(&ADDRESS, out, judge);
+    }
+}
+
+/// Returns the address without the punctuation of the sentence around it.
+fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
+    let written = seen.slice(range.clone());
+    let mut kept = written.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '\u{2019}', '*']);
+    while kept.ends_with(')') && kept.matches(')').count() > kept.matches('(').count() {
+        kept = kept.strip_suffix(')').unwrap_or(kept).trim_end_matches(['.', ',']);
+    }
+    let host = kept.split("://").last().unwrap_or_default();
+    host.contains('.').then(|| Find(range.start..range.start + kept.len(), "url", 0.98))
+}

@@ -1,0 +1,66 @@
+//! User names: after the words that say so, and handles (`@ada_h`).
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::seen::{Pattern, Seen};
+use super::{Detector, Find};
+
+pub(super) const DETECTOR: Detector = Detector { name: "username", kinds: &["username"], find };
+
+static NAMED: Pattern = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?i)\b(?:user[ -]?names?|user[ -]?ids?|log-?in(?:[ ](?:name|id))?|screen[ ]name|",
+        r"account[ ]name|handle|logged[ ]in[ ]as|signed[ ]in[ ]as|gamertag|skype(?:[ ]id)?)",
+        r"(?:[ ]?(?:is|was|:|=)[ ]?|[ ])",
+        r#"["'“‘@]?([a-z0-9][a-z0-9._-]{1,30}[a-z0-9_])"#,
+    ))
+    .ok()
+});
+static HANDLE: Pattern = LazyLock::new(|| {
+    Regex::new(r"(?:^|[\s(,;:])@([A-Za-z0-9_][A-Za-z0-9_.]{1,28}[A-Za-z0-9_])\b").ok()
+});
+
+fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
+    const WORDS: [&str; 11] = [
+        "user",
+        "login",
+        "log-in",
+        "screen name",
+        "account name",
+        "handle",
+        "logged in as",
+        "signed in as",
+        "gamertag",
+        "skype",
+        "log in",
+    ];
+    if WORDS.iter().any(|word| seen.says(word)) {
+        seen.caught(&NAMED, out, named);
+    }
+    if seen.says("@") {
+        seen.caught(&HANDLE, out, |seen, range| {
+            let alone = !seen.after(&range).starts_with(['@', '/']);
+            alone.then_some(Find(range, "username", 0.75))
+        });
+    }
+}
+
+/// Returns the name if it is no word of the sentence: after a colon or `is`, or with a digit or
+/// sign in it.
+fn named(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
+    const WORDS: [&str; 22] = [
+        "and", "the", "not", "was", "has", "for", "with", "page", "details", "or", "your", "their",
+        "his", "her", "password", "to", "unknown", "changed", "wrong", "required", "invalid",
+        "this",
+    ];
+    let written = seen.slice(range.clone()).to_ascii_lowercase();
+    let before = seen.before(&range).trim_end_matches(['"', '\'', '@', ' ']);
+    let said = [":", "=", " is", " was", " as"].iter().any(|end| before.ends_with(end));
+    let odd = written.bytes().any(|b| b.is_ascii_digit() || matches!(b, b'.' | b'_'));
+    let address = seen.after(&range).starts_with('@');
+    let sound = (said || odd) && !WORDS.contains(&written.as_str()) && !address;
+    sound.then_some(Find(range, "username", if said { 0.9 } else { 0.8 }))
+}

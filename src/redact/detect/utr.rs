@@ -1,0 +1,34 @@
+//! Unique Taxpayer References: ten digits of which the first checks the rest, perhaps with a K.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::seen::{Pattern, Seen};
+use super::{Detector, Find};
+
+pub(super) const DETECTOR: Detector = Detector { name: "utr", kinds: &["utr"], find };
+
+static NUMBER: Pattern = LazyLock::new(|| Regex::new(r"(?i)\b(?:\d[ -]?){9}\d(?:[ ]?k)?\b").ok());
+
+/// Words that a taxpayer reference follows.
+const CUES: [&str; 5] = ["utr", "unique tax", "tax ref", "self assessment", "self-assessment"];
+
+fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
+    seen.numbers(&NUMBER, out, |seen, range| {
+        let sound = is_valid(seen.slice(range.clone()))
+            && seen.stands_alone(&range)
+            && seen.is_cued(&range, &CUES, &["nhs", "tel", "phone", "isbn", "order"]);
+        sound.then(|| Find(range.clone(), "utr", seen.trust(&range, &CUES, 0.0)))
+    });
+}
+
+/// Returns whether the first digit is right: weights 6 7 8 9 10 5 4 3 2 over the rest, modulo 11.
+fn is_valid(written: &str) -> bool {
+    const WEIGHTS: [u32; 9] = [6, 7, 8, 9, 10, 5, 4, 3, 2];
+    let digits: Vec<u32> = written.chars().filter_map(|c| c.to_digit(10)).collect();
+    let [check, rest @ ..] = digits.as_slice() else { return false };
+    let sum: u32 = rest.iter().zip(WEIGHTS).map(|(digit, weight)| digit * weight).sum();
+    let expected = usize::try_from(sum % 11).ok().and_then(|at| "21987654321".chars().nth(at));
+    digits.len() == 10 && expected.and_then(|c| c.to_digit(10)) == Some(*check)
+}

@@ -1,0 +1,90 @@
+//! Vehicle registrations (DVLA): current, prefix, suffix, dateless and Northern Irish. Product codes
+//! look alike, so the words around decide for all but the current form.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::seen::{Pattern, Seen};
+use super::{Detector, Find};
+
+pub(super) const DETECTOR: Detector = Detector { name: "vehicle", kinds: &["vehicle"], find };
+
+static CURRENT: Pattern = LazyLock::new(|| {
+    Regex::new(r"(?i)\b[a-hj-pr-y]{2}(?:0[2-9]|[12]\d|5[1-9]|[67]\d)[ -]?[a-hj-pr-z]{3}\b").ok()
+});
+static OLDER: Pattern = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?i)\b(?:[a-hj-npr-tv-y]\d{1,3}[ -]?[a-hj-pr-y]{3}|[a-hj-pr-y]{3}[ -]?\d{1,3}[a-hj-npr-tv-y]|",
+        r"[a-z]{1,3}[ -]?\d{1,4}|\d{1,4}[ -]?[a-z]{1,3})\b",
+    ))
+    .ok()
+});
+
+/// Words that a registration follows.
+const CUES: [&str; 18] = [
+    "reg ",
+    "reg:",
+    "reg.",
+    "regist",
+    "vehicle",
+    "car",
+    "van ",
+    "plate",
+    "vrm",
+    "vrn",
+    "drives",
+    "driving a",
+    "parked",
+    "dvla",
+    "taxi",
+    "lorry",
+    "motorbike",
+    "motorcycle",
+];
+/// Words after which such letters and digits are something else.
+const OTHERS: [&str; 10] =
+    ["part", "sku", "product", "model", "order", "ref", "code", "item", "room", "invoice"];
+
+fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
+    seen.numbers(&CURRENT, out, current);
+    if CUES.iter().any(|cue| seen.says(cue)) {
+        seen.numbers(&OLDER, out, older);
+    }
+}
+
+fn current(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
+    let written = seen.slice(range.clone());
+    let upper = !written.bytes().any(|b| b.is_ascii_lowercase());
+    let without = match (upper, written.contains(' ')) {
+        (true, true) => 0.92,
+        (true, false) => 0.85,
+        (false, _) => 0.6,
+    };
+    let barred = !seen.stands_alone(&range)
+        || is_joined(seen, &range)
+        || seen.is_cued(&range, &OTHERS, &CUES);
+    (!barred).then(|| Find(range.clone(), "vehicle", seen.trust(&range, &CUES, without)))
+}
+
+fn older(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
+    let written = seen.slice(range.clone());
+    let upper = !written.bytes().any(|b| b.is_ascii_lowercase());
+    let long = written.bytes().filter(u8::is_ascii_alphanumeric).count() >= 4;
+    let near = seen.cue(&range, &CUES).is_some_and(|distance| distance <= 24);
+    let sound = upper
+        && long
+        && near
+        && seen.stands_alone(&range)
+        && !is_joined(seen, &range)
+        && !seen.is_cued(&range, &OTHERS, &CUES);
+    sound.then(|| Find(range.clone(), "vehicle", seen.trust(&range, &CUES, 0.0)))
+}
+
+/// Returns whether a sign ties the characters to something longer.
+fn is_joined(seen: &Seen<'_>, range: &Range<usize>) -> bool {
+    let (before, after) = seen.neighbours(range);
+    before.is_some_and(|c| matches!(c, '-' | '/' | '#' | '£' | '@'))
+        || after.is_some_and(|c| matches!(c, '-' | '/' | '@' | '%'))
+}
