@@ -30,6 +30,7 @@ pub use survey::{Missing, Survey, Surveyed, survey};
 pub use trail::Trail;
 
 pub(crate) use conclude::place;
+pub(crate) use placeholder::says_nothing;
 
 use crate::controller::Profile;
 use crate::map::{Map, TableId};

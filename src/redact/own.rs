@@ -61,6 +61,9 @@ impl<'a> Own<'a> {
         if text.len() <= 40 {
             self.learned.extend(forms_of(text).into_iter().filter(|form| form.len() >= 6));
         }
+        if !text.bytes().any(|b| b.is_ascii_alphabetic()) {
+            return;
+        }
         for span in detect::candidates(text, &["postcode", "address"]) {
             if let Some(found) = text.get(span.range) {
                 self.learned.extend(forms_of(found));

@@ -6,9 +6,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::seen::{Pattern, Seen};
-use super::{Detector, Find};
+use super::{Detector, Find, Needs};
 
-pub(super) const DETECTOR: Detector = Detector { name: "card", kinds: &["card"], find };
+pub(super) const DETECTOR: Detector =
+    Detector { name: "card", kinds: &["card"], needs: Needs::Digits(12), find };
 
 static NUMBER: Pattern = LazyLock::new(|| Regex::new(r"\b(?:\d[ -]?){11,22}\d\b").ok());
 

@@ -7,11 +7,12 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::seen::{Pattern, Seen};
-use super::{Detector, Find};
+use super::{Detector, Find, Needs};
 
 pub(super) const DETECTOR: Detector = Detector {
     name: "context",
     kinds: &["dbs", "hcpc", "company", "blue-badge", "council-tax"],
+    needs: Needs::Digits(1),
     find,
 };
 

@@ -7,9 +7,10 @@ use holdall_connector::Compare;
 use regex::Regex;
 
 use super::seen::{Pattern, Seen};
-use super::{Detector, Find};
+use super::{Detector, Find, Needs};
 
-pub(super) const DETECTOR: Detector = Detector { name: "date", kinds: &["date"], find };
+pub(super) const DETECTOR: Detector =
+    Detector { name: "date", kinds: &["date"], needs: Needs::Digits(3), find };
 
 static DATE: Pattern = LazyLock::new(|| {
     Regex::new(concat!(

@@ -7,9 +7,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::seen::{Pattern, Seen};
-use super::{Detector, Find};
+use super::{Detector, Find, Needs};
 
-pub(super) const DETECTOR: Detector = Detector { name: "nhs", kinds: &["nhs"], find };
+pub(super) const DETECTOR: Detector =
+    Detector { name: "nhs", kinds: &["nhs"], needs: Needs::Digits(10), find };
 
 static NUMBER: Pattern =
     LazyLock::new(|| Regex::new(r"\b\d{3}[ .\-]{0,2}\d{3}[ .\-]{0,2}\d{4}\b").ok());

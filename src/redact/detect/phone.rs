@@ -7,9 +7,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::seen::{Pattern, Seen};
-use super::{Detector, Find};
+use super::{Detector, Find, Needs};
 
-pub(super) const DETECTOR: Detector = Detector { name: "phone", kinds: &["phone"], find };
+pub(super) const DETECTOR: Detector =
+    Detector { name: "phone", kinds: &["phone"], needs: Needs::Digits(8), find };
 
 static NUMBER: Pattern = LazyLock::new(|| {
     Regex::new(concat!(

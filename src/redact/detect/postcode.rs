@@ -7,10 +7,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::seen::{Pattern, Seen};
-use super::{Detector, Find};
+use super::{Detector, Find, Needs};
 
 pub(super) const DETECTOR: Detector =
-    Detector { name: "postcode", kinds: &["postcode", "address"], find };
+    Detector { name: "postcode", kinds: &["postcode", "address"], needs: Needs::Digits(1), find };
 
 static CODE: Pattern = LazyLock::new(|| {
     Regex::new(concat!(
@@ -89,8 +89,8 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
 
 /// Returns the address as far as its postcode, if one follows with nothing between but a town.
 fn upto_code(seen: &Seen<'_>, range: Range<usize>, codes: &[Range<usize>]) -> Range<usize> {
-    let Some(code) = codes.iter().find(|code| code.end > range.start && code.end > range.end)
-    else {
+    let next = codes.partition_point(|code| code.end < range.end);
+    let Some(code) = codes.get(next).filter(|code| code.start > range.start) else {
         return range;
     };
     let between = seen.slice(range.end.min(code.start)..code.start);

@@ -213,10 +213,10 @@ fn show(c: char, out: &mut String) {
         _ if c.is_ascii() => out.push(c),
         _ if is_invisible(c) => {}
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}' => {
-            out.push('-')
+            out.push('-');
         }
         _ if c.is_whitespace() => {
-            out.push(if c == '\u{2028}' || c == '\u{85}' { '\n' } else { ' ' })
+            out.push(if c == '\u{2028}' || c == '\u{85}' { '\n' } else { ' ' });
         }
         _ if c.is_alphabetic() && !('\u{FB00}'..='\u{FFEF}').contains(&c) => out.push(c),
         _ => out.extend(std::iter::once(c).nfkc()),

@@ -258,3 +258,18 @@ fn url_and_username() {
     found("username", &["username: «ada.h»", "her login is «adah84»", "follow @«ada_h»!"]);
     nothing(&["the user is happy", "login page", "the username was wrong"]);
 }
+
+#[test]
+fn person() {
+    found(
+        "person",
+        &[
+            "saw Mrs «Okafor»'s car",
+            "by Dr. «J. P. Smith-Jones» today",
+            "my neighbour «Bob Lind» rang",
+            "Dear «Amira»,\nthe rest",
+            "no more.\nKind regards,\n«Zoë O'Neill»\nmanager",
+        ],
+    );
+    nothing(&["Dear Sir,\nhello", "Dear Customer,\nhello", "her sister said so", "Will do."]);
+}

@@ -6,9 +6,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::seen::{Pattern, Seen};
-use super::{Detector, Find};
+use super::{Detector, Find, Needs};
 
-pub(super) const DETECTOR: Detector = Detector { name: "username", kinds: &["username"], find };
+pub(super) const DETECTOR: Detector =
+    Detector { name: "username", kinds: &["username"], needs: Needs::Letters, find };
 
 static NAMED: Pattern = LazyLock::new(|| {
     Regex::new(concat!(

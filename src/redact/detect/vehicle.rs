@@ -7,9 +7,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::seen::{Pattern, Seen};
-use super::{Detector, Find};
+use super::{Detector, Find, Needs};
 
-pub(super) const DETECTOR: Detector = Detector { name: "vehicle", kinds: &["vehicle"], find };
+pub(super) const DETECTOR: Detector =
+    Detector { name: "vehicle", kinds: &["vehicle"], needs: Needs::Digits(1), find };
 
 static CURRENT: Pattern = LazyLock::new(|| {
     Regex::new(r"(?i)\b[a-hj-pr-y]{2}(?:0[2-9]|[12]\d|5[1-9]|[67]\d)[ -]?[a-hj-pr-z]{3}\b").ok()

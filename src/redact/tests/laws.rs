@@ -81,7 +81,7 @@ fn estate(name: &str, id: &str, kept: &str, texts: [&str; 2]) -> Estate {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 128, ..ProptestConfig::default() })]
 
     #[test]
     fn nothing_withheld_is_left(
