@@ -35,7 +35,7 @@ impl People {
         for (kind, text) in group {
             let Some(normal) = normal(map, kind, text) else { continue };
             match self.owners.get(&(kind.clone(), normal.clone())) {
-                Some(owner) if tells(map, kind) => self.join(*owner, me),
+                Some(owner) if tells(map, kind, text) => self.join(*owner, me),
                 Some(_) => {}
                 None => {
                     self.owners.insert((kind.clone(), normal), me);
@@ -142,8 +142,11 @@ pub(super) fn normal(map: &Map, kind: &str, text: &str) -> Option<String> {
     compare(map, kind).normalise(text)
 }
 
-/// Returns whether two people with the same value are one.
-fn tells(map: &Map, kind: &str) -> bool {
+/// Returns whether two people with the same value are one. A name of one word tells nothing.
+fn tells(map: &Map, kind: &str, text: &str) -> bool {
+    if kind == Kind::NAME {
+        return text.split_whitespace().count() > 1;
+    }
     let shared = map.identifiers.get(&Kind::new(kind)).is_some_and(|i| i.shared);
     !shared && !matches!(kind, "phone" | "address" | Kind::BIRTH_DATE | "postcode")
 }
