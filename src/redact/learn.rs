@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::controller::Profile;
-use crate::find::{Found, Row, Standing};
+use crate::find::{Found, Other, Row, Standing};
 use crate::map::{Kind, Map, Role, StaffPolicy, Table};
 
 use super::cells::{Branch, Cell, Visitor, is_value_like, walk};
@@ -38,12 +38,22 @@ pub(super) fn learn(found: &Found, map: &Map, own: &mut Own<'_>) -> Learned {
         }
         learned.row(row, table, map, own, &labels);
     }
-    for other in &found.others {
-        learned
-            .groups
-            .push(other.values.iter().map(|(k, v)| (k.as_str().to_owned(), v.clone())).collect());
-    }
+    learned.groups.extend(found.others.iter().map(of_other));
     learned
+}
+
+/// Returns the values of another person's row, with the whole name first where the row has it in
+/// two words apart.
+fn of_other(other: &Other) -> Group {
+    let values = other.values.iter().map(|(kind, text)| (kind.as_str().to_owned(), text.clone()));
+    let values: Group = values.collect();
+    let names: Vec<&str> =
+        values.iter().filter(|(kind, _)| kind == Kind::NAME).map(|(_, text)| text.trim()).collect();
+    let whole = match names.as_slice() {
+        [a, b] if !a.contains(' ') && !b.contains(' ') => Some(format!("{a} {b}")),
+        _ => None,
+    };
+    whole.map(|name| (Kind::NAME.to_owned(), name)).into_iter().chain(values).collect()
 }
 
 /// Returns what the controller itself publishes: its names, how to reach it and its officer, the

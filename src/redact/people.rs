@@ -161,6 +161,25 @@ pub(super) fn guess(text: &str) -> Option<&'static str> {
         .iter()
         .find(|span| span.range == (0..text.len()))
         .map(|span| span.kind)
+        .or_else(|| is_number(text).then_some(NUMBER))
+}
+
+/// The kind of a number or code of which no more is known.
+pub(super) const NUMBER: &str = "number";
+
+/// Returns whether the text is a number or code long enough to mean one person, and neither a date
+/// nor an amount.
+fn is_number(text: &str) -> bool {
+    let plain = text.chars().filter(|c| c.is_alphanumeric());
+    let date = Compare::Date.normalise(text).is_some_and(|d| d.as_bytes().get(4) == Some(&b'-'));
+    let amount = text.contains([',', '£', '€', '$', '%'])
+        || text.parse::<f64>().is_ok_and(|_| text.contains('.'));
+    plain.clone().count() >= 6
+        && plain.count() <= 40
+        && text.bytes().any(|b| b.is_ascii_digit())
+        && text.split_whitespace().count() <= 4
+        && !date
+        && !amount
 }
 
 /// Returns whether the text could be one person's name: one to five words of letters, the first
