@@ -72,6 +72,7 @@ impl Labels {
         let mut kinds: BTreeSet<String> =
             map.identifiers.keys().map(|kind| kind.as_str().to_owned()).collect();
         kinds.extend(super::detect::KINDS.map(String::from));
+        kinds.insert(super::people::NUMBER.to_owned());
         let mut fixed =
             BTreeSet::from([CREDENTIAL, WITHHELD, RECORD, DATA, STAFF].map(String::from));
         for column in map.tables().flat_map(|table| &table.columns) {
