@@ -11,7 +11,8 @@
 //! | `page` | `index.html` and `about.html` |
 //! | `readme` | `README.txt` |
 //! | `datapackage`, `manifest` | what is inside, for machines |
-//! | `names`, `archive`, `temporary` | safe names, the ZIP itself, the file it is made in |
+//! | `names` | safe names |
+//! | `archive`, `quiet`, `temporary` | the ZIP itself, what it is written through and where |
 
 mod about;
 mod allowed;
@@ -25,6 +26,7 @@ mod manifest;
 pub(crate) mod names;
 mod pack;
 mod page;
+mod quiet;
 mod readme;
 #[cfg(test)]
 pub(crate) mod sample;
