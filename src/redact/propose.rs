@@ -126,7 +126,7 @@ impl Cells<'_> {
                 (proposal.ground, proposal.reason) = said("security", reasons::CREDENTIAL);
             }
             Cause::Exempt(code) => {
-                (proposal.ground, proposal.reason) = said(code, &reasons::exemption(code));
+                (proposal.ground, proposal.reason) = said(code, &reasons::exempt(code));
             }
             Cause::Unmapped => {
                 (proposal.ground, proposal.reason) = said("undecided", reasons::UNMAPPED);
