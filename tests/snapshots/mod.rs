@@ -62,7 +62,7 @@ fn check_says_what_would_be_searched_and_what_the_notice_lacks() {
              say who holds it; the ICO is where people may complain
     warning: no lawful basis is stated, so nothing of it is portable (complaints, direct-messages, emails, employment, enforcement, enquiries, equal-opportunities, eshots, recruitment, register, service-requests, surveys, vetting, website)
              add `basis = ["…"]` (Art. 13(1)(c))
-    warning: no recipients are named; the answer will say “None” (direct-messages, emails, enquiries, surveys)
+    warning: no recipients are named; the answer will say “Not stated” (direct-messages, emails, enquiries, surveys)
              name who receives the data, or leave it so if nobody does (Art. 15(1)(c))
     warning: it is not said how long the data is kept (emails, enforcement, enquiries, service-requests, surveys, vetting)
              add `retention = { keep = "2 years", from = "closed_at" }` or `{ rule = "…" }`
