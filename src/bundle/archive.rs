@@ -113,7 +113,7 @@ impl<'a> Packer<'a> {
     }
 
     fn try_join(&self, pieces: Vec<Piece>) -> io::Result<NamedTempFile> {
-        let mut file = temporary::make(self.folder)?;
+        let mut file = temporary::temporary_file(self.folder)?;
         let mut writer = ZipWriter::new(Quiet::new(BufWriter::new(file.as_file_mut())));
         writer.set_comment(comment(&"0".repeat(DIGEST)))?;
         for piece in pieces {

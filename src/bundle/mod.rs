@@ -40,4 +40,6 @@ mod words;
 
 pub use allowed::Allowed;
 pub use pack::{Bundle, Contents, Error, Options, pack};
-pub use temporary::remove_temporary_files;
+pub use temporary::{remove_temporary_files, temporary_file};
+
+pub(crate) use names::safe as safe_name;

@@ -12,8 +12,9 @@ const LONGEST: usize = 99;
 const RESERVED: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
 
 /// Returns the text as one part of a path: no reserved character or name, nothing that a shell
-/// takes for a variable (Frictionless tools refuse such a path), no dot or space at either end, at most [`LONGEST`] characters, never empty. A safe name stays as it is.
-pub(super) fn safe(text: &str) -> String {
+/// takes for a variable (Frictionless tools refuse such a path), no dot or space at either end, at
+/// most [`LONGEST`] characters, never empty. A safe name stays as it is.
+pub(crate) fn safe(text: &str) -> String {
     let plain: String = text.nfc().map(|c| if is_safe(c) { c } else { '_' }).collect();
     let cut: String = plain.trim_matches(is_edge).chars().take(LONGEST).collect();
     let name = cut.trim_end_matches(is_edge);

@@ -29,7 +29,7 @@ pub(super) fn run(args: &Check) -> Result<Exit, CommandError> {
     };
     talk::say(&report.text(&map));
     if args.json {
-        talk::print_json(&report);
+        talk::print_json(&report)?;
     }
     Ok(if report.unreachable.is_empty() { Exit::Ok } else { Exit::Incomplete })
 }

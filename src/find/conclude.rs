@@ -122,7 +122,7 @@ fn hold(asked: &Asked<'_>, location: &Location, verdict: &Verdict) -> Option<Hol
         Verdict::Candidate => (
             HoldKind::Candidate,
             "the row has the person's name, and nothing else says whether it is theirs".to_owned(),
-            "add an identifier or the birth date to the request, or decide the row in review"
+            "add an identifier or the birth date to the request: it settles whose row this is"
                 .to_owned(),
         ),
         _ => return None,
