@@ -1,4 +1,4 @@
-//! Identifiers by pattern, checksum and context (REQUIREMENTS §4). One file a detector.
+//! Identifiers by pattern, checksum and context. One file a detector.
 //!
 //! A detector sees the text made plain (no invisible characters, ordinary digits and dashes,
 //! character references decoded), so that hidden forms are found like open ones.
