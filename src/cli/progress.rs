@@ -47,6 +47,12 @@ impl Progress {
     }
 }
 
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.finish();
+    }
+}
+
 /// Shows the line if the work is still going on after a while.
 fn show_later(bar: &ProgressBar) {
     thread::sleep(PATIENCE);
