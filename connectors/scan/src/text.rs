@@ -31,6 +31,14 @@ pub struct Coding {
 }
 
 impl Coding {
+    /// UTF-8 without a byte order mark.
+    pub const UTF_8: Self = Self { encoding: UTF_8, mark: 0 };
+
+    /// Returns whether the bytes of the file are themselves UTF-8.
+    pub fn is_utf8(&self) -> bool {
+        self.encoding == UTF_8
+    }
+
     /// Returns the encoding's name.
     pub fn name(&self) -> &'static str {
         self.encoding.name()
@@ -49,16 +57,26 @@ impl Coding {
 /// # Errors
 /// If the file cannot be read, or is UTF-32, which the standard does not know.
 pub fn detect(path: &Path, declared: Option<&'static Encoding>) -> io::Result<Coding> {
-    let mut file = File::open(path)?;
-    let head = head(&mut file)?;
-    if let Some(coding) = marked(&head)? {
-        return Ok(coding);
+    match detect_head(path, declared)? {
+        Some(coding) => Ok(coding),
+        None => Ok(Coding { encoding: search(&mut File::open(path)?)?, mark: 0 }),
     }
-    let encoding = match declared.or_else(|| wide(&head)) {
-        Some(encoding) => encoding,
-        None => search(&mut file)?,
-    };
-    Ok(Coding { encoding, mark: 0 })
+}
+
+/// Finds how a file is encoded if its first bytes or the declaration say so; `None` if the whole
+/// file must be looked at.
+///
+/// # Errors
+/// Those of [`detect`].
+pub fn detect_head(
+    path: &Path,
+    declared: Option<&'static Encoding>,
+) -> io::Result<Option<Coding>> {
+    let head = head(&mut File::open(path)?)?;
+    if let Some(coding) = marked(&head)? {
+        return Ok(Some(coding));
+    }
+    Ok(declared.or_else(|| wide(&head)).map(|encoding| Coding { encoding, mark: 0 }))
 }
 
 /// Finds how a JSON file is encoded: UTF-16 or, failing that, UTF-8, as RFC 4627 tells them apart:
