@@ -64,11 +64,7 @@ impl Shape {
     }
 
     /// Returns the shape and whether the sample is text in this encoding.
-    fn in_coding(
-        file: &SourceFile,
-        layout: &Layout,
-        coding: Coding,
-    ) -> io::Result<(Self, bool)> {
+    fn in_coding(file: &SourceFile, layout: &Layout, coding: Coding) -> io::Result<(Self, bool)> {
         let mut sample = Vec::new();
         let mut rows = Rows::new(Text::open(&file.path, coding)?, 0, b',', None);
         rows.skip_lines(layout.skip_lines)?;
@@ -83,7 +79,8 @@ impl Shape {
             .unwrap_or_else(|| delimiter::guess(whole_lines(&sample), layout.comment, width));
         let mut shape = Self { coding, is_sure: true, delimiter, skip, columns: None };
         shape.columns = shape.find_columns(file, layout)?;
-        let is_text = std::str::from_utf8(&sample).map_or_else(|e| e.error_len().is_none(), |_| true);
+        let is_text =
+            std::str::from_utf8(&sample).map_or_else(|e| e.error_len().is_none(), |_| true);
         Ok((shape, is_text))
     }
 
@@ -166,10 +163,7 @@ impl Job<'_> {
     }
 
     /// Opens the file and passes over the header; `None` if there are no rows.
-    fn open<'s>(
-        &self,
-        shape: &'s Shape,
-    ) -> io::Result<Option<(Rows<Text>, &'s Arc<[String]>)>> {
+    fn open<'s>(&self, shape: &'s Shape) -> io::Result<Option<(Rows<Text>, &'s Arc<[String]>)>> {
         let Some(columns) = &shape.columns else { return Ok(None) };
         let mut rows = shape.rows(self.file, self.layout)?;
         if self.layout.headless.is_none() {
@@ -290,9 +284,7 @@ impl Gathered for Job<'_> {
             true => self.read_sure(outlet),
             false => self.read_unsure(outlet),
         };
-        result.unwrap_or_else(|error| {
-            Batch::default().ended(0, Some(self.failed(&error)))
-        })
+        result.unwrap_or_else(|error| Batch::default().ended(0, Some(self.failed(&error))))
     }
 }
 

@@ -52,18 +52,19 @@ impl<'a> Search<'a> {
     fn rows(&self, block: &Block<'_>, found: &mut Stretch) -> Taken {
         let is_ascii = block.text.is_ascii();
         let mut good = if is_ascii { block.text.len() } else { good_text(block, 0) };
-        let needles = self.needles.as_ref().filter(|_| is_ascii);
         let (mut at, mut hit) = (0, 0);
         loop {
             if good < block.text.len() && !self.is_sure {
                 found.foreign = true;
                 return Taken { bytes: at, done: true };
             }
-            let (stop, lines) = self.walk(block, good, at, (needles, &mut hit), found);
+            let (stop, lines) = self.walk(block, good, at, (is_ascii, &mut hit), found);
             found.line += lines;
             at = match stop {
                 Stop::Met(at) => return Taken { bytes: at, done: true },
-                Stop::End(at) if at >= block.text.len() => return Taken { bytes: at, done: block.last },
+                Stop::End(at) if at >= block.text.len() => {
+                    return Taken { bytes: at, done: block.last };
+                }
                 Stop::End(at) | Stop::Odd(at) => match self.odd(block, at, found) {
                     Some(next) => next,
                     None => return Taken { bytes: at, done: false },
@@ -83,12 +84,13 @@ impl<'a> Search<'a> {
         block: &Block<'_>,
         good: usize,
         from: usize,
-        (needles, hit): (Option<&Needles>, &mut usize),
+        (is_ascii, hit): (bool, &mut usize),
         found: &mut Stretch,
     ) -> (Stop, u64) {
         let text = block.text.get(..good).unwrap_or(block.text);
         let last = block.last && good == block.text.len();
-        let look = Finder { search: self, text, needles, hit, found, room: Vec::new() };
+        let whole = block.text;
+        let look = Finder { search: self, whole, text, is_ascii, hit, found, room: Vec::new() };
         let (grid, stop) = (self.grid, block.stop);
         let mut walk = Walk { grid, text, last, stop, look, lines: 0 };
         let stop = walk.run(from);
@@ -213,8 +215,10 @@ fn pass_line(block: &Block<'_>) -> Option<usize> {
 /// Finds the rows that could be wanted: by a pattern in their bytes, or by their fields.
 struct Finder<'s, 't> {
     search: &'s Search<'s>,
+    /// The block, and the part of it that is sound.
+    whole: &'t [u8],
     text: &'t [u8],
-    needles: Option<&'s Needles>,
+    is_ascii: bool,
     /// Where the next pattern ends.
     hit: &'t mut usize,
     found: &'t mut Stretch,
@@ -224,7 +228,7 @@ struct Finder<'s, 't> {
 impl Look for Finder<'_, '_> {
     #[inline]
     fn next_column(&self, from: usize) -> usize {
-        if self.needles.is_some() {
+        if self.search.needles.is_some() {
             return usize::MAX;
         }
         let next = self.search.cells.iter().map(|cell| cell.column).find(|column| *column >= from);
@@ -246,13 +250,14 @@ impl Look for Finder<'_, '_> {
         }
     }
 
+    /// Patterns stand in fields that are ASCII; a field that is not is looked at by itself.
     #[inline]
     fn row(&mut self, from: usize, to: usize) -> bool {
-        let Some(needles) = self.needles else { return false };
+        let Some(needles) = &self.search.needles else { return false };
         if *self.hit <= from {
-            *self.hit = needles.next(self.text, from).unwrap_or(usize::MAX);
+            *self.hit = needles.next(self.whole, from).unwrap_or(usize::MAX);
         }
-        *self.hit <= to
+        *self.hit <= to || !self.is_ascii && self.foreign_field(from, to)
     }
 
     fn wanted(&mut self, from: usize, to: usize, line: u64) {
@@ -262,6 +267,43 @@ impl Look for Finder<'_, '_> {
         let Search { job, columns, .. } = self.search;
         job.take(&Row { line, byte, content }, columns, &mut self.found.batch);
     }
+}
+
+impl Finder<'_, '_> {
+    /// Returns whether a field that is not ASCII could be wanted.
+    fn foreign_field(&mut self, from: usize, to: usize) -> bool {
+        let row = self.text.get(from..to).unwrap_or_default();
+        if row.is_ascii() {
+            return false;
+        }
+        let (mut at, mut column) = (0, 0);
+        for index in 0..self.search.cells.len() {
+            let Some(wanted) = self.search.cells.get(index).map(|cell| cell.column) else { break };
+            while column < wanted {
+                at += length(row.get(at..).unwrap_or_default(), self.search.grid.delimiter) + 1;
+                column += 1;
+            }
+            let rest = row.get(at..).unwrap_or_default();
+            let field = rest.get(..length(rest, self.search.grid.delimiter)).unwrap_or(rest);
+            if !field.is_ascii() && self.field(column, field) {
+                return true;
+            }
+        }
+        false
+    }
+}
+
+/// Returns the length of the field at the front of a plain row.
+fn length(row: &[u8], delimiter: u8) -> usize {
+    let mut quoted = false;
+    for at in memchr::memchr2_iter(delimiter, b'"', row) {
+        match row.get(at) {
+            Some(b'"') => quoted = !quoted,
+            _ if !quoted => return at,
+            _ => {}
+        }
+    }
+    row.len()
 }
 
 /// Makes two quotes one.

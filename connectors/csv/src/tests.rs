@@ -203,7 +203,9 @@ fn parts_that_begin_inside_quotes_are_read_again() {
     let columns: Arc<str> = "a,b,c\n".into();
     let mut text = columns.to_string();
     for n in 0..200 {
-        text += &format!("{n},\"x,y,z\n1,2,3\n\"\"q\"\",r\n17,ada@example.org,z\",\"ada{n}@example.org\"\n");
+        text += &format!(
+            "{n},\"x,y,z\n1,2,3\n\"\"q\"\",r\n17,ada@example.org,z\",\"ada{n}@example.org\"\n"
+        );
     }
     let values = ["ada17@example.org".to_owned(), "ada199@example.org".to_owned()].into();
     let any = vec![Match { column: Path::column("c"), compare: Compare::Caseless, values }];

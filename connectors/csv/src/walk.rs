@@ -141,7 +141,8 @@ impl<L: Look> Walk<'_, L> {
         let delimiters = word.places(self.grid.delimiter);
         let (quotes, breaks) = (word.places(b'"'), feeds | returns);
         if quotes | carry.quoted | carry.closed == 0 {
-            *carry = Carry { opens: (delimiters | breaks) >> 63, quoted: 0, closed: 0, returned: 0 };
+            *carry =
+                Carry { opens: (delimiters | breaks) >> 63, quoted: 0, closed: 0, returned: 0 };
             return Bits { delimiters, ends: breaks, inner: 0, bad: 0 };
         }
         let quoted = parity(quotes) ^ carry.quoted;

@@ -1,9 +1,11 @@
 //! One JSON file, record by record.
 
+use std::fs::File;
 use std::io;
 use std::ops::ControlFlow;
 
 use holdall_connector::{Location, Place, Value};
+use holdall_scan::blocks::{Blocks, Cut, Give, Start, in_parts};
 use holdall_scan::files::SourceFile;
 use holdall_scan::text::{self, Coding, Text};
 
@@ -55,12 +57,34 @@ impl Job<'_> {
         }
     }
 
+    /// Returns whether the file is JSON Lines in UTF-8; not if that cannot be told.
+    pub(crate) fn is_plain_lines(&self) -> bool {
+        let form = || -> io::Result<bool> {
+            let coding = text::detect_json(&self.file.path)?;
+            let text = Text::open(&self.file.path, coding)?;
+            Ok(coding.is_utf8() && form::find(text, self.is_named_lines())? == Form::Lines)
+        };
+        form().unwrap_or(false)
+    }
+
+    /// Searches JSON Lines with all threads; returns the bytes read.
+    pub(crate) fn in_parts(
+        &self,
+        blocks: &impl Blocks,
+        cut: Cut,
+        give: &mut Give<'_>,
+    ) -> io::Result<u64> {
+        let byte = text::detect_json(&self.file.path)?.first_byte();
+        let file = File::open(&self.file.path)?;
+        Ok(in_parts(blocks, &file, Start { line: 1, byte }, cut, give)?.byte)
+    }
+
     fn is_named_lines(&self) -> bool {
         let name = self.file.name.to_lowercase();
         name.ends_with(".jsonl") || name.ends_with(".ndjson")
     }
 
-    fn failed(&self, why: &str) -> String {
+    pub(crate) fn failed(&self, why: &str) -> String {
         format!("`{}` was not read in full: {why}", self.file.name)
     }
 
@@ -130,7 +154,7 @@ impl Job<'_> {
         }
     }
 
-    fn at(&self, place: Place) -> Location {
+    pub(crate) fn at(&self, place: Place) -> Location {
         Location {
             source: self.source.to_owned(),
             table: self.table.to_owned(),

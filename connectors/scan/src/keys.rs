@@ -81,7 +81,8 @@ impl<'a> Keys<'a> {
     }
 
     fn has_year(&self, text: &[u8]) -> bool {
-        text.windows(2).any(|pair| pair.try_into().is_ok_and(|pair: [u8; 2]| self.years.contains(&pair)))
+        text.windows(2)
+            .any(|pair| pair.try_into().is_ok_and(|pair: [u8; 2]| self.years.contains(&pair)))
     }
 
     /// Titles before a name do not count, so each run of last words is looked for.
@@ -118,10 +119,14 @@ fn is_spacing(byte: u8) -> bool {
 }
 
 fn trim(mut text: &[u8]) -> &[u8] {
-    while let [first, rest @ ..] = text && is_white(*first) {
+    while let [first, rest @ ..] = text
+        && is_white(*first)
+    {
         text = rest;
     }
-    while let [rest @ .., last] = text && is_white(*last) {
+    while let [rest @ .., last] = text
+        && is_white(*last)
+    {
         text = rest;
     }
     text

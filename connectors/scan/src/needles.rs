@@ -39,7 +39,11 @@ impl Needles {
                 patterns.push(format!("(?{case}-u:{})", regex::escape(value)));
             }
         }
-        RegexBuilder::new(&patterns.join("|")).build().ok().map(Self).filter(|_| !patterns.is_empty())
+        RegexBuilder::new(&patterns.join("|"))
+            .build()
+            .ok()
+            .map(Self)
+            .filter(|_| !patterns.is_empty())
     }
 
     /// Returns the offset at which the next pattern ends, from an offset on.

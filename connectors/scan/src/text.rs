@@ -68,10 +68,7 @@ pub fn detect(path: &Path, declared: Option<&'static Encoding>) -> io::Result<Co
 ///
 /// # Errors
 /// Those of [`detect`].
-pub fn detect_head(
-    path: &Path,
-    declared: Option<&'static Encoding>,
-) -> io::Result<Option<Coding>> {
+pub fn detect_head(path: &Path, declared: Option<&'static Encoding>) -> io::Result<Option<Coding>> {
     let head = head(&mut File::open(path)?)?;
     if let Some(coding) = marked(&head)? {
         return Ok(Some(coding));
