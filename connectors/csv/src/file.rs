@@ -52,7 +52,7 @@ impl Shape {
         Self::for_certain(file, layout)
     }
 
-    #[cfg(test)]
+    #[cfg(any(test, fuzzing))]
     pub(crate) fn is_utf8(&self) -> bool {
         self.coding.is_utf8()
     }
@@ -290,7 +290,7 @@ impl Gathered for Job<'_> {
 
 impl Job<'_> {
     /// Returns whether the search knows the delimiter.
-    fn is_known(&self) -> bool {
+    pub(crate) fn is_known(&self) -> bool {
         self.shape.delimiter.is_ascii() && !matches!(self.shape.delimiter, 0 | b'"')
     }
 }
@@ -306,7 +306,7 @@ struct Held {
 
 impl Held {
     /// The most records that are held back before the whole file is looked at to make certain.
-    const MOST: usize = 10_000;
+    const MOST: usize = 50_000;
 
     fn take(
         &mut self,

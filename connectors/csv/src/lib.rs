@@ -31,6 +31,9 @@
 //! | `file` | one file: its shape, its records |
 //! | `source` | the connector |
 
+#[cfg(any(test, fuzzing))]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a check may fail")]
+pub mod agree;
 mod cut;
 mod delimiter;
 mod fields;

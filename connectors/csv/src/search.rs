@@ -58,7 +58,7 @@ impl<'a> Search<'a> {
                 found.foreign = true;
                 return Taken { bytes: at, done: true };
             }
-            let (stop, lines) = self.walk(block, good, at, (is_ascii, &mut hit), found);
+            let (stop, lines) = self.walk(block, good, at, &mut hit, found);
             found.line += lines;
             at = match stop {
                 Stop::Met(at) => return Taken { bytes: at, done: true },
@@ -84,13 +84,13 @@ impl<'a> Search<'a> {
         block: &Block<'_>,
         good: usize,
         from: usize,
-        (is_ascii, hit): (bool, &mut usize),
+        hit: &mut usize,
         found: &mut Stretch,
     ) -> (Stop, u64) {
         let text = block.text.get(..good).unwrap_or(block.text);
         let last = block.last && good == block.text.len();
         let whole = block.text;
-        let look = Finder { search: self, whole, text, is_ascii, hit, found, room: Vec::new() };
+        let look = Finder { search: self, whole, text, hit, found, room: Vec::new() };
         let (grid, stop) = (self.grid, block.stop);
         let mut walk = Walk { grid, text, last, stop, look, lines: 0 };
         let stop = walk.run(from);
@@ -218,7 +218,6 @@ struct Finder<'s, 't> {
     /// The block, and the part of it that is sound.
     whole: &'t [u8],
     text: &'t [u8],
-    is_ascii: bool,
     /// Where the next pattern ends.
     hit: &'t mut usize,
     found: &'t mut Stretch,
@@ -252,12 +251,12 @@ impl Look for Finder<'_, '_> {
 
     /// Patterns stand in fields that are ASCII; a field that is not is looked at by itself.
     #[inline]
-    fn row(&mut self, from: usize, to: usize) -> bool {
+    fn row(&mut self, from: usize, to: usize, is_ascii: bool) -> bool {
         let Some(needles) = &self.search.needles else { return false };
         if *self.hit <= from {
             *self.hit = needles.next(self.whole, from).unwrap_or(usize::MAX);
         }
-        *self.hit <= to || !self.is_ascii && self.foreign_field(from, to)
+        *self.hit <= to || !is_ascii && self.foreign_field(from, to)
     }
 
     fn wanted(&mut self, from: usize, to: usize, line: u64) {
@@ -273,9 +272,6 @@ impl Finder<'_, '_> {
     /// Returns whether a field that is not ASCII could be wanted.
     fn foreign_field(&mut self, from: usize, to: usize) -> bool {
         let row = self.text.get(from..to).unwrap_or_default();
-        if row.is_ascii() {
-            return false;
-        }
         let (mut at, mut column) = (0, 0);
         for index in 0..self.search.cells.len() {
             let Some(wanted) = self.search.cells.get(index).map(|cell| cell.column) else { break };
@@ -296,14 +292,11 @@ impl Finder<'_, '_> {
 /// Returns the length of the field at the front of a plain row.
 fn length(row: &[u8], delimiter: u8) -> usize {
     let mut quoted = false;
-    for at in memchr::memchr2_iter(delimiter, b'"', row) {
-        match row.get(at) {
-            Some(b'"') => quoted = !quoted,
-            _ if !quoted => return at,
-            _ => {}
-        }
-    }
-    row.len()
+    let ends = |byte: &u8| {
+        quoted ^= *byte == b'"';
+        *byte == delimiter && !quoted
+    };
+    row.iter().position(ends).unwrap_or(row.len())
 }
 
 /// Makes two quotes one.

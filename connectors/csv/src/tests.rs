@@ -1,96 +1,17 @@
 //! The search and the row-by-row reader give the same: records, reports, places.
 
-use std::fs;
-use std::ops::ControlFlow;
-use std::sync::Arc;
-
-use holdall_connector::{Compare, Lookup, Match, Path, Record, Sink, Skipped};
+use holdall_connector::Compare;
+use holdall_connector::{Lookup, Match, Path};
 use holdall_scan::blocks::Cut;
-use holdall_scan::files::SourceFile;
-use holdall_scan::gather::{Batch, Job as Gathered, Outlet, gather};
 use proptest::prelude::*;
 
-use crate::file::{Job, Shape};
+use crate::agree::{COMPARES, agree};
 use crate::settings::Layout;
-
-/// What a read gave, in order.
-#[derive(Debug, Default, PartialEq, Eq)]
-struct Given(Vec<Result<Record, Skipped>>);
-
-impl Sink for Given {
-    fn record(&mut self, record: Record) -> ControlFlow<()> {
-        self.0.push(Ok(record));
-        ControlFlow::Continue(())
-    }
-
-    fn skipped(&mut self, skipped: Skipped) -> ControlFlow<()> {
-        self.0.push(Err(skipped));
-        ControlFlow::Continue(())
-    }
-}
-
-/// A way of reading a file.
-enum Way {
-    RowByRow,
-    OneThread(Cut),
-    Parts(Cut),
-}
-
-/// Reads a file in one way.
-struct Read<'a>(&'a Job<'a>, Way, usize);
-
-impl Gathered for Read<'_> {
-    fn is_large(&self) -> bool {
-        matches!(self.1, Way::Parts(_))
-    }
-
-    fn read(&self) -> Batch {
-        match self.1 {
-            Way::OneThread(cut) => self.0.read_cut(cut, self.2),
-            _ => self.0.read_row_by_row(self.2),
-        }
-    }
-
-    fn read_large(&self, outlet: &mut Outlet<'_>) -> Batch {
-        let Way::Parts(cut) = self.1 else { unreachable!() };
-        let give = &mut |batch| outlet.give(batch);
-        let ended = self.0.read_parts(&self.0.shape, cut, self.2, give).unwrap();
-        assert!(!ended.foreign);
-        Batch::default()
-    }
-}
-
-fn given(job: &Job<'_>, way: Way, limit: usize) -> Given {
-    let mut given = Given::default();
-    let _ = gather(&[Read(job, way, limit)], Vec::new(), &mut given);
-    given
-}
 
 fn compare(text: &[u8], lookup: &Lookup, layout: &Layout, cut: Cut, limit: usize) {
     let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("t.csv");
-    fs::write(&path, text).unwrap();
-    let file = SourceFile { name: "t.csv".into(), path };
-    let Ok(shape) = Shape::of(&file, layout) else { return };
-    let job = Job { source: "s", file: &file, layout, shape, lookup };
-    let wanted = given(&job, Way::RowByRow, limit);
-    let found = given(&job, Way::OneThread(cut), limit);
-    assert_eq!(found.0, wanted.0, "one thread, {cut:?}");
-    if job.shape.is_utf8() {
-        let found = given(&job, Way::Parts(cut), limit);
-        assert_eq!(found.0, wanted.0, "in parts, {cut:?}");
-    }
+    agree(&folder.path().join("t.csv"), text, lookup, layout, cut, limit);
 }
-
-const COMPARES: [Compare; 7] = [
-    Compare::Exact,
-    Compare::Caseless,
-    Compare::Digits,
-    Compare::Compact,
-    Compare::Phone,
-    Compare::Name,
-    Compare::Date,
-];
 
 fn cell() -> impl Strategy<Value = String> {
     prop_oneof![
@@ -200,8 +121,7 @@ proptest! {
 /// Line breaks in quotes at every edge: no part begins where a row does by chance alone.
 #[test]
 fn parts_that_begin_inside_quotes_are_read_again() {
-    let columns: Arc<str> = "a,b,c\n".into();
-    let mut text = columns.to_string();
+    let mut text = String::from("a,b,c\n");
     for n in 0..200 {
         text += &format!(
             "{n},\"x,y,z\n1,2,3\n\"\"q\"\",r\n17,ada@example.org,z\",\"ada{n}@example.org\"\n"

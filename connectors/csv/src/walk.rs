@@ -16,8 +16,9 @@ pub(crate) trait Look {
     fn next_column(&self, from: usize) -> usize;
     /// Looks at a field of such a column; says whether its row could be wanted.
     fn field(&mut self, column: usize, field: &[u8]) -> bool;
-    /// Says whether a row that has no such field could be wanted, by the offsets of its bytes.
-    fn row(&mut self, from: usize, to: usize) -> bool;
+    /// Says whether a row that has no such field could be wanted, by the offsets of its bytes and
+    /// whether it is all ASCII.
+    fn row(&mut self, from: usize, to: usize, is_ascii: bool) -> bool;
     /// Takes a plain row that could be wanted: the offsets of its bytes, and its line.
     fn wanted(&mut self, from: usize, to: usize, line: u64);
 }
@@ -65,6 +66,7 @@ struct Row {
     /// The next column that is looked at.
     column: usize,
     could_be: bool,
+    is_ascii: bool,
     /// Line breaks inside its quotes.
     inner: u64,
 }
@@ -87,6 +89,8 @@ struct Bits {
     ends: u64,
     /// Line breaks inside quotes, CRLF as one.
     inner: u64,
+    /// Bytes beyond ASCII.
+    foreign: u64,
     /// Quotes that no plain row has.
     bad: u64,
 }
@@ -121,7 +125,15 @@ impl<L: Look> Walk<'_, L> {
 
     fn new_row(&self, start: usize) -> Row {
         let column = self.look.next_column(0);
-        Row { start, fields: 0, field_start: start, column, could_be: false, inner: 0 }
+        Row {
+            start,
+            fields: 0,
+            field_start: start,
+            column,
+            could_be: false,
+            is_ascii: true,
+            inner: 0,
+        }
     }
 
     /// Returns that a comment is no plain row, if one starts here.
@@ -138,12 +150,12 @@ impl<L: Look> Walk<'_, L> {
     fn bits(&self, base: usize, carry: &mut Carry) -> Bits {
         let word = Word::at(self.text, base);
         let (feeds, returns) = (word.places(b'\n'), word.places(b'\r'));
-        let delimiters = word.places(self.grid.delimiter);
+        let (delimiters, foreign) = (word.places(self.grid.delimiter), word.foreign());
         let (quotes, breaks) = (word.places(b'"'), feeds | returns);
         if quotes | carry.quoted | carry.closed == 0 {
             *carry =
                 Carry { opens: (delimiters | breaks) >> 63, quoted: 0, closed: 0, returned: 0 };
-            return Bits { delimiters, ends: breaks, inner: 0, bad: 0 };
+            return Bits { delimiters, ends: breaks, inner: 0, foreign, bad: 0 };
         }
         let quoted = parity(quotes) ^ carry.quoted;
         let (opening, closing) = (quotes & quoted, quotes & !quoted);
@@ -161,17 +173,19 @@ impl<L: Look> Walk<'_, L> {
             closed: closing >> 63,
             returned: returned >> 63,
         };
-        Bits { delimiters, ends, inner, bad }
+        Bits { delimiters, ends, inner, foreign, bad }
     }
 
     #[inline]
     fn word(&mut self, base: usize, bits: &Bits, row: &mut Row) -> Option<Stop> {
-        let (mut delimiters, mut ends, mut inner) = (bits.delimiters, bits.ends, bits.inner);
+        let Bits { mut delimiters, mut ends, mut inner, mut foreign, .. } = *bits;
         while ends != 0 {
             let place = take_lowest(&mut ends);
             let upto = below(place);
             self.pass(base, delimiters & upto, row);
             row.inner += u64::from((inner & upto).count_ones());
+            row.is_ascii &= foreign & upto == 0;
+            foreign &= !upto;
             delimiters &= !upto;
             inner &= !upto;
             let end = base + usize::try_from(place).unwrap_or(0);
@@ -180,6 +194,7 @@ impl<L: Look> Walk<'_, L> {
             }
         }
         self.pass(base, delimiters, row);
+        row.is_ascii &= foreign == 0;
         row.inner += u64::from(inner.count_ones());
         None
     }
@@ -225,7 +240,7 @@ impl<L: Look> Walk<'_, L> {
             if row.fields == row.column {
                 self.look_at(end, row);
             }
-            if row.could_be || self.look.row(row.start, end) {
+            if row.could_be || self.look.row(row.start, end, row.is_ascii) {
                 self.look.wanted(row.start, end, self.lines);
             }
         }

@@ -35,6 +35,9 @@
 //! | `token` | what stands at one place of a line |
 //! | `source` | the connector |
 
+#[cfg(any(test, fuzzing))]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a check may fail")]
+pub mod agree;
 mod elements;
 mod file;
 mod form;

@@ -1,113 +1,16 @@
 //! The search and the line-by-line reader give the same records at the same places, and the search
 //! reports nothing that the reader does not.
 
-use std::fs;
-use std::ops::ControlFlow;
-use std::sync::Arc;
-
-use holdall_connector::{Compare, Lookup, Match, Path, Place};
-use holdall_connector::{Record, Sink, Skipped};
+use holdall_connector::{Lookup, Match, Path};
 use holdall_scan::blocks::Cut;
-use holdall_scan::files::SourceFile;
-use holdall_scan::gather::{Batch, Job as Gathered, Outlet, gather};
 use proptest::prelude::*;
 
-use crate::file::Job;
-use crate::search::Search;
-use crate::source::keep;
-
-#[derive(Debug, Default)]
-struct Given {
-    records: Vec<Record>,
-    skipped: Vec<Skipped>,
-}
-
-impl Sink for Given {
-    fn record(&mut self, record: Record) -> ControlFlow<()> {
-        self.records.push(record);
-        ControlFlow::Continue(())
-    }
-
-    fn skipped(&mut self, skipped: Skipped) -> ControlFlow<()> {
-        self.skipped.push(skipped);
-        ControlFlow::Continue(())
-    }
-}
-
-struct Searched<'a>(&'a Job<'a>, &'a Lookup, Cut);
-
-impl Gathered for Searched<'_> {
-    fn is_large(&self) -> bool {
-        true
-    }
-
-    fn read(&self) -> Batch {
-        unreachable!()
-    }
-
-    fn read_large(&self, outlet: &mut Outlet<'_>) -> Batch {
-        let search = Search::new(self.0, self.1, crate::RECORD_LIMIT);
-        self.0.in_parts(&search, self.2, &mut |batch| outlet.give(batch)).unwrap();
-        Batch::default()
-    }
-}
-
-struct LineByLine<'a>(&'a Job<'a>, &'a Lookup);
-
-impl Gathered for LineByLine<'_> {
-    fn is_large(&self) -> bool {
-        false
-    }
-
-    fn read(&self) -> Batch {
-        let (mut batch, mut columns) = (Batch::default(), Arc::from([]));
-        let _ = self.0.each(&mut |at, fields| {
-            keep(fields, at, self.1, &mut columns, &mut batch);
-            ControlFlow::Continue(())
-        });
-        batch
-    }
-
-    fn read_large(&self, _: &mut Outlet<'_>) -> Batch {
-        unreachable!()
-    }
-}
+use crate::agree::{COLUMNS, COMPARES, agree};
 
 fn compare(text: &[u8], lookup: &Lookup, cut: Cut) {
     let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("t.jsonl");
-    fs::write(&path, text).unwrap();
-    let file = SourceFile { name: "t.jsonl".into(), path };
-    let job = Job { source: "s", table: "t", file: &file };
-    if !job.is_plain_lines() {
-        return;
-    }
-    let (mut wanted, mut found) = (Given::default(), Given::default());
-    let _ = gather(&[LineByLine(&job, lookup)], Vec::new(), &mut wanted);
-    let _ = gather(&[Searched(&job, lookup, cut)], Vec::new(), &mut found);
-    assert_eq!(found.records, wanted.records, "{cut:?}");
-    assert!(found.skipped.iter().all(|one| wanted.skipped.contains(one)), "{found:?} {wanted:?}");
-    let cut_off = |skipped: &&Skipped| {
-        let Place::Line { byte, .. } = skipped.location.place else { return false };
-        let line = &text[usize::try_from(byte).unwrap()..];
-        let line = line.split(|b| *b == b'\n').next().unwrap().trim_ascii();
-        !line.starts_with(b"{") || !line.ends_with(b"}")
-    };
-    let count = |given: &Given| given.skipped.iter().filter(cut_off).count();
-    assert_eq!(count(&found), count(&wanted));
+    agree(&folder.path().join("t.jsonl"), text, lookup, cut);
 }
-
-const COMPARES: [Compare; 7] = [
-    Compare::Exact,
-    Compare::Caseless,
-    Compare::Digits,
-    Compare::Compact,
-    Compare::Phone,
-    Compare::Name,
-    Compare::Date,
-];
-
-const COLUMNS: [&str; 5] = ["a", "to.a", "b[]", "b[].a", "n\u{ef}ve"];
 
 fn text() -> impl Strategy<Value = String> {
     prop_oneof![

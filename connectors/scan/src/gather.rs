@@ -145,18 +145,23 @@ pub trait Job: Sync {
 /// `troubles` are reasons why the search cannot be complete that are known before. Some files at a
 /// time are read ahead of the sink, so memory is bounded by what those give.
 pub fn gather<J: Job>(jobs: &[J], troubles: Vec<String>, sink: &mut dyn Sink) -> Ending {
-    let ahead = rayon::current_num_threads().saturating_mul(16).max(1);
+    let ahead = rayon::current_num_threads().saturating_mul(64).max(1);
     let mut read = 0u64;
     let mut troubles = troubles;
-    for some in jobs.chunk_by(|a, b| !a.is_large() && !b.is_large()) {
-        for some in some.chunks(ahead) {
-            let flow = match some {
-                [job] if job.is_large() => give_large(job, sink, &mut read, &mut troubles),
-                _ => give_small(some, sink, &mut read, &mut troubles),
-            };
-            if flow.is_break() {
-                return Ending::Complete { read };
-            }
+    let mut rest = jobs;
+    while let Some((first, others)) = rest.split_first() {
+        let flow = if first.is_large() {
+            rest = others;
+            give_large(first, sink, &mut read, &mut troubles)
+        } else {
+            let most = rest.iter().take(ahead);
+            let small = 1 + most.skip(1).take_while(|job| !job.is_large()).count();
+            let (some, others) = rest.split_at_checked(small).unwrap_or((rest, &[]));
+            rest = others;
+            give_small(some, sink, &mut read, &mut troubles)
+        };
+        if flow.is_break() {
+            return Ending::Complete { read };
         }
     }
     ending(read, &troubles)

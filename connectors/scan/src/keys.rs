@@ -240,18 +240,21 @@ impl Sieve {
         sieve
     }
 
-    /// Mixes length, first and last bytes. Upper and lower case fall together.
+    /// Mixes all bytes and the length. Upper and lower case fall together.
     #[inline]
     fn place(&self, text: &[u8]) -> (usize, u64) {
         const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
-        let (first, last) = match (text.first_chunk::<8>(), text.last_chunk::<8>()) {
-            (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
-            _ => (text.iter().fold(0, |mixed, byte| mixed << 8 | u64::from(byte | 0x20)), 0),
-        };
-        let folded = (first | 0x2020_2020_2020_2020).wrapping_mul(MIX)
-            ^ (last | 0x2020_2020_2020_2020).rotate_left(29);
-        let length = u64::try_from(text.len()).unwrap_or(0);
-        let mixed = (folded ^ length).wrapping_mul(MIX) >> self.shift;
+        const CASE: u64 = 0x2020_2020_2020_2020;
+        let mut mixed = u64::try_from(text.len()).unwrap_or(0);
+        let mut mix =
+            |eight: u64| mixed = (mixed.rotate_left(29) ^ (eight | CASE)).wrapping_mul(MIX);
+        let (eights, _) = text.as_chunks::<8>();
+        eights.iter().for_each(|eight| mix(u64::from_le_bytes(*eight)));
+        match text.last_chunk::<8>() {
+            Some(last) => mix(u64::from_le_bytes(*last)),
+            None => mix(text.iter().fold(0, |few, byte| few << 8 | u64::from(byte | 0x20))),
+        }
+        let mixed = (mixed ^ mixed >> 32).wrapping_mul(MIX) >> self.shift;
         (usize::try_from(mixed >> 6).unwrap_or(0), 1 << (mixed & 63))
     }
 

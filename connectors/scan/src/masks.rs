@@ -44,6 +44,16 @@ impl Word {
     }
 }
 
+impl Word {
+    /// Returns a bit for each place where a byte beyond ASCII stands.
+    #[inline]
+    pub fn foreign(&self) -> u64 {
+        let Self([a, b, c, d]) = self;
+        let bits = |part: &u8x16| u64::from(part.to_bitmask());
+        bits(a) | bits(b) << 16 | bits(c) << 32 | bits(d) << 48
+    }
+}
+
 /// Returns a bit for each place before which an odd number of bits is set, itself included.
 #[inline]
 pub fn parity(mut bits: u64) -> u64 {

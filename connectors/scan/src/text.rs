@@ -76,17 +76,16 @@ pub fn detect_head(path: &Path, declared: Option<&'static Encoding>) -> io::Resu
     Ok(declared.or_else(|| wide(&head)).map(|encoding| Coding { encoding, mark: 0 }))
 }
 
-/// Finds how a JSON file is encoded: UTF-16 or, failing that, UTF-8, as RFC 4627 tells them apart:
-/// the first character is ASCII.
+/// Finds how a JSON file is encoded from its first bytes: UTF-16 or, failing that, UTF-8, as
+/// RFC 4627 tells them apart: the first character is ASCII.
 ///
 /// # Errors
-/// If the file cannot be read, or is UTF-32.
-pub fn detect_json(path: &Path) -> io::Result<Coding> {
-    let head = head(&mut File::open(path)?)?;
-    if let Some(coding) = marked(&head)? {
+/// If it is UTF-32.
+pub fn detect_json(head: &[u8]) -> io::Result<Coding> {
+    if let Some(coding) = marked(head)? {
         return Ok(coding);
     }
-    let encoding = match head.as_slice() {
+    let encoding = match head {
         [0, 0, ..] => return Err(utf32()),
         [_, 0, 0, 0, ..] => return Err(utf32()),
         [0, _, ..] => UTF_16BE,
@@ -201,8 +200,8 @@ impl Tally {
 }
 
 /// A file as a stream of UTF-8, without its byte order mark.
-pub struct Text {
-    raw: BufReader<Counted>,
+pub struct Text<R = File> {
+    raw: BufReader<Counted<R>>,
     decoder: Option<Decoder>,
     decoded: Vec<u8>,
     at: usize,
@@ -214,14 +213,26 @@ impl Text {
     /// # Errors
     /// If it cannot be opened.
     pub fn open(path: &Path, coding: Coding) -> io::Result<Self> {
-        let mut file = File::open(path)?;
+        Self::over(File::open(path)?, coding, CHUNK)
+    }
+}
+
+impl<R: Read + Seek> Text<R> {
+    /// Takes a file that is open, or its bytes, from the start; `buffer` is how many bytes are read
+    /// at a time.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn over(mut file: R, coding: Coding, buffer: usize) -> io::Result<Self> {
         file.seek(SeekFrom::Start(coding.mark))?;
-        let raw = BufReader::with_capacity(CHUNK, Counted { file, bytes: coding.mark });
+        let raw = BufReader::with_capacity(buffer, Counted { file, bytes: coding.mark });
         let decoder =
             (coding.encoding != UTF_8).then(|| coding.encoding.new_decoder_without_bom_handling());
         Ok(Self { raw, decoder, decoded: Vec::new(), at: 0 })
     }
+}
 
+impl<R: Read> Text<R> {
     /// Returns how many bytes of the file were read.
     pub fn bytes_read(&self) -> u64 {
         self.raw.get_ref().bytes
@@ -260,7 +271,7 @@ fn decode_all(decoder: &mut Decoder, mut source: &[u8], last: bool, out: &mut Ve
     }
 }
 
-impl Read for Text {
+impl<R: Read> Read for Text<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let mut available = self.fill_buf()?;
         let taken = available.read(buffer)?;
@@ -269,7 +280,7 @@ impl Read for Text {
     }
 }
 
-impl BufRead for Text {
+impl<R: Read> BufRead for Text<R> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         self.decode()?;
         if self.at < self.decoded.len() {
@@ -287,12 +298,12 @@ impl BufRead for Text {
     }
 }
 
-struct Counted {
-    file: File,
+struct Counted<R> {
+    file: R,
     bytes: u64,
 }
 
-impl Read for Counted {
+impl<R: Read> Read for Counted<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.file.read(buffer)?;
         self.bytes += u64::try_from(count).unwrap_or(0);
