@@ -22,18 +22,29 @@
 //! | module | owns |
 //! |---|---|
 //! | [`settings`] | what the data map says of a CSV source |
-//! | `rows` | where a row begins and ends |
+//! | `rows` | where a row begins and ends: the rules, row by row |
+//! | `cut` | the same rules for one row at the front of a text |
+//! | `walk` | the structure of many plain rows at once |
+//! | `search` | the rows that a lookup wants, without taking the others apart |
 //! | `fields` | a row taken apart; the names of the columns |
 //! | `delimiter` | which delimiter a file has |
 //! | `file` | one file: its shape, its records |
 //! | `source` | the connector |
 
+#[cfg(any(test, fuzzing))]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a check may fail")]
+pub mod agree;
+mod cut;
 mod delimiter;
 mod fields;
 mod file;
 mod rows;
+mod search;
 pub mod settings;
 mod source;
+#[cfg(test)]
+mod tests;
+mod walk;
 
 pub use rows::ROW_LIMIT;
 pub use settings::{Settings, TableSettings};

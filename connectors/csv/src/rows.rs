@@ -2,6 +2,8 @@
 
 use std::io::{self, BufRead, Read};
 
+use holdall_scan::blocks::Start;
+
 /// The most bytes that one row may have.
 pub const ROW_LIMIT: usize = 16 * 1024 * 1024;
 
@@ -61,12 +63,30 @@ struct Extent {
     defect: Option<Defect>,
 }
 
+/// Where in a field a byte stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
+pub(crate) enum State {
     FieldStart,
     Plain,
     Quoted,
     AfterQuote,
+}
+
+impl State {
+    /// Returns the state after a byte that does not end the row, and whether the byte is a stray
+    /// quote.
+    pub(crate) fn step(self, byte: u8, delimiter: u8) -> Result<(Self, bool), Defect> {
+        Ok(match (self, byte) {
+            (Self::Quoted, QUOTE) => (Self::AfterQuote, false),
+            (Self::Quoted, _) | (Self::FieldStart | Self::AfterQuote, QUOTE) => {
+                (Self::Quoted, false)
+            }
+            (_, b) if b == delimiter => (Self::FieldStart, false),
+            (Self::AfterQuote, _) => return Err(Defect::AfterQuote),
+            (Self::Plain, QUOTE) => (Self::Plain, true),
+            (Self::FieldStart | Self::Plain, _) => (Self::Plain, false),
+        })
+    }
 }
 
 impl<R: BufRead> Rows<R> {
@@ -80,14 +100,19 @@ impl<R: BufRead> Rows<R> {
         &self.text
     }
 
-    /// Returns the text from where the next row starts.
-    pub(crate) fn into_rest(self) -> impl Read {
+    /// Returns where the next row, or a blank line or comment before it, starts.
+    pub(crate) fn position(&self) -> Start {
+        Start { line: self.line, byte: self.byte }
+    }
+
+    /// Returns the text from there on: what is held of it, then the stream.
+    pub(crate) fn into_rest(self) -> io::Chain<io::Cursor<Vec<u8>>, R> {
         let held = self.buffer.get(self.start..).unwrap_or_default().to_vec();
         io::Cursor::new(held).chain(self.text)
     }
 
-    #[cfg(test)]
-    fn with_limit(mut self, limit: usize) -> Self {
+    /// Reads with another limit than [`ROW_LIMIT`].
+    pub(crate) fn with_limit(mut self, limit: usize) -> Self {
         self.limit = limit;
         self
     }
@@ -198,18 +223,10 @@ impl<R: BufRead> Rows<R> {
             if breaks && !(byte == b'\n' && offset > 0 && self.at(offset - 1)? == Some(b'\r')) {
                 lines += 1;
             }
-            state = match (state, byte) {
-                (State::Quoted, QUOTE) => State::AfterQuote,
-                (State::Quoted, _) => State::Quoted,
-                (State::FieldStart | State::AfterQuote, QUOTE) => State::Quoted,
-                (_, b) if b == self.delimiter => State::FieldStart,
-                (State::AfterQuote, _) => return extent(0, 0, 0, Some(Defect::AfterQuote)),
-                (State::Plain, QUOTE) => {
-                    stray = true;
-                    State::Plain
-                }
-                (State::FieldStart | State::Plain, _) => State::Plain,
-            };
+            match state.step(byte, self.delimiter) {
+                Ok((next, is_stray)) => (state, stray) = (next, stray || is_stray),
+                Err(defect) => return extent(0, 0, 0, Some(defect)),
+            }
             offset += 1;
         }
         let unclosed = (state == State::Quoted).then_some(Defect::Unclosed);

@@ -97,7 +97,7 @@ impl Connector for Csv {
         if troubles.is_empty() {
             has_columns(&jobs, lookup)?;
         }
-        Ok(gather(&jobs, troubles, sink, Job::read))
+        Ok(gather(&jobs, troubles, sink))
     }
 }
 

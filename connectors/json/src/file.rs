@@ -1,9 +1,11 @@
 //! One JSON file, record by record.
 
-use std::io;
+use std::fs::File;
+use std::io::{self, Cursor, Read as _};
 use std::ops::ControlFlow;
 
 use holdall_connector::{Location, Place, Value};
+use holdall_scan::blocks::{Blocks, Cut, Give, Start, in_parts};
 use holdall_scan::files::SourceFile;
 use holdall_scan::text::{self, Coding, Text};
 
@@ -11,6 +13,12 @@ use crate::elements::{Element, Elements, Next};
 use crate::form::{self, Form};
 use crate::lines::{Line, Lines};
 use crate::parse::{Defect, RECORD_LIMIT, record};
+
+/// A file of fewer bytes is read whole.
+const SMALL: u64 = 64 * 1024;
+
+/// How much of a larger one is read at a time.
+const CHUNK: usize = 64 * 1024;
 
 /// The fields of a record, or why it is none.
 pub(crate) type Fields = Result<Vec<(String, Value)>, Defect>;
@@ -44,15 +52,67 @@ impl Job<'_> {
         read
     }
 
+    /// A small file is read whole, and once: opening files is most of the work where there are many.
     fn each_into(&self, take: &mut Take<'_>, read: &mut Read) -> io::Result<()> {
-        let coding = text::detect_json(&self.file.path)?;
-        let open = || Text::open(&self.file.path, coding);
-        match form::find(open()?, self.is_named_lines())? {
-            Form::Empty => Ok(()),
-            Form::Lines => self.lines(open()?, coding, take, read),
-            Form::Array => self.elements(open()?, coding, true, take, read),
-            Form::Document => self.elements(open()?, coding, false, take, read),
+        let mut file = File::open(&self.file.path)?;
+        let mut head = Vec::new();
+        (&mut file).take(SMALL).read_to_end(&mut head)?;
+        let coding = text::detect_json(&head)?;
+        if u64::try_from(head.len()).is_ok_and(|length| length < SMALL) {
+            let open = || Text::over(Cursor::new(head.as_slice()), coding, head.len().max(1));
+            return self.each_of(open(), open()?, coding, take, read);
         }
+        self.each_of(
+            Text::open(&self.file.path, coding),
+            Text::over(file, coding, CHUNK)?,
+            coding,
+            take,
+            read,
+        )
+    }
+
+    fn each_of<R: io::Read>(
+        &self,
+        first: io::Result<Text<R>>,
+        text: Text<R>,
+        coding: Coding,
+        take: &mut Take<'_>,
+        read: &mut Read,
+    ) -> io::Result<()> {
+        match form::find(first?, self.is_named_lines())? {
+            Form::Empty => Ok(()),
+            Form::Lines => self.lines(text, coding, take, read),
+            Form::Array => self.elements(text, coding, true, take, read),
+            Form::Document => self.elements(text, coding, false, take, read),
+        }
+    }
+
+    fn coding(&self) -> io::Result<Coding> {
+        let mut head = Vec::new();
+        File::open(&self.file.path)?.take(16).read_to_end(&mut head)?;
+        text::detect_json(&head)
+    }
+
+    /// Returns whether the file is JSON Lines in UTF-8; not if that cannot be told.
+    pub(crate) fn is_plain_lines(&self) -> bool {
+        let form = || -> io::Result<bool> {
+            let coding = self.coding()?;
+            let text = Text::open(&self.file.path, coding)?;
+            Ok(coding.is_utf8() && form::find(text, self.is_named_lines())? == Form::Lines)
+        };
+        form().unwrap_or(false)
+    }
+
+    /// Searches JSON Lines with all threads; returns the bytes read.
+    pub(crate) fn in_parts(
+        &self,
+        blocks: &impl Blocks,
+        cut: Cut,
+        give: &mut Give<'_>,
+    ) -> io::Result<u64> {
+        let byte = self.coding()?.first_byte();
+        let file = File::open(&self.file.path)?;
+        Ok(in_parts(blocks, &file, Start { line: 1, byte }, cut, give)?.byte)
     }
 
     fn is_named_lines(&self) -> bool {
@@ -60,13 +120,13 @@ impl Job<'_> {
         name.ends_with(".jsonl") || name.ends_with(".ndjson")
     }
 
-    fn failed(&self, why: &str) -> String {
+    pub(crate) fn failed(&self, why: &str) -> String {
         format!("`{}` was not read in full: {why}", self.file.name)
     }
 
     fn lines(
         &self,
-        text: Text,
+        text: Text<impl io::Read>,
         coding: Coding,
         take: &mut Take<'_>,
         read: &mut Read,
@@ -94,7 +154,7 @@ impl Job<'_> {
 
     fn elements(
         &self,
-        text: Text,
+        text: Text<impl io::Read>,
         coding: Coding,
         array: bool,
         take: &mut Take<'_>,
@@ -130,7 +190,7 @@ impl Job<'_> {
         }
     }
 
-    fn at(&self, place: Place) -> Location {
+    pub(crate) fn at(&self, place: Place) -> Location {
         Location {
             source: self.source.to_owned(),
             table: self.table.to_owned(),

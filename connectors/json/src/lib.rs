@@ -18,6 +18,10 @@
 //! read. Where an array or a document is broken, nothing after that place can be trusted: the read
 //! ends [`Incomplete`](holdall_connector::Ending::Incomplete), naming file and line.
 //!
+//! Of large files of lines, only those lines are parsed in which a wanted value can stand. A line
+//! that was cut off, has an open string or is no text is reported all the same; one that is broken
+//! otherwise is reported only by a lookup that it could answer.
+//!
 //! | module | owns |
 //! |---|---|
 //! | [`settings`] | what the data map says of a JSON source |
@@ -27,16 +31,25 @@
 //! | `parse` | a record's text as values; duplicate keys |
 //! | `leaves` | the columns for people to see |
 //! | `file` | one file, record by record |
+//! | `search` | the records of lines that a lookup wants, without parsing the other lines |
+//! | `token` | what stands at one place of a line |
 //! | `source` | the connector |
 
+#[cfg(any(test, fuzzing))]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a check may fail")]
+pub mod agree;
 mod elements;
 mod file;
 mod form;
 mod leaves;
 mod lines;
 mod parse;
+mod search;
 pub mod settings;
 mod source;
+#[cfg(test)]
+mod tests;
+mod token;
 
 pub use parse::{DEPTH_LIMIT, RECORD_LIMIT};
 pub use settings::{Settings, TableSettings};

@@ -7,11 +7,14 @@ use std::sync::Arc;
 use holdall_connector::{
     Connector, Ending, Error, Filtering, Location, Lookup, Record, Sink, Table, Value,
 };
+use holdall_scan::blocks::{Cut, Give, LARGE};
 use holdall_scan::files::{self, Pattern, SourceFile};
-use holdall_scan::gather::{Batch, gather};
+use holdall_scan::gather::{Batch, Job as Gathered, Outlet, gather};
 
-use crate::file::Job;
+use crate::file::{Fields, Job};
 use crate::leaves::Leaves;
+use crate::parse::RECORD_LIMIT;
+use crate::search::Search;
 use crate::settings::{EXTENSIONS, Settings, TableSettings};
 
 /// Records of each file that [`Connector::tables`] looks at.
@@ -103,29 +106,67 @@ impl Connector for Json {
         }
         let listing = files::list(&self.root, pattern)?;
         let troubles = listing.troubles();
-        let read = |file: &SourceFile| read_file(&self.job(table, file), lookup);
-        Ok(gather(&listing.files, troubles, sink, read))
+        let asked = |file| Asked { job: self.job(table, file), lookup };
+        let jobs: Vec<Asked<'_>> = listing.files.iter().map(asked).collect();
+        Ok(gather(&jobs, troubles, sink))
     }
 }
 
-fn read_file(job: &Job<'_>, lookup: &Lookup) -> Batch {
-    let mut batch = Batch::default();
-    let mut columns = Arc::from([]);
-    let read = job.each(&mut |location, fields| {
-        match fields {
-            Err(defect) => batch.skip(location, defect.to_string()),
-            Ok(fields) => {
-                let record = record(fields, location, &mut columns);
-                if lookup.wants(&record) {
-                    batch.record(record);
-                }
+/// A file to be searched.
+struct Asked<'a> {
+    job: Job<'a>,
+    lookup: &'a Lookup,
+}
+
+impl Asked<'_> {
+    /// Reads the wanted records of lines by their bytes.
+    fn search(&self, outlet: &mut Outlet<'_>) -> std::io::Result<u64> {
+        let search = Search::new(&self.job, self.lookup, RECORD_LIMIT);
+        let give: &mut Give<'_> = &mut |batch| outlet.give(batch);
+        self.job.in_parts(&search, Cut::default(), give)
+    }
+}
+
+impl Gathered for Asked<'_> {
+    fn is_large(&self) -> bool {
+        let length = || std::fs::metadata(&self.job.file.path).map_or(0, |meta| meta.len());
+        length() >= LARGE && self.job.is_plain_lines()
+    }
+
+    fn read(&self) -> Batch {
+        let mut batch = Batch::default();
+        let mut columns = Arc::from([]);
+        let read = self.job.each(&mut |location, fields| {
+            keep(fields, location, self.lookup, &mut columns, &mut batch);
+            ControlFlow::Continue(())
+        });
+        batch.ended(read.bytes, read.failed)
+    }
+
+    fn read_large(&self, outlet: &mut Outlet<'_>) -> Batch {
+        let result = self.search(outlet);
+        let failed = result.as_ref().err().map(|error| self.job.failed(&error.to_string()));
+        Batch::default().ended(result.unwrap_or(0), failed)
+    }
+}
+
+/// Keeps a record if it is wanted, or the report of one that cannot be read.
+pub(crate) fn keep(
+    fields: Fields,
+    location: Location,
+    lookup: &Lookup,
+    columns: &mut Arc<[String]>,
+    batch: &mut Batch,
+) {
+    match fields {
+        Err(defect) => batch.skip(location, defect.to_string()),
+        Ok(fields) => {
+            let record = record(fields, location, columns);
+            if lookup.wants(&record) {
+                batch.record(record);
             }
         }
-        ControlFlow::Continue(())
-    });
-    batch.read = read.bytes;
-    batch.failed = read.failed;
-    batch
+    }
 }
 
 /// Makes a record, which shares its columns with the one before if they are the same.

@@ -7,7 +7,11 @@
 //! | [`text`] | encodings: detection, and a file as a stream of UTF-8 |
 //! | [`gather`] | files read in parallel, their records given in one order |
 
+pub mod blocks;
 pub mod files;
 pub mod gather;
+pub mod keys;
+pub mod masks;
+pub mod needles;
 mod pattern;
 pub mod text;

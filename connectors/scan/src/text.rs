@@ -31,6 +31,14 @@ pub struct Coding {
 }
 
 impl Coding {
+    /// UTF-8 without a byte order mark.
+    pub const UTF_8: Self = Self { encoding: UTF_8, mark: 0 };
+
+    /// Returns whether the bytes of the file are themselves UTF-8.
+    pub fn is_utf8(&self) -> bool {
+        self.encoding == UTF_8
+    }
+
     /// Returns the encoding's name.
     pub fn name(&self) -> &'static str {
         self.encoding.name()
@@ -49,29 +57,35 @@ impl Coding {
 /// # Errors
 /// If the file cannot be read, or is UTF-32, which the standard does not know.
 pub fn detect(path: &Path, declared: Option<&'static Encoding>) -> io::Result<Coding> {
-    let mut file = File::open(path)?;
-    let head = head(&mut file)?;
-    if let Some(coding) = marked(&head)? {
-        return Ok(coding);
+    match detect_head(path, declared)? {
+        Some(coding) => Ok(coding),
+        None => Ok(Coding { encoding: search(&mut File::open(path)?)?, mark: 0 }),
     }
-    let encoding = match declared.or_else(|| wide(&head)) {
-        Some(encoding) => encoding,
-        None => search(&mut file)?,
-    };
-    Ok(Coding { encoding, mark: 0 })
 }
 
-/// Finds how a JSON file is encoded: UTF-16 or, failing that, UTF-8, as RFC 4627 tells them apart:
-/// the first character is ASCII.
+/// Finds how a file is encoded if its first bytes or the declaration say so; `None` if the whole
+/// file must be looked at.
 ///
 /// # Errors
-/// If the file cannot be read, or is UTF-32.
-pub fn detect_json(path: &Path) -> io::Result<Coding> {
+/// Those of [`detect`].
+pub fn detect_head(path: &Path, declared: Option<&'static Encoding>) -> io::Result<Option<Coding>> {
     let head = head(&mut File::open(path)?)?;
     if let Some(coding) = marked(&head)? {
+        return Ok(Some(coding));
+    }
+    Ok(declared.or_else(|| wide(&head)).map(|encoding| Coding { encoding, mark: 0 }))
+}
+
+/// Finds how a JSON file is encoded from its first bytes: UTF-16 or, failing that, UTF-8, as
+/// RFC 4627 tells them apart: the first character is ASCII.
+///
+/// # Errors
+/// If it is UTF-32.
+pub fn detect_json(head: &[u8]) -> io::Result<Coding> {
+    if let Some(coding) = marked(head)? {
         return Ok(coding);
     }
-    let encoding = match head.as_slice() {
+    let encoding = match head {
         [0, 0, ..] => return Err(utf32()),
         [_, 0, 0, 0, ..] => return Err(utf32()),
         [0, _, ..] => UTF_16BE,
@@ -186,8 +200,8 @@ impl Tally {
 }
 
 /// A file as a stream of UTF-8, without its byte order mark.
-pub struct Text {
-    raw: BufReader<Counted>,
+pub struct Text<R = File> {
+    raw: BufReader<Counted<R>>,
     decoder: Option<Decoder>,
     decoded: Vec<u8>,
     at: usize,
@@ -199,14 +213,26 @@ impl Text {
     /// # Errors
     /// If it cannot be opened.
     pub fn open(path: &Path, coding: Coding) -> io::Result<Self> {
-        let mut file = File::open(path)?;
+        Self::over(File::open(path)?, coding, CHUNK)
+    }
+}
+
+impl<R: Read + Seek> Text<R> {
+    /// Takes a file that is open, or its bytes, from the start; `buffer` is how many bytes are read
+    /// at a time.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn over(mut file: R, coding: Coding, buffer: usize) -> io::Result<Self> {
         file.seek(SeekFrom::Start(coding.mark))?;
-        let raw = BufReader::with_capacity(CHUNK, Counted { file, bytes: coding.mark });
+        let raw = BufReader::with_capacity(buffer, Counted { file, bytes: coding.mark });
         let decoder =
             (coding.encoding != UTF_8).then(|| coding.encoding.new_decoder_without_bom_handling());
         Ok(Self { raw, decoder, decoded: Vec::new(), at: 0 })
     }
+}
 
+impl<R: Read> Text<R> {
     /// Returns how many bytes of the file were read.
     pub fn bytes_read(&self) -> u64 {
         self.raw.get_ref().bytes
@@ -245,7 +271,7 @@ fn decode_all(decoder: &mut Decoder, mut source: &[u8], last: bool, out: &mut Ve
     }
 }
 
-impl Read for Text {
+impl<R: Read> Read for Text<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let mut available = self.fill_buf()?;
         let taken = available.read(buffer)?;
@@ -254,7 +280,7 @@ impl Read for Text {
     }
 }
 
-impl BufRead for Text {
+impl<R: Read> BufRead for Text<R> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         self.decode()?;
         if self.at < self.decoded.len() {
@@ -272,12 +298,12 @@ impl BufRead for Text {
     }
 }
 
-struct Counted {
-    file: File,
+struct Counted<R> {
+    file: R,
     bytes: u64,
 }
 
-impl Read for Counted {
+impl<R: Read> Read for Counted<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.file.read(buffer)?;
         self.bytes += u64::try_from(count).unwrap_or(0);

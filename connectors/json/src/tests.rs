@@ -1,0 +1,116 @@
+//! The search and the line-by-line reader give the same records at the same places, and the search
+//! reports nothing that the reader does not.
+
+use holdall_connector::{Lookup, Match, Path};
+use holdall_scan::blocks::Cut;
+use proptest::prelude::*;
+
+use crate::agree::{COLUMNS, COMPARES, agree};
+
+fn compare(text: &[u8], lookup: &Lookup, cut: Cut) {
+    let folder = tempfile::tempdir().unwrap();
+    agree(&folder.path().join("t.jsonl"), text, lookup, cut);
+}
+
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        4 => prop::sample::select(&[
+            "17", "17.0", "1e5", "true", "ada@example.org", "ADA@Example.org", "+44 7700 900123",
+            "07700 900123", "Hart, Ada", "2 March 1984", "\u{212A}ate@example.org", "kate@example.org",
+            "zo\u{eb}", "", "a", "\"a\":", "\\", "a/b",
+        ][..]).prop_map(String::from),
+        1 => "\\PC{0,5}",
+    ]
+}
+
+/// A string as it stands in a file: some characters as escapes.
+fn string(text: &str, escape: u8) -> String {
+    let mut out = String::from("\"");
+    for (index, c) in text.chars().enumerate() {
+        let every = escape > 0 && index % usize::from(escape) == 0;
+        match c {
+            _ if every => {
+                c.encode_utf16(&mut [0; 2]).iter().for_each(|u| out += &format!("\\u{u:04X}"));
+            }
+            '"' | '\\' => out.extend(['\\', c]),
+            '/' if escape == 0 && index % 2 == 1 => out += "\\/",
+            c if c.is_control() => out += &format!("\\u{:04x}", u32::from(c)),
+            c => out.push(c),
+        }
+    }
+    out + "\""
+}
+
+fn value() -> impl Strategy<Value = String> {
+    let scalar = prop_oneof![
+        5 => (text(), 0..4u8).prop_map(|(text, escape)| string(&text, escape)),
+        2 => prop::sample::select(&["17", "-17", "17.0", "1e5", "1E+5", "100000", "true", "null", "-0"][..])
+            .prop_map(String::from),
+    ];
+    scalar.prop_recursive(2, 6, 3, |inner| {
+        let field = (prop::sample::select(&["a", "to", "b"][..]), inner.clone());
+        prop_oneof![
+            prop::collection::vec(inner, 0..3).prop_map(|items| format!("[{}]", items.join(","))),
+            field.prop_map(|(key, value)| format!("{{{} : {value}}}", string(key, 0))),
+        ]
+    })
+}
+
+fn line() -> impl Strategy<Value = String> {
+    let key = (prop::sample::select(&["a", "to", "b", "n\u{ef}ve", "x"][..]), 0..5u8);
+    let field = (key, value(), prop::sample::select(&[":", ": ", " :\t"][..]))
+        .prop_map(|((key, escape), value, colon)| string(key, escape) + colon + &value);
+    let fields = prop::collection::vec(field, 0..4).prop_map(|f| format!("{{{}}}", f.join(",")));
+    let ends = prop::sample::select(&["\n", "\n", "\r\n", "\n\n", "\n \n"][..]);
+    (fields, any::<prop::sample::Index>(), 0..12u8, ends).prop_map(|(line, at, damage, end)| {
+        let at =
+            (0..=at.index(line.len() + 1)).rev().find(|at| line.is_char_boundary(*at)).unwrap();
+        let line = match damage {
+            0 => line[..at].to_owned(),
+            1 => format!("{}\"{}", &line[..at], &line[at..]),
+            2 => format!("  {line}\t"),
+            _ => line,
+        };
+        line + end
+    })
+}
+
+fn lookup() -> impl Strategy<Value = Lookup> {
+    let asked = (0..COLUMNS.len(), 0..COMPARES.len(), prop::collection::vec(text(), 1..4));
+    prop::collection::vec(asked, 1..3).prop_map(|asked| {
+        let any = asked.into_iter().map(|(column, compare, texts)| {
+            let compare = COMPARES[compare];
+            let values = texts.iter().filter_map(|text| compare.normalise(text)).collect();
+            Match { column: Path::parse(COLUMNS[column]).unwrap(), compare, values }
+        });
+        Lookup { table: "t".into(), any: any.collect() }
+    })
+}
+
+fn sizes() -> impl Strategy<Value = Cut> {
+    (1..200usize, 1..300u64).prop_map(|(block, part)| Cut { block, part })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 2000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn search_equals_line_by_line(
+        lines in prop::collection::vec(line(), 0..30), lookup in lookup(), cut in sizes(),
+        broken in prop::option::weighted(0.1, any::<prop::sample::Index>()),
+    ) {
+        let mut text = format!("{{}}\n{}", lines.concat()).into_bytes();
+        if let Some(at) = broken {
+            let at = at.index(text.len());
+            text.insert(at, 0xFF);
+        }
+        compare(&text, &lookup, cut);
+    }
+
+    #[test]
+    fn search_equals_line_by_line_on_rubbish(
+        text in "([{}a:,1\"\\\\u0n \\[\\]]{0,12}|\\{\"a\":\"?17\"?\\}|\n){0,60}", lookup in lookup(), cut in sizes(),
+    ) {
+        compare(format!("{{}}\n{text}").as_bytes(), &lookup, cut);
+    }
+}
