@@ -1,9 +1,10 @@
 //! One CSV file: its shape (encoding, delimiter, columns) and its records.
 
 use std::io::{self, Read};
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use holdall_connector::{Location, Lookup, Place, Record, Value};
+use holdall_connector::{Location, Lookup, Place, Record, Sink, Value};
 use holdall_scan::files::SourceFile;
 use holdall_scan::gather::Batch;
 use holdall_scan::text::{self, Coding, Text};
@@ -119,6 +120,28 @@ impl Job<'_> {
         result
     }
 
+    /// Gives the first `rows` records that can be read to the sink.
+    pub(crate) fn first(&self, rows: usize, sink: &mut dyn Sink) -> io::Result<ControlFlow<()>> {
+        let Some(columns) = &self.shape.columns else { return Ok(ControlFlow::Continue(())) };
+        let mut all = self.shape.rows(self.file, self.layout)?;
+        if self.layout.headless.is_none() {
+            all.next()?;
+        }
+        let mut left = rows;
+        while left > 0 {
+            let Some(row) = all.next()? else { break };
+            left -= 1;
+            let Ok(found) = self.shape.take_apart(&row) else { continue };
+            if found.len() == columns.len() {
+                let record = self.record(found, columns, &row);
+                if sink.record(record).is_break() {
+                    return Ok(ControlFlow::Break(()));
+                }
+            }
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
     fn read_rows(
         &self,
         rows: &mut Rows<Text>,
@@ -147,13 +170,17 @@ impl Job<'_> {
             }
             return;
         }
-        let record = Record {
-            columns: Arc::clone(columns),
-            values: found.into_iter().map(Value::Text).collect(),
-            location: self.location(row),
-        };
+        let record = self.record(found, columns, row);
         if self.lookup.wants(&record) {
             batch.record(record);
+        }
+    }
+
+    fn record(&self, fields: Vec<String>, columns: &Arc<[String]>, row: &Row<'_>) -> Record {
+        Record {
+            columns: Arc::clone(columns),
+            values: fields.into_iter().map(Value::Text).collect(),
+            location: self.location(row),
         }
     }
 

@@ -26,15 +26,18 @@
 //! | `fields` | a row taken apart; the names of the columns |
 //! | `delimiter` | which delimiter a file has |
 //! | `file` | one file: its shape, its records |
+//! | `look` | a first look at a file, for a draft of a data map |
 //! | `source` | the connector |
 
 mod delimiter;
 mod fields;
 mod file;
+mod look;
 mod rows;
 pub mod settings;
 mod source;
 
+pub use look::{Look, look, looks_like_data};
 pub use rows::ROW_LIMIT;
 pub use settings::{Settings, TableSettings};
 pub use source::{Csv, discover};

@@ -97,6 +97,26 @@ impl Connector for Json {
         let read = |file: &SourceFile| read_file(&self.job(table, file), lookup);
         Ok(gather(&listing.files, troubles, sink, read))
     }
+
+    fn sample(&self, name: &str, rows: usize, sink: &mut dyn Sink) -> Result<(), Error> {
+        let found = self.tables.iter().find(|(table, _)| *table == name);
+        let (table, pattern) = found.ok_or_else(|| Error::NoTable(name.to_owned()))?;
+        let files = files::list(&self.root, pattern)?.files;
+        let share = rows.div_ceil(files.len().max(1));
+        for file in files.iter().take(rows) {
+            let mut left = share;
+            let mut columns = Arc::from([]);
+            self.job(table, file).each(&mut |location, fields| {
+                left = left.saturating_sub(1);
+                let flow = match fields {
+                    Ok(fields) => sink.record(record(fields, location, &mut columns)),
+                    Err(_) => ControlFlow::Continue(()),
+                };
+                if left == 0 { ControlFlow::Break(()) } else { flow }
+            });
+        }
+        Ok(())
+    }
 }
 
 fn read_file(job: &Job<'_>, lookup: &Lookup) -> Batch {
