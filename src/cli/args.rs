@@ -21,6 +21,8 @@ pub(super) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Look at sources and write a draft of the data map to correct
+    Init(Init),
     /// Find a person's records, redact them and seal a bundle
     Export(Export),
     /// Check the data map, the profile and the sources; say what would be searched
@@ -34,6 +36,22 @@ pub(super) enum Command {
     },
     /// Print the manual page
     Man,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Init {
+    /// Folders of CSV or JSON files, such files, SQLite databases; of a server env:NAME or file:PATH
+    #[arg(value_name = "PATH|URL", required = true)]
+    pub(super) places: Vec<String>,
+    /// Where the draft goes; a draft of the controller profile goes beside it if there is none
+    #[arg(short, long, value_name = "FILE", default_value = "holdall.toml")]
+    pub(super) out: PathBuf,
+    /// Replace an existing map (never an existing profile)
+    #[arg(long)]
+    pub(super) force: bool,
+    /// Print one JSON object on standard output
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 #[derive(Debug, Args)]

@@ -7,6 +7,7 @@ mod args;
 mod check;
 mod error;
 mod export;
+mod init;
 mod inquiry;
 mod interrupt;
 mod officer;
@@ -49,6 +50,7 @@ pub fn main() -> ExitCode {
 
 fn run(command: &Command) -> Result<Exit, CommandError> {
     match command {
+        Command::Init(args) => init::run(args),
         Command::Export(args) => export::run(args),
         Command::Check(args) => check::run(args),
         Command::Verify(args) => verify::run(args),
@@ -69,6 +71,7 @@ fn run(command: &Command) -> Result<Exit, CommandError> {
 
 fn wants_json(command: &Command) -> bool {
     match command {
+        Command::Init(args) => args.json,
         Command::Export(args) => args.json,
         Command::Check(args) => args.json,
         Command::Verify(args) => args.json,

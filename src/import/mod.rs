@@ -1,0 +1,1 @@
+//! Maps from descriptions that others have written.
