@@ -61,6 +61,21 @@ pub(crate) struct DraftTable {
     pub(crate) notes: Vec<String>,
 }
 
+impl DraftSource {
+    /// Returns whether all of it is left to a person.
+    pub(crate) fn is_open(&self) -> bool {
+        self.tables.iter().all(DraftTable::is_open)
+    }
+}
+
+impl DraftTable {
+    /// Returns whether all of it is left to a person.
+    pub(crate) fn is_open(&self) -> bool {
+        let links = self.parents.len() + self.sees.len();
+        links == 0 && self.columns.iter().all(|column| column.role.is_none())
+    }
+}
+
 /// A column here, and the `table.column` that it leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Link {

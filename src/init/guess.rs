@@ -81,6 +81,10 @@ impl<'a> Guesses<'a> {
         let found = links::find(self.tables, &self.rows, &person);
         let known: Vec<(usize, usize)> = self.references.iter().map(|r| r.from).collect();
         self.references.extend(found.into_iter().filter(|r| !known.contains(&r.from)));
+        for (t, c) in self.references.iter().map(|reference| reference.to) {
+            let verdict = self.verdicts.get_mut(t).and_then(|v| v.get_mut(c));
+            verdict.into_iter().filter(|v| v.role.is_none()).for_each(be_row);
+        }
         self.owned = self.verdicts.iter().map(people::is_owned).collect();
         self.hang();
         for (index, table) in self.tables.iter().enumerate() {

@@ -80,9 +80,6 @@ pub fn draft(
         sources.push(source);
     }
     notes.extend(troubles(&sources, &tables));
-    if tables.is_empty() {
-        return Err(Error::NoTable { notes });
-    }
     let folder = out.parent().unwrap_or(Path::new(""));
     let typed: Vec<&Path> = given.iter().map(Path::new).collect();
     let place = |source: &estate::Source| written(&source.path, folder, &typed);
@@ -106,6 +103,9 @@ pub(crate) fn finish(
     activities: &Activities,
     notes: Vec<String>,
 ) -> Result<Drafted, Error> {
+    if draft.sources.iter().all(DraftSource::is_open) {
+        return Err(Error::NoTable { notes });
+    }
     let text = write(draft);
     map::parse(&text, out).map_err(|error| Error::Draft(error.to_string()))?;
     Ok(Drafted { map: text, profile: activities.profile(), tally: draft.tally(), notes })
@@ -123,16 +123,19 @@ fn troubles(sources: &[estate::Source], tables: &[estate::Table]) -> Vec<String>
     unreadable.chain(noted).collect()
 }
 
-/// Returns a path as the map writes it: relative to the map's folder where it lies below that or
-/// was given as relative; else absolute. `/` between folders.
+/// Returns a path as the map writes it: relative to the map's folder where it lies below that, or
+/// was given as relative and lies near it; else absolute. `/` between folders.
 fn written(path: &Path, folder: &Path, typed: &[&Path]) -> String {
     let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let (full, base) = (normal(&absolute(path)), normal(&absolute(folder)));
     let relative = match full.strip_prefix(&base) {
         Ok(inner) if inner.as_os_str().is_empty() => PathBuf::from("."),
         Ok(inner) => inner.to_owned(),
-        Err(_) if typed.iter().any(|t| t.is_relative() && path.starts_with(t)) => up(&full, &base),
-        Err(_) => full,
+        Err(_) => {
+            let near = full.components().zip(base.components()).take(3).filter(|(a, b)| a == b);
+            let relative = typed.iter().any(|t| t.is_relative() && path.starts_with(t));
+            if relative && near.count() == 3 { up(&full, &base) } else { full }
+        }
     };
     let text = relative.to_string_lossy();
     if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() }
@@ -197,7 +200,7 @@ pub enum Error {
     #[error("`{0}` stands for a database server; this build drafts maps of CSV, JSON and SQLite")]
     Server(String),
     /// No table was found in any source.
-    #[error("no table was found{}", list(notes))]
+    #[error("no table was found of which anything is known{}", list(notes))]
     NoTable {
         /// What was wrong with the sources.
         notes: Vec<String>,

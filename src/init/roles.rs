@@ -247,7 +247,14 @@ fn text(column: &Column) -> Option<Verdict> {
 fn thing(column: &Column) -> Option<Verdict> {
     let shape = &column.shape;
     let personal = [Form::Email, Form::Phone, Form::Nino, Form::Nhs, Form::Upn, Form::Secret];
-    (words::is_thing(&column.leaf) && !shape.is_mostly(&personal, 20))
+    if shape.is_mostly(&personal, 20) {
+        return None;
+    }
+    if matches!(column.leaf.last().map(String::as_str), Some("subject" | "topic" | "headline")) {
+        return Some(Verdict::is(Role::Text, "typed freely, by its name"));
+    }
+    let special = words::special(&column.leaf).is_some();
+    (words::is_thing(&column.leaf) || special)
         .then(|| Verdict::is(Role::Data, "a thing or a class, by its name"))
 }
 
@@ -276,7 +283,8 @@ fn by_shape(column: &Column) -> Verdict {
     if shape.is_mostly(&plain, 70) {
         return Verdict::is(Role::Data, "numbers, dates or codes").whose(whose);
     }
-    if shape.distinct() * 2 <= shape.filled {
+    let free = shape.is_mostly(&[Form::Text], 10);
+    if shape.distinct() * 2 <= shape.filled && !free {
         return Verdict::is(Role::Data, "a few values, often the same").whose(whose);
     }
     Verdict::is(Role::Text, "words that differ from row to row").whose(whose)

@@ -237,7 +237,12 @@ fn number(text: &str) -> Option<Form> {
     }
     let digits = plain.bytes().any(|b| b.is_ascii_digit());
     let signs = plain.chars().all(|c| c.is_ascii_digit() || ".,£$€% ".contains(c));
-    (digits && signs).then_some(Form::Number)
+    let masked = plain.contains("**") && plain.chars().all(|c| c.is_ascii_digit() || "* -".contains(c));
+    match (digits && signs, masked) {
+        (true, _) => Some(Form::Number),
+        (_, true) => Some(Form::Code),
+        _ => None,
+    }
 }
 
 fn worded(text: &str, words: usize) -> Form {

@@ -351,7 +351,7 @@ pub(super) fn special(words: &[String]) -> Option<&'static str> {
 /// Returns whether the words name something that the organisation worked out.
 pub(super) fn is_derived(words: &[String]) -> bool {
     const DERIVED: &[&str] = &[
-        "score", "segment", "rating", "risk", "sentiment", "prediction", "propensity", "band",
+        "score", "segment", "risk", "sentiment", "prediction", "propensity", "band",
         "recommendation", "churn",
     ];
     holds_any(words, &DERIVED)

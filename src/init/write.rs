@@ -40,9 +40,8 @@ fn write_kinds(text: &mut String, kinds: &[KindLine]) {
 fn write_source(text: &mut String, source: &DraftSource) {
     let rule = "-".repeat(60_usize.saturating_sub(source.name.chars().count()));
     let _ = write!(text, "\n# --- {} {rule}\n\n", plain(&source.name));
-    let hidden = source.tables.is_empty();
-    // A source without a table does not parse: it stands there as a remark.
-    let mark = if hidden { "# " } else { "" };
+    // A source without a table that says something does not parse: it stands there as a remark.
+    let mark = if source.is_open() { "# " } else { "" };
     for note in &source.notes {
         let _ = writeln!(text, "# {}", plain(note));
     }
@@ -61,9 +60,13 @@ fn write_table(text: &mut String, table: &DraftTable) {
     for note in &table.notes {
         let _ = writeln!(text, "# {}", plain(note));
     }
-    let _ = writeln!(text, "[source.tables.{}]", key(&table.name));
-    write_aligned(text, &settings(table));
-    write_aligned(text, &table.columns.iter().map(line).collect::<Vec<_>>());
+    let mut body = format!("[source.tables.{}]\n", key(&table.name));
+    write_aligned(&mut body, &settings(table));
+    write_aligned(&mut body, &table.columns.iter().map(line).collect::<Vec<_>>());
+    for line in body.lines() {
+        let mark = if table.is_open() && !line.starts_with('#') { "# " } else { "" };
+        let _ = writeln!(text, "{mark}{line}");
+    }
 }
 
 /// Returns what a table says before its columns.

@@ -103,11 +103,11 @@ fn rows(sample: &[u8], delimiter: u8, comment: Option<u8>) -> Vec<Vec<String>> {
     let mut found = Vec::new();
     while found.len() < ROWS {
         let Ok(Some(row)) = rows.next() else { break };
-        if let Ok(bytes) = row.content {
-            let row = String::from_utf8_lossy(bytes);
-            let cells = fields(&row, delimiter).into_iter();
-            found.push(cells.map(|cell| cell.trim().to_owned()).collect());
-        }
+        // A row that cannot be read has no fields: it agrees with no other.
+        let bytes = row.content.unwrap_or_default();
+        let row = String::from_utf8_lossy(bytes);
+        let cells = fields(&row, delimiter).into_iter().filter(|_| !bytes.is_empty());
+        found.push(cells.map(|cell| cell.trim().to_owned()).collect());
     }
     found
 }
@@ -178,6 +178,7 @@ mod tests {
     #[test]
     fn titles_and_blank_lines_are_passed_over() {
         assert_eq!(of("Members; the list\n\nid,name,x\n1,A,2\n2,B,3\n"), (2, None, true, 3));
+        assert_eq!(of("A\nB; \"c\"\nid,n\n1,A\n2,B\n"), (2, None, true, 2));
         assert_eq!(of("A\nB\n\nid;n\n1;A\n2;B\n"), (3, None, true, 2));
     }
 

@@ -101,7 +101,7 @@ impl Connector for Csv {
     }
 
     fn sample(&self, name: &str, rows: usize, sink: &mut dyn Sink) -> Result<(), Error> {
-        let table = self.table(name)?;
+        let table = self.spec(name)?;
         let files = files::list(&self.root, &table.pattern)?.files;
         let lookup = Lookup { table: name.to_owned(), any: Vec::new() };
         let share = rows.div_ceil(files.len().max(1));

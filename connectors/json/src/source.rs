@@ -108,8 +108,7 @@ impl Connector for Json {
     }
 
     fn sample(&self, name: &str, rows: usize, sink: &mut dyn Sink) -> Result<(), Error> {
-        let found = self.tables.iter().find(|(table, _)| *table == name);
-        let (table, pattern) = found.ok_or_else(|| Error::NoTable(name.to_owned()))?;
+        let (table, pattern) = self.pattern(name)?;
         let files = files::list(&self.root, pattern)?.files;
         let share = rows.div_ceil(files.len().max(1));
         for file in files.iter().take(rows) {
