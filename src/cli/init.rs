@@ -29,8 +29,8 @@ pub(super) fn run(args: &Init) -> Result<Exit, CommandError> {
     if new_profile {
         write(&profile, &drafted.profile, false)?;
     }
-    tell(&args.out, new_profile.then_some(profile.as_path()), &drafted, args.json);
-    Ok(Exit::Ok)
+    let new_profile = new_profile.then_some(profile.as_path());
+    tell(&args.out, new_profile, &drafted, args.json)
 }
 
 /// Returns where the profile of a map is.
@@ -88,7 +88,12 @@ fn explain(error: &Error) -> CommandError {
 }
 
 /// Says what was written and what is left to do.
-pub(super) fn tell(map: &Path, profile: Option<&Path>, drafted: &Drafted, json: bool) {
+pub(super) fn tell(
+    map: &Path,
+    profile: Option<&Path>,
+    drafted: &Drafted,
+    json: bool,
+) -> Result<Exit, CommandError> {
     let Drafted { tally, notes, .. } = drafted;
     let n = |n: usize, one: &str, many: &str| count(n as u64, one, many);
     talk::say(&format!(
@@ -100,7 +105,10 @@ pub(super) fn tell(map: &Path, profile: Option<&Path>, drafted: &Drafted, json: 
         n(tally.open, "column", "columns"),
     ));
     if let Some(profile) = profile {
-        talk::say(&format!("Wrote {}: fill in who you are and why you hold data", profile.display()));
+        talk::say(&format!(
+            "Wrote {}: fill in who you are and why you hold data",
+            profile.display()
+        ));
     }
     for note in notes {
         talk::say(&format!("note: {note}"));
@@ -110,8 +118,9 @@ pub(super) fn tell(map: &Path, profile: Option<&Path>, drafted: &Drafted, json: 
         map.display()
     ));
     if json {
-        talk::print_json(&Answer { status: "ok", map, profile, tally, notes });
+        talk::print_json(&Answer { status: "ok", map, profile, tally, notes })?;
     }
+    Ok(Exit::Ok)
 }
 
 /// The object that `--json` prints.

@@ -9,7 +9,6 @@ use holdall_csv::{Csv, looks_like_data};
 use holdall_json::Json;
 use holdall_sql::sqlite::{self, Sqlite};
 
-use super::Error;
 use super::places::{FileSet, Place};
 use super::shape::Shape;
 use super::words::tokens;
@@ -124,8 +123,7 @@ fn lay_out(table: &mut Table, file: &std::path::Path) {
 
 fn look_into(source: &Source, table: &mut Table) -> Result<(), holdall_connector::Error> {
     let connector = open(source, table)?;
-    let described = connector.tables()?;
-    let columns = described.into_iter().flat_map(|t| t.columns);
+    let columns = connector.table(&table.name)?.columns.into_iter();
     let (good, strange): (Vec<_>, Vec<_>) =
         columns.map(|column| column.path).partition(|path| is_name(path));
     table.columns = good.into_iter().take(COLUMNS).map(column).collect();
@@ -135,9 +133,14 @@ fn look_into(source: &Source, table: &mut Table) -> Result<(), holdall_connector
             strange.len()
         ));
     }
+    if table.columns.is_empty() && strange.is_empty() {
+        table.notes.push("it is empty: it has no columns".into());
+    }
     table.keys = connector.keys()?.into_iter().next().unwrap_or_default();
+    // Of a very wide table fewer rows suffice, and are all that time allows.
+    let rows = (SAMPLE * 50 / table.columns.len().max(50)).max(50);
     let mut sampler = Sampler { columns: &mut table.columns };
-    connector.sample(&table.name, SAMPLE, &mut sampler)
+    connector.sample(&table.name, rows, &mut sampler)
 }
 
 fn column(path: Path) -> Column {

@@ -106,9 +106,10 @@ impl<'a> Guesses<'a> {
     fn follow_plain_numbers(&mut self) {
         for (t, table) in self.tables.iter().enumerate() {
             for c in 0..table.columns.len() {
-                let kind = self.verdicts.get(t).and_then(|v| v.get(c)).and_then(|v| {
-                    v.number_of.filter(|_| matches!(v.role, Some(Role::Person(_))))
-                });
+                let kind =
+                    self.verdicts.get(t).and_then(|v| v.get(c)).and_then(|v| {
+                        v.number_of.filter(|_| matches!(v.role, Some(Role::Person(_))))
+                    });
                 let Some(to) = kind.and_then(|kind| self.plain_table(t, kind)) else { continue };
                 let why = "its name is that of the other's number";
                 self.references.push(Reference { from: (t, c), to, why });
@@ -161,8 +162,8 @@ impl<'a> Guesses<'a> {
                 return;
             }
             for reference in more {
-                let free = self.parents_of(reference.from.0).is_empty()
-                    || self.is_person_link(&reference);
+                let free =
+                    self.parents_of(reference.from.0).is_empty() || self.is_person_link(&reference);
                 let list = self.parents.get_mut(reference.from.0).filter(|_| free);
                 list.into_iter().for_each(|list| list.push(reference.clone()));
             }
@@ -173,8 +174,9 @@ impl<'a> Guesses<'a> {
     fn is_person_link(&self, reference: &Reference) -> bool {
         let column =
             self.tables.get(reference.from.0).and_then(|t| t.columns.get(reference.from.1));
-        column.is_some_and(|c| words::person_number(&c.words).is_some_and(|(_, head)| head.is_empty()))
-            && self.is_owned(reference.to.0)
+        column.is_some_and(|c| {
+            words::person_number(&c.words).is_some_and(|(_, head)| head.is_empty())
+        }) && self.is_owned(reference.to.0)
     }
 
     /// Makes tables that are nobody's the context of those that refer to them.
@@ -183,7 +185,10 @@ impl<'a> Guesses<'a> {
             let (from, to) = (reference.from.0, reference.to.0);
             let nobodys = !self.is_owned(to) && self.parents_of(to).is_empty();
             let somebodys = self.is_owned(from) || !self.parents_of(from).is_empty();
-            if nobodys && somebodys && let Some(list) = self.sees.get_mut(to) {
+            if nobodys
+                && somebodys
+                && let Some(list) = self.sees.get_mut(to)
+            {
                 list.push(reference.clone());
             }
         }
@@ -227,23 +232,33 @@ impl<'a> Guesses<'a> {
         let mut notes = table.notes.clone();
         let sees = self.sees.get(index)?;
         let parents = self.parents_of(index);
-        if !table.columns.is_empty() && !self.is_owned(index) && sees.is_empty() && parents.is_empty() {
-            notes.push("no column says whose rows these are: give it a `person` column or a `parent`".into());
+        if !table.columns.is_empty()
+            && !self.is_owned(index)
+            && sees.is_empty()
+            && parents.is_empty()
+        {
+            notes.push(
+                "no column says whose rows these are: give it a `person` column or a `parent`"
+                    .into(),
+            );
         }
         let links = |list: &[Reference], up: bool| {
             list.iter().filter_map(|r| self.link_of(r, up, sources)).collect()
         };
-        Some((table.source, DraftTable {
-            name: table.name.clone(),
-            files: table.files.clone(),
-            table: None,
-            layout: table.layout.clone(),
-            activity: None,
-            parents: links(parents, true),
-            sees: links(sees, false),
-            columns: columns.map(entry).collect(),
-            notes,
-        }))
+        Some((
+            table.source,
+            DraftTable {
+                name: table.name.clone(),
+                files: table.files.clone(),
+                table: None,
+                layout: table.layout.clone(),
+                activity: None,
+                parents: links(parents, true),
+                sees: links(sees, false),
+                columns: columns.map(entry).collect(),
+                notes,
+            },
+        ))
     }
 
     /// Returns a reference as the map writes it: from the child up, or from the context down.
@@ -253,7 +268,8 @@ impl<'a> Guesses<'a> {
         let (own, other) = (self.tables.get(here.0)?, self.tables.get(there.0)?);
         let (column, target) = (own.columns.get(here.1)?, other.columns.get(there.1)?);
         let source = sources.get(other.source)?;
-        let target = target_name(&other.name, &target.name, &source.name, own.source == other.source);
+        let target =
+            target_name(&other.name, &target.name, &source.name, own.source == other.source);
         Some(Link { column: column.name.clone(), target, why: reference.why.into() })
     }
 }
@@ -266,8 +282,11 @@ pub(crate) fn target_name(table: &str, column: &str, source: &str, same: bool) -
 /// Makes a column the row's own number, unless it says whose the row is.
 fn be_row(verdict: &mut Verdict) {
     if !matches!(verdict.role, Some(Role::Person(_) | Role::Credential)) {
-        *verdict =
-            Verdict { role: Some(Role::Row), why: "the row's own number".into(), ..Verdict::default() };
+        *verdict = Verdict {
+            role: Some(Role::Row),
+            why: "the row's own number".into(),
+            ..Verdict::default()
+        };
     }
 }
 
@@ -317,7 +336,9 @@ pub(crate) fn declaration(kind: &str, lettered: bool) -> Option<KindLine> {
         "phone" => (Some("phone"), true, Some("households and offices share a line")),
         "council-tax" => (Some("compact"), true, Some("one account a household")),
         "sort-code" => (Some("digits"), true, Some("one a branch")),
-        "bank-account" => (Some("digits"), true, Some("joint accounts, and numbers of other banks")),
+        "bank-account" => {
+            (Some("digits"), true, Some("joint accounts, and numbers of other banks"))
+        }
         "utr" | "dbs" => (Some("digits"), false, None),
         "username" | "handle" => (Some("caseless"), false, None),
         "upn" | "hcpc" | "passport" | "driving-licence" | "blue-badge" => {

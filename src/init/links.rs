@@ -126,5 +126,6 @@ fn names(column: &Column, target: &Column, table: &Table) -> bool {
     }
     let thing = table.words.last().map(|word| singular(word)).unwrap_or_default();
     let number = |tail: &str| ends(&[thing.clone(), tail.to_owned()]);
-    words::IDS.iter().any(|tail| number(tail)) || (column.leaf == [thing.clone()] && column.shape.is_number())
+    words::IDS.iter().any(|tail| number(tail))
+        || (column.leaf == [thing.clone()] && column.shape.is_number())
 }

@@ -113,7 +113,11 @@ pub(crate) fn finish(
 
 fn troubles(sources: &[estate::Source], tables: &[estate::Table]) -> Vec<String> {
     let unreadable = sources.iter().filter_map(|source| {
-        Some(format!("`{}` could not be read: {}", source.path.display(), source.unreadable.as_ref()?))
+        Some(format!(
+            "`{}` could not be read: {}",
+            source.path.display(),
+            source.unreadable.as_ref()?
+        ))
     });
     let name = |table: &estate::Table| sources.get(table.source).map(|source| source.name.clone());
     let noted = tables.iter().flat_map(|table| {
@@ -194,7 +198,9 @@ pub enum Error {
         limit: usize,
     },
     /// The address of a server was given; it is not repeated, as it may hold a password.
-    #[error("the address of a database may hold a password, and everybody on this machine can read a command line; put it into a variable or a file and give `env:NAME` or `file:PATH`")]
+    #[error(
+        "the address of a database may hold a password, and everybody on this machine can read a command line; put it into a variable or a file and give `env:NAME` or `file:PATH`"
+    )]
     Address,
     /// A database server, which this build does not read.
     #[error("`{0}` stands for a database server; this build drafts maps of CSV, JSON and SQLite")]

@@ -16,13 +16,16 @@ pub(super) fn spread_kinds(tables: &[Table], verdicts: &mut [Verdicts]) {
         .zip(verdicts.iter())
         .flat_map(|(table, verdicts)| table.columns.iter().zip(verdicts))
         .filter_map(|(column, verdict)| Some((verdict.number_of?, column)))
-        .filter(|(_, column)| column.shape.is_telling())
+        .filter(|(kind, column)| column.shape.is_telling() && !words::PARTS_PLAYED.contains(kind))
         .collect();
     for (table, verdicts) in tables.iter().zip(verdicts) {
         for (column, verdict) in table.columns.iter().zip(verdicts) {
-            let open = matches!(verdict.role, None | Some(Role::Data));
-            let number = column.shape.is_telling() && verdict.number_of.is_none();
-            if open && number && let Some(kind) = kind_of(column, &known) {
+            let open = match verdict.number_of {
+                None => matches!(verdict.role, None | Some(Role::Data)),
+                Some(kind) => words::PARTS_PLAYED.contains(&kind),
+            };
+            let of = kind_of(column, &known).filter(|_| open && column.shape.is_telling());
+            if let Some(kind) = of {
                 *verdict = number_of(column, kind);
             }
         }
@@ -44,7 +47,11 @@ fn number_of(column: &Column, kind: &'static str) -> Verdict {
         known => known,
     };
     let verdict = of_kind(kind, whose, "by its values, which another table has too");
-    Verdict { number_of: Some(kind), why: format!("the number of a {kind}, by its values"), ..verdict }
+    Verdict {
+        number_of: Some(kind),
+        why: format!("the number of a {kind}, by its values"),
+        ..verdict
+    }
 }
 
 /// Makes the people of a table of others (`household_members`, `references`) somebody else.

@@ -223,9 +223,9 @@ fn data_kind(path: &Path) -> Option<ConnectorKind> {
     match extension.as_str() {
         "csv" | "tsv" => Some(ConnectorKind::Csv),
         "json" | "jsonl" | "ndjson" => Some(ConnectorKind::Json),
-        "txt" => holdall_csv::look(path)
-            .is_ok_and(|look| look.width > 2)
-            .then_some(ConnectorKind::Csv),
+        "txt" => {
+            holdall_csv::look(path).is_ok_and(|look| look.width > 2).then_some(ConnectorKind::Csv)
+        }
         _ => None,
     }
 }
@@ -312,7 +312,8 @@ fn without_date(stem: &str) -> &str {
     let digits = stem.get(cut.len()..).unwrap_or_default().bytes().filter(u8::is_ascii_digit);
     // `q1` and `v2` are names; a year, a month or a running number of an export has more digits
     // or a sign before it.
-    let signed = stem.get(cut.len()..).is_some_and(|tail| tail.starts_with(|c: char| !c.is_ascii_digit()));
+    let signed =
+        stem.get(cut.len()..).is_some_and(|tail| tail.starts_with(|c: char| !c.is_ascii_digit()));
     if digits.count() >= 2 || (signed && !tokens(cut).is_empty()) { cut } else { stem }
 }
 
@@ -345,14 +346,21 @@ mod tests {
             tables(&["enquiries-2019.csv", "enquiries-2025.csv", "notes.csv"]),
             [pair("enquiries", "enquiries-*.csv"), pair("notes", "notes.csv")]
         );
-        assert_eq!(tables(&["mail/2026-04.jsonl", "mail/2026-05.jsonl"]), [pair("mail", "mail/*.jsonl")]);
-        assert_eq!(tables(&["q1.csv", "a[1].csv"]), [pair("a[1]", "a[[]1[]].csv"), pair("q1", "q1.csv")]);
+        assert_eq!(
+            tables(&["mail/2026-04.jsonl", "mail/2026-05.jsonl"]),
+            [pair("mail", "mail/*.jsonl")]
+        );
+        assert_eq!(
+            tables(&["q1.csv", "a[1].csv"]),
+            [pair("a[1]", "a[[]1[]].csv"), pair("q1", "q1.csv")]
+        );
         assert_eq!(tables(&["2026.csv"]), [pair("2026", "2026.csv")]);
     }
 
     #[test]
     fn tables_of_one_name_are_numbered() {
-        let names: Vec<String> = tables(&["a/x.csv", "b/x.csv", "b/X.csv"]).into_iter().map(|p| p.0).collect();
+        let names: Vec<String> =
+            tables(&["a/x.csv", "b/x.csv", "b/X.csv"]).into_iter().map(|p| p.0).collect();
         assert_eq!(names, ["x", "X-2", "x-3"]);
     }
 

@@ -52,6 +52,7 @@ pub(super) fn judge(column: &Column, table: &Table) -> Verdict {
     }
     if matches!(verdict.role, Some(Role::Data)) && words::is_derived(&column.words) {
         verdict.origin = Some("derived");
+        verdict.special = verdict.special.or(words::special(&table.words));
     }
     verdict
 }
@@ -69,8 +70,7 @@ fn secret(column: &Column) -> Option<Verdict> {
 
 /// A confidential reference or legal advice (DPA 2018 Sch 2 paras 24 and 19).
 fn withheld(column: &Column, table: &Table) -> Option<Verdict> {
-    let wordy = column.shape.is_empty()
-        || column.shape.is_mostly(&[Form::Text, Form::Words], 50);
+    let wordy = column.shape.is_empty() || column.shape.is_mostly(&[Form::Text, Form::Words], 50);
     let last = column.leaf.last()?;
     let referees = words::holds_any(&table.words, &["references", "reference"])
         || table.columns.iter().any(|c| words::holds(&c.words, "referee"));
@@ -131,14 +131,17 @@ fn identifier(column: &Column, table: &Table) -> Option<Verdict> {
 /// A first name or surname identifies nobody by itself, and compares with no full name.
 fn name_part(column: &Column, head: &[String]) -> Option<Verdict> {
     let whose = words::whose(head, column.listed);
-    Some(match whose {
-        Whose::Third | Whose::About | Whose::Unknown => {
-            Verdict::is(Role::ThirdParty(Some("name".into())), "a part of another person's name")
+    Some(
+        match whose {
+            Whose::Third | Whose::About | Whose::Unknown => Verdict::is(
+                Role::ThirdParty(Some("name".into())),
+                "a part of another person's name",
+            ),
+            Whose::Staff => Verdict::is(Role::Staff(Some("name".into())), "a part of a staff name"),
+            _ => Verdict::is(Role::Data, "a part of a name: it identifies nobody by itself"),
         }
-        Whose::Staff => Verdict::is(Role::Staff(Some("name".into())), "a part of a staff name"),
-        _ => Verdict::is(Role::Data, "a part of a name: it identifies nobody by itself"),
-    }
-    .whose(whose))
+        .whose(whose),
+    )
 }
 
 /// Returns the verdict on an identifier of this kind.
@@ -186,7 +189,9 @@ fn words_for(kind: &str) -> &str {
 
 /// Returns whether the values may be of this kind; none at all may be.
 fn fits(kind: &str, column: &Column) -> bool {
-    use Form::{Address, Code, Date, Email, Integer, Name, Nhs, Nino, Phone, Text, Upn, Vehicle, Words};
+    use Form::{
+        Address, Code, Date, Email, Integer, Name, Nhs, Nino, Phone, Text, Upn, Vehicle, Words,
+    };
     let shape = &column.shape;
     if shape.is_empty() {
         return true;
@@ -260,15 +265,23 @@ fn thing(column: &Column) -> Option<Verdict> {
 
 /// What no name explains.
 fn by_shape(column: &Column) -> Verdict {
-    use Form::{Address, Code, Date, Email, Flag, Integer, Ip, Name, Nhs, Nino, Number, Phone, Upn, Url, Vehicle};
+    use Form::{
+        Address, Code, Date, Email, Flag, Integer, Ip, Name, Nhs, Nino, Number, Phone, Upn, Url,
+        Vehicle,
+    };
     let shape = &column.shape;
     let whose = words::whose(&column.words, column.listed);
     if shape.is_empty() {
         return Verdict::open(None, "no values were seen");
     }
     for (form, kind) in [
-        (Email, "email"), (Phone, "phone"), (Nino, "nino"), (Nhs, "nhs"), (Upn, "upn"),
-        (Address, "address"), (Name, "name"),
+        (Email, "email"),
+        (Phone, "phone"),
+        (Nino, "nino"),
+        (Nhs, "nhs"),
+        (Upn, "upn"),
+        (Address, "address"),
+        (Name, "name"),
     ] {
         if shape.is_mostly(&[form], 40) {
             let maybe = Some(Role::ThirdParty(Some(kind.into())));
@@ -283,7 +296,7 @@ fn by_shape(column: &Column) -> Verdict {
     if shape.is_mostly(&plain, 70) {
         return Verdict::is(Role::Data, "numbers, dates or codes").whose(whose);
     }
-    let free = shape.is_mostly(&[Form::Text], 10);
+    let free = shape.has(Form::Text);
     if shape.distinct() * 2 <= shape.filled && !free {
         return Verdict::is(Role::Data, "a few values, often the same").whose(whose);
     }

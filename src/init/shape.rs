@@ -102,6 +102,11 @@ impl Shape {
         self.filled > 0 && count * 100 >= self.filled * percent
     }
 
+    /// Returns whether any value has this form.
+    pub(super) fn has(&self, form: Form) -> bool {
+        self.forms.get(form as usize).is_some_and(|count| *count > 0)
+    }
+
     /// Returns whether no value says anything.
     pub(super) fn is_empty(&self) -> bool {
         self.filled == 0
@@ -169,8 +174,20 @@ fn prefix(text: &str) -> &str {
 /// Returns whether a text stands where nothing is known.
 fn says_nothing(text: &str) -> bool {
     const NOTHING: &[&str] = &[
-        "", "-", "--", "?", "n/a", "na", "none", "null", "nil", "unknown", "not known", "tbc",
-        "not given", "nan",
+        "",
+        "-",
+        "--",
+        "?",
+        "n/a",
+        "na",
+        "none",
+        "null",
+        "nil",
+        "unknown",
+        "not known",
+        "tbc",
+        "not given",
+        "nan",
     ];
     NOTHING.contains(&text.to_lowercase().as_str())
 }
@@ -237,7 +254,8 @@ fn number(text: &str) -> Option<Form> {
     }
     let digits = plain.bytes().any(|b| b.is_ascii_digit());
     let signs = plain.chars().all(|c| c.is_ascii_digit() || ".,£$€% ".contains(c));
-    let masked = plain.contains("**") && plain.chars().all(|c| c.is_ascii_digit() || "* -".contains(c));
+    let masked =
+        plain.contains("**") && plain.chars().all(|c| c.is_ascii_digit() || "* -".contains(c));
     match (digits && signs, masked) {
         (true, _) => Some(Form::Number),
         (_, true) => Some(Form::Code),
@@ -251,7 +269,10 @@ fn worded(text: &str, words: usize) -> Form {
     if words == 1 && text.len() >= 20 && digits >= 2 && letters >= 2 && !is_uuid(text) {
         return Form::Secret;
     }
-    if words == 1 && digits > 0 {
+    let file = text.rsplit_once('.').is_some_and(|(stem, ending)| {
+        !stem.is_empty() && (2..=4).contains(&ending.len()) && ending.is_ascii()
+    });
+    if words == 1 && (digits > 0 || file) {
         return Form::Code;
     }
     if is_name(text) {
@@ -274,17 +295,37 @@ fn is_uuid(text: &str) -> bool {
 /// `Last, First`.
 fn is_name(text: &str) -> bool {
     const FIRMS: &[&str] = &[
-        "ltd", "limited", "llp", "plc", "inc", "council", "services", "group", "trust", "company",
-        "agency", "bank", "university", "school",
+        "ltd",
+        "limited",
+        "llp",
+        "plc",
+        "inc",
+        "council",
+        "services",
+        "group",
+        "trust",
+        "company",
+        "agency",
+        "bank",
+        "university",
+        "school",
     ];
     let words: Vec<&str> = text.split([' ', ',']).filter(|word| !word.is_empty()).collect();
-    let capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
+    let shouted = words.iter().all(|word| !word.chars().any(char::is_lowercase));
+    let initial = |word: &str| word.trim_end_matches('.').chars().count() <= 2;
+    let capital = |word: &str| {
+        let mut chars = word.chars();
+        chars.next().is_some_and(char::is_uppercase)
+            && (shouted || initial(word) || chars.any(char::is_lowercase))
+    };
+    let ends_in_initials = words.last().is_some_and(|word| initial(word)) && !text.contains(',');
     let plain = |word: &str| word.chars().all(|c| c.is_alphabetic() || "'’-.".contains(c));
     let firm = |word: &&str| FIRMS.contains(&word.trim_end_matches('.').to_lowercase().as_str());
     let small = |word: &str| matches!(word, "de" | "van" | "von" | "der" | "al" | "bin" | "la");
     (2..=4).contains(&words.len())
         && words.iter().all(|word| plain(word) && (capital(word) || small(word)))
         && !text.ends_with('.')
+        && (shouted || !ends_in_initials)
         && !words.iter().any(firm)
 }
 
@@ -312,6 +353,10 @@ mod tests {
             ("Hart, Ada", Form::Name),
             ("Harcourt Bellamy LLP", Form::Words),
             ("Opening hours", Form::Words),
+            ("Send CV", Form::Words),
+            ("A. M. Hart", Form::Name),
+            ("window.jpg", Form::Code),
+            ("**** **** **** 4417", Form::Code),
             ("Nobody rang back.", Form::Text),
             ("https://example.org/a", Form::Url),
         ] {

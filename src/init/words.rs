@@ -58,66 +58,292 @@ fn before<'a>(words: &'a [String], run: &str) -> Option<&'a [String]> {
 
 /// Words that stand for a record's number.
 pub(super) const IDS: &[&str] = &[
-    "id", "ids", "no", "num", "number", "nr", "ref", "reference", "code", "key", "uuid", "guid",
+    "id",
+    "ids",
+    "no",
+    "num",
+    "number",
+    "nr",
+    "ref",
+    "reference",
+    "code",
+    "key",
+    "uuid",
+    "guid",
     "sku",
 ];
 
 /// Words for somebody whom an organisation keeps records of; each makes a kind of identifier.
 pub(super) const PEOPLE: &[&str] = &[
-    "customer", "client", "member", "patient", "resident", "tenant", "pupil", "student", "learner",
-    "child", "candidate", "applicant", "claimant", "complainant", "subscriber", "user", "donor",
-    "volunteer", "participant", "guest", "passenger", "policyholder", "respondent", "shopper",
-    "visitor", "delegate", "person", "individual", "citizen", "householder", "leaseholder",
-    "borrower", "debtor", "insured", "beneficiary", "enquirer", "registrant", "attendee",
-    "employee", "trainee", "apprentice", "consumer",
+    "customer",
+    "client",
+    "member",
+    "patient",
+    "resident",
+    "tenant",
+    "pupil",
+    "student",
+    "learner",
+    "child",
+    "candidate",
+    "applicant",
+    "claimant",
+    "complainant",
+    "subscriber",
+    "user",
+    "donor",
+    "volunteer",
+    "participant",
+    "guest",
+    "passenger",
+    "policyholder",
+    "respondent",
+    "shopper",
+    "visitor",
+    "delegate",
+    "person",
+    "individual",
+    "citizen",
+    "householder",
+    "leaseholder",
+    "borrower",
+    "debtor",
+    "insured",
+    "beneficiary",
+    "enquirer",
+    "registrant",
+    "attendee",
+    "employee",
+    "trainee",
+    "apprentice",
+    "consumer",
+];
+
+/// Of those, words for a part that somebody plays in a matter: who they are has another number.
+pub(super) const PARTS_PLAYED: &[&str] = &[
+    "complainant",
+    "respondent",
+    "applicant",
+    "claimant",
+    "enquirer",
+    "registrant",
+    "attendee",
+    "participant",
+    "delegate",
+    "beneficiary",
+    "debtor",
+    "visitor",
+    "guest",
+    "user",
+    "person",
+    "individual",
 ];
 
 /// Words for other people in somebody's record.
 const THIRD: &[&str] = &[
-    "next of kin", "nok", "kin", "emergency", "referee", "referees", "witness", "witnesses",
-    "neighbour", "neighbor", "neighbours", "landlord", "landlady", "sibling", "siblings", "brother",
-    "sister", "mother", "father", "parent", "parents", "guardian", "carer", "carers", "partner",
-    "spouse", "wife", "husband", "relative", "relatives", "household", "family", "friend",
-    "dependant", "dependent", "dependants", "dependents", "guarantor", "signatory",
-    "countersignatory", "second", "other", "previous", "former", "participants", "attendees",
-    "gift", "cc", "bcc", "co", "joint", "third", "suspect", "victim", "perpetrator",
-    "son", "daughter", "placed with", "introduced by", "referred by", "copied",
+    "next of kin",
+    "nok",
+    "kin",
+    "emergency",
+    "referee",
+    "referees",
+    "witness",
+    "witnesses",
+    "neighbour",
+    "neighbor",
+    "neighbours",
+    "landlord",
+    "landlady",
+    "sibling",
+    "siblings",
+    "brother",
+    "sister",
+    "mother",
+    "father",
+    "parent",
+    "parents",
+    "guardian",
+    "carer",
+    "carers",
+    "partner",
+    "spouse",
+    "wife",
+    "husband",
+    "relative",
+    "relatives",
+    "household",
+    "family",
+    "friend",
+    "dependant",
+    "dependent",
+    "dependants",
+    "dependents",
+    "guarantor",
+    "signatory",
+    "countersignatory",
+    "second",
+    "other",
+    "previous",
+    "former",
+    "participants",
+    "attendees",
+    "gift",
+    "cc",
+    "bcc",
+    "co",
+    "joint",
+    "third",
+    "suspect",
+    "victim",
+    "perpetrator",
+    "son",
+    "daughter",
+    "placed with",
+    "introduced by",
+    "referred by",
+    "copied",
 ];
 
 /// What somebody else does to a thing that the person was sent.
 const RECEIVED: &[&str] = &[
-    "signed for by", "collected by", "received by", "accepted by", "taken by", "gift to",
+    "signed for by",
+    "collected by",
+    "received by",
+    "accepted by",
+    "taken by",
+    "gift to",
     "gift for",
 ];
 
 /// Words for people who act for the organisation.
 const STAFF: &[&str] = &[
-    "handler", "officer", "caseworker", "worker", "workers", "assigned", "assignee", "author",
-    "staff", "agent", "adviser", "advisor", "consultant", "coach", "mentor", "panel",
-    "interviewer", "gp", "doctor", "nurse", "teacher", "tutor", "trainer", "driver", "courier",
-    "fitter", "engineer", "technician", "inspector", "surveyor", "auditor", "clerk", "manager",
-    "supervisor", "operator", "receptionist", "therapist", "practitioner", "counsellor",
-    "assessor", "reviewer", "approver", "operative", "clinician", "dentist", "physician",
-    "caretaker", "warden", "salesperson", "rep", "representative", "investigator", "examiner",
-    "keyworker", "coordinator", "moderator", "recruiter",
+    "handler",
+    "officer",
+    "caseworker",
+    "worker",
+    "workers",
+    "assigned",
+    "assignee",
+    "author",
+    "staff",
+    "agent",
+    "adviser",
+    "advisor",
+    "consultant",
+    "coach",
+    "mentor",
+    "panel",
+    "interviewer",
+    "gp",
+    "doctor",
+    "nurse",
+    "teacher",
+    "tutor",
+    "trainer",
+    "driver",
+    "courier",
+    "fitter",
+    "engineer",
+    "technician",
+    "inspector",
+    "surveyor",
+    "auditor",
+    "clerk",
+    "manager",
+    "supervisor",
+    "operator",
+    "receptionist",
+    "therapist",
+    "practitioner",
+    "counsellor",
+    "assessor",
+    "reviewer",
+    "approver",
+    "operative",
+    "clinician",
+    "dentist",
+    "physician",
+    "caretaker",
+    "warden",
+    "salesperson",
+    "rep",
+    "representative",
+    "investigator",
+    "examiner",
+    "keyworker",
+    "coordinator",
+    "moderator",
+    "recruiter",
 ];
 
 /// Words that may be the person or somebody else; the rest of the table decides.
-const EITHER: &[&str] = &["recipient", "recipients", "sender", "from", "addressee", "caller", "payee"];
+const EITHER: &[&str] =
+    &["recipient", "recipients", "sender", "from", "addressee", "caller", "payee"];
 
 /// Words that leave open nothing: the person's own.
 const NEUTRAL: &[&str] = &[
-    "work", "home", "contact", "personal", "primary", "main", "full", "card", "billing",
-    "delivery", "shipping", "site", "account", "profile", "current", "private", "daytime",
-    "evening", "mobile", "email", "phone", "preferred", "legal", "correspondence", "postal",
-    "residential", "business", "office", "my", "own", "registered", "new", "details", "info",
-    "data", "login", "bank", "identity", "alternative", "alternate", "alt", "secondary", "the",
-    "emails", "phones", "addresses", "socials", "accounts", "vehicles", "day",
+    "work",
+    "home",
+    "contact",
+    "personal",
+    "primary",
+    "main",
+    "full",
+    "card",
+    "billing",
+    "delivery",
+    "shipping",
+    "site",
+    "account",
+    "profile",
+    "current",
+    "private",
+    "daytime",
+    "evening",
+    "mobile",
+    "email",
+    "phone",
+    "preferred",
+    "legal",
+    "correspondence",
+    "postal",
+    "residential",
+    "business",
+    "office",
+    "my",
+    "own",
+    "registered",
+    "new",
+    "details",
+    "info",
+    "data",
+    "login",
+    "bank",
+    "identity",
+    "alternative",
+    "alternate",
+    "alt",
+    "secondary",
+    "the",
+    "emails",
+    "phones",
+    "addresses",
+    "socials",
+    "accounts",
+    "vehicles",
+    "day",
 ];
 
 /// Lists of which the elements are still the person's own.
 const OWN_LISTS: &[&str] = &[
-    "emails", "phones", "addresses", "socials", "accounts", "vehicles", "contacts", "names",
+    "emails",
+    "phones",
+    "addresses",
+    "socials",
+    "accounts",
+    "vehicles",
+    "contacts",
+    "names",
     "identifiers",
 ];
 
@@ -165,9 +391,8 @@ pub(super) fn whose(words: &[String], listed: bool) -> Whose {
 }
 
 fn is_own(word: &str) -> bool {
-    let word = singular(word);
-    PEOPLE.contains(&word.as_str())
-        || NEUTRAL.contains(&word.as_str())
+    PEOPLE.contains(&singular(word).as_str())
+        || NEUTRAL.contains(&word)
         || word.chars().all(char::is_numeric)
 }
 
@@ -185,9 +410,26 @@ pub(super) fn names_somebody(words: &[String]) -> bool {
 /// Returns whether the name of a table says that its rows are about other people than their owner.
 pub(super) fn is_table_of_others(words: &[String]) -> bool {
     const OTHERS: &[&str] = &[
-        "household", "family", "relatives", "relative", "siblings", "sibling", "dependants",
-        "dependents", "referees", "references", "kin", "witnesses", "neighbours", "landlords",
-        "guarantors", "carers", "guardians", "parents", "partners", "emergency",
+        "household",
+        "family",
+        "relatives",
+        "relative",
+        "siblings",
+        "sibling",
+        "dependants",
+        "dependents",
+        "referees",
+        "references",
+        "kin",
+        "witnesses",
+        "neighbours",
+        "landlords",
+        "guarantors",
+        "carers",
+        "guardians",
+        "parents",
+        "partners",
+        "emergency",
     ];
     holds_any(words, OTHERS)
 }
@@ -195,8 +437,25 @@ pub(super) fn is_table_of_others(words: &[String]) -> bool {
 /// Kinds of identifier by name: the kind, and the runs of words that end its name.
 const KINDS: &[(&str, &[&str])] = &[
     ("email", &["email", "e mail", "mail", "email address", "e mail address", "emails"]),
-    ("phone", &["phone", "telephone", "tel", "mobile", "cell", "landline", "fax", "contact number", "phones", "msisdn"]),
-    ("birth-date", &["dob", "born", "birth date", "date of birth", "birthdate", "birthday", "birth"]),
+    (
+        "phone",
+        &[
+            "phone",
+            "telephone",
+            "tel",
+            "mobile",
+            "cell",
+            "landline",
+            "fax",
+            "contact number",
+            "phones",
+            "msisdn",
+        ],
+    ),
+    (
+        "birth-date",
+        &["dob", "born", "birth date", "date of birth", "birthdate", "birthday", "birth"],
+    ),
     ("nino", &["nino", "ni", "national insurance", "nin"]),
     ("nhs", &["nhs"]),
     ("upn", &["upn"]),
@@ -204,8 +463,30 @@ const KINDS: &[(&str, &[&str])] = &[
     ("dbs", &["dbs", "dbs certificate"]),
     ("hcpc", &["hcpc", "hcpc registration"]),
     ("passport", &["passport"]),
-    ("driving-licence", &["driving licence", "driving license", "driver licence", "driver license", "licence number", "drivers licence"]),
-    ("vehicle", &["vehicle", "vrm", "number plate", "plate", "vehicle registration", "registration plate", "vehicle reg", "car reg"]),
+    (
+        "driving-licence",
+        &[
+            "driving licence",
+            "driving license",
+            "driver licence",
+            "driver license",
+            "licence number",
+            "drivers licence",
+        ],
+    ),
+    (
+        "vehicle",
+        &[
+            "vehicle",
+            "vrm",
+            "number plate",
+            "plate",
+            "vehicle registration",
+            "registration plate",
+            "vehicle reg",
+            "car reg",
+        ],
+    ),
     ("blue-badge", &["blue badge"]),
     ("council-tax", &["council tax", "council tax account"]),
     ("sort-code", &["sort code", "sortcode"]),
@@ -215,21 +496,82 @@ const KINDS: &[(&str, &[&str])] = &[
 ];
 
 /// Kinds that are a person's name or where they live.
-const PLACES: &[&str] = &["address", "postcode", "post code", "addr", "address line", "street", "zip", "zip code", "zipcode"];
+const PLACES: &[&str] = &[
+    "address",
+    "postcode",
+    "post code",
+    "addr",
+    "address line",
+    "street",
+    "zip",
+    "zip code",
+    "zipcode",
+];
 
 /// Names that are no one's in particular, or not to be compared.
 const NOT_NAMES: &[&str] = &[
-    "company", "trading", "business", "product", "file", "campaign", "brand", "event", "course",
-    "school", "bank", "street", "organisation", "organization", "host", "domain", "site", "team",
-    "department", "project", "job", "role", "item", "display", "nick", "screen", "table",
-    "category", "group", "plan", "city", "country", "employer", "agency", "supplier", "firm",
-    "service", "town", "branch", "college", "venue", "pet", "device", "page",
+    "company",
+    "trading",
+    "business",
+    "product",
+    "file",
+    "campaign",
+    "brand",
+    "event",
+    "course",
+    "school",
+    "bank",
+    "street",
+    "organisation",
+    "organization",
+    "host",
+    "domain",
+    "site",
+    "team",
+    "department",
+    "project",
+    "job",
+    "role",
+    "item",
+    "display",
+    "nick",
+    "screen",
+    "table",
+    "category",
+    "group",
+    "plan",
+    "city",
+    "country",
+    "employer",
+    "agency",
+    "supplier",
+    "firm",
+    "service",
+    "town",
+    "branch",
+    "college",
+    "venue",
+    "pet",
+    "device",
+    "page",
 ];
 
 /// Parts of a name: they identify nobody by themselves.
 const PARTS: &[&str] = &[
-    "first name", "last name", "forename", "forenames", "surname", "given name", "given names",
-    "family name", "middle name", "firstname", "lastname", "initials", "maiden name", "known as",
+    "first name",
+    "last name",
+    "forename",
+    "forenames",
+    "surname",
+    "given name",
+    "given names",
+    "family name",
+    "middle name",
+    "firstname",
+    "lastname",
+    "initials",
+    "maiden name",
+    "known as",
 ];
 
 /// What a name of a column says that it holds.
@@ -248,7 +590,9 @@ pub(super) fn what(words: &[String]) -> Holds<'_> {
     if let Some(head) = PARTS.iter().find_map(|run| before(words, run)) {
         return Holds::NamePart(head);
     }
-    if let Some(head) = ["name", "full name", "fullname"].iter().filter_map(|r| before(words, r)).last() {
+    if let Some(head) =
+        ["name", "full name", "fullname"].iter().filter_map(|r| before(words, r)).last()
+    {
         let thing = head.last().is_some_and(|word| NOT_NAMES.contains(&word.as_str()));
         return if thing { Holds::Else } else { Holds::Identifier("name", head) };
     }
@@ -272,7 +616,8 @@ pub(super) fn what(words: &[String]) -> Holds<'_> {
 
 /// Returns the words without a last word that only says "number", and without a number after it.
 fn without_suffix(words: &[String]) -> &[String] {
-    const SAYS_NUMBER: &[&str] = &["number", "no", "num", "nr", "ref", "reference", "id", "code", "value", "text"];
+    const SAYS_NUMBER: &[&str] =
+        &["number", "no", "num", "nr", "ref", "reference", "id", "code", "value", "text"];
     let digits = |w: &String| w.chars().all(char::is_numeric);
     let says = |w: &String| SAYS_NUMBER.contains(&w.as_str()) || digits(w);
     let mut rest = words;
@@ -298,10 +643,36 @@ pub(super) fn person_number(words: &[String]) -> Option<(&'static str, &[String]
 /// Returns whether the words name a secret that lets somebody in.
 pub(super) fn is_secret(words: &[String]) -> bool {
     const SECRETS: &[&str] = &[
-        "password", "passwd", "pwd", "passphrase", "passcode", "pin", "cvv", "cvc", "cvv 2", "csc",
-        "secret", "token", "otp", "salt", "hash", "apikey", "api key", "access code", "door code",
-        "gate code", "entry code", "alarm code", "security answer", "security code", "private key",
-        "memorable word", "key safe", "keysafe", "credentials", "totp",
+        "password",
+        "passwd",
+        "pwd",
+        "passphrase",
+        "passcode",
+        "pin",
+        "cvv",
+        "cvc",
+        "cvv 2",
+        "csc",
+        "secret",
+        "token",
+        "otp",
+        "salt",
+        "hash",
+        "apikey",
+        "api key",
+        "access code",
+        "door code",
+        "gate code",
+        "entry code",
+        "alarm code",
+        "security answer",
+        "security code",
+        "private key",
+        "memorable word",
+        "key safe",
+        "keysafe",
+        "credentials",
+        "totp",
     ];
     holds_any(words, SECRETS)
 }
@@ -309,10 +680,36 @@ pub(super) fn is_secret(words: &[String]) -> bool {
 /// Returns whether the words name a free text.
 pub(super) fn is_text(words: &[String]) -> bool {
     const TEXTS: &[&str] = &[
-        "note", "notes", "comment", "comments", "message", "body", "remark", "remarks", "narrative",
-        "description", "summary", "feedback", "instructions", "text", "statement", "reason",
-        "observations", "content", "transcript", "memo", "concerns", "details", "detail",
-        "explanation", "minutes", "finding", "findings", "response", "reply", "complaint",
+        "note",
+        "notes",
+        "comment",
+        "comments",
+        "message",
+        "body",
+        "remark",
+        "remarks",
+        "narrative",
+        "description",
+        "summary",
+        "feedback",
+        "instructions",
+        "text",
+        "statement",
+        "reason",
+        "observations",
+        "content",
+        "transcript",
+        "memo",
+        "concerns",
+        "details",
+        "detail",
+        "explanation",
+        "minutes",
+        "finding",
+        "findings",
+        "response",
+        "reply",
+        "complaint",
     ];
     words.last().is_some_and(|last| TEXTS.contains(&last.as_str()))
 }
@@ -320,24 +717,101 @@ pub(super) fn is_text(words: &[String]) -> bool {
 /// Returns whether the words name a thing, an organisation or a class, whatever it is called.
 pub(super) fn is_thing(words: &[String]) -> bool {
     const THINGS: &[&str] = &[
-        "company", "employer", "agency", "firm", "creditor", "contractor", "supplier", "school",
-        "organisation", "organization", "business", "trading", "brand", "bank", "publisher",
-        "campaign", "department", "team", "nationality", "title", "product", "course", "status",
-        "type", "category", "kind", "channel", "outcome", "result", "role", "job", "position",
-        "occupation", "location", "place", "region", "town", "city", "county", "country",
-        "language", "languages", "currency", "grade", "band", "event", "service", "tags", "gender",
-        "sex", "relation", "relationship", "preference", "method", "reason", "direction", "tenure",
-        "document", "recommendation", "network", "branch", "file",
+        "company",
+        "employer",
+        "agency",
+        "firm",
+        "creditor",
+        "contractor",
+        "supplier",
+        "school",
+        "organisation",
+        "organization",
+        "business",
+        "trading",
+        "brand",
+        "bank",
+        "publisher",
+        "campaign",
+        "department",
+        "team",
+        "nationality",
+        "title",
+        "product",
+        "course",
+        "status",
+        "type",
+        "category",
+        "kind",
+        "channel",
+        "outcome",
+        "result",
+        "role",
+        "job",
+        "position",
+        "occupation",
+        "location",
+        "place",
+        "region",
+        "town",
+        "city",
+        "county",
+        "country",
+        "language",
+        "languages",
+        "currency",
+        "grade",
+        "band",
+        "event",
+        "service",
+        "tags",
+        "gender",
+        "sex",
+        "relation",
+        "relationship",
+        "preference",
+        "method",
+        "reason",
+        "direction",
+        "tenure",
+        "document",
+        "recommendation",
+        "network",
+        "branch",
+        "file",
     ];
     words.last().is_some_and(|last| THINGS.contains(&last.as_str()))
-        || words.iter().any(|w| matches!(w.as_str(), "trading" | "company" | "employer" | "display"))
+        || words
+            .iter()
+            .any(|w| matches!(w.as_str(), "trading" | "company" | "employer" | "display"))
 }
 
 /// Returns the special category of data (UK GDPR Art. 9, Art. 10) that the words name.
 pub(super) fn special(words: &[String]) -> Option<&'static str> {
     const SPECIAL: &[(&str, &[&str])] = &[
         ("ethnicity", &["ethnicity", "ethnic", "race", "racial"]),
-        ("health", &["health", "disability", "disabilities", "disabled", "medical", "diagnosis", "allergy", "allergies", "fitness", "sickness", "pregnant", "pregnancy", "medication", "mental", "blue badge"]),
+        (
+            "health",
+            &[
+                "health",
+                "disability",
+                "disabilities",
+                "disabled",
+                "medical",
+                "diagnosis",
+                "allergy",
+                "allergies",
+                "fitness",
+                "sickness",
+                "pregnant",
+                "pregnancy",
+                "medication",
+                "mental",
+                "blue badge",
+                "sdq",
+                "wellbeing",
+            ],
+        ),
         ("religion", &["religion", "religious", "faith", "belief", "beliefs"]),
         ("sexual-orientation", &["sexuality", "sexual", "orientation"]),
         ("politics", &["political", "politics"]),
@@ -351,8 +825,15 @@ pub(super) fn special(words: &[String]) -> Option<&'static str> {
 /// Returns whether the words name something that the organisation worked out.
 pub(super) fn is_derived(words: &[String]) -> bool {
     const DERIVED: &[&str] = &[
-        "score", "segment", "risk", "sentiment", "prediction", "propensity", "band",
-        "recommendation", "churn",
+        "score",
+        "segment",
+        "risk",
+        "sentiment",
+        "prediction",
+        "propensity",
+        "band",
+        "recommendation",
+        "churn",
     ];
     holds_any(words, &DERIVED)
 }
@@ -380,8 +861,12 @@ mod tests {
     #[test]
     fn plurals_lose_their_ending() {
         for (many, one) in [
-            ("customers", "customer"), ("enquiries", "enquiry"), ("addresses", "address"),
-            ("status", "status"), ("children", "child"), ("staff", "staff"),
+            ("customers", "customer"),
+            ("enquiries", "enquiry"),
+            ("addresses", "address"),
+            ("status", "status"),
+            ("children", "child"),
+            ("staff", "staff"),
         ] {
             assert_eq!(singular(many), one);
         }
@@ -394,10 +879,20 @@ mod tests {
             _ => "",
         };
         for (name, wanted) in [
-            ("emailAddress", "email"), ("ni_number", "nino"), ("NHS No", "nhs"), ("dob", "birth-date"),
-            ("mobile", "phone"), ("full_name", "name"), ("council_tax.reference", "council-tax"),
-            ("address_line_1", "address"), ("postcode", "address"), ("company_name", ""),
-            ("dbs_expiry", ""), ("email_opt_in", ""), ("address_id", ""), ("council_tax.band", ""),
+            ("emailAddress", "email"),
+            ("ni_number", "nino"),
+            ("NHS No", "nhs"),
+            ("dob", "birth-date"),
+            ("mobile", "phone"),
+            ("full_name", "name"),
+            ("council_tax.reference", "council-tax"),
+            ("address_line_1", "address"),
+            ("postcode", "address"),
+            ("company_name", ""),
+            ("dbs_expiry", ""),
+            ("email_opt_in", ""),
+            ("address_id", ""),
+            ("council_tax.band", ""),
         ] {
             assert_eq!(kind(name), wanted, "{name}");
         }

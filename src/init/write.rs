@@ -26,12 +26,15 @@ fn write_kinds(text: &mut String, kinds: &[KindLine]) {
     if kinds.is_empty() {
         return;
     }
-    text.push_str("\n[identifiers]                 # kinds of identifier, and how two values compare\n");
+    text.push_str(
+        "\n[identifiers]                 # kinds of identifier, and how two values compare\n",
+    );
     let lines = kinds.iter().map(|kind| {
         let mut parts = Vec::new();
         parts.extend(kind.compare.map(|compare| format!("match = {}", quoted(compare))));
         parts.extend(kind.shared.then(|| "shared = true".to_owned()));
-        let value = if parts.is_empty() { "{}".into() } else { format!("{{ {} }}", parts.join(", ")) };
+        let value =
+            if parts.is_empty() { "{}".into() } else { format!("{{ {} }}", parts.join(", ")) };
         (key(&kind.name), value, kind.why.as_ref().map(|why| format!("guess: {why}")))
     });
     write_aligned(text, &lines.collect::<Vec<_>>());
@@ -133,9 +136,11 @@ fn links_value(links: &[Link]) -> Option<(String, String)> {
 fn line(entry: &Entry) -> (String, String, Option<String>) {
     let name = format!("columns.{}", key(&entry.name));
     match (&entry.role, &entry.maybe) {
-        (Some(role), _) => {
-            (name, value(role, entry), (!entry.why.is_empty()).then(|| format!("guess: {}", entry.why)))
-        }
+        (Some(role), _) => (
+            name,
+            value(role, entry),
+            (!entry.why.is_empty()).then(|| format!("guess: {}", entry.why)),
+        ),
         (None, maybe) => {
             let role = maybe.as_ref().unwrap_or(&Role::Data);
             (format!("# {name}"), value(role, entry), Some(format!("unmapped: {}", entry.why)))

@@ -58,7 +58,8 @@ impl Edits<'_> {
             self.say("staff policy");
         }
         let known = |source: &&Source| !self.wanted.sources.iter().any(|s| s.name == source.name);
-        let spare: Vec<_> = self.draft.sources.iter().filter(known).map(|s| s.name.clone()).collect();
+        let spare: Vec<_> =
+            self.draft.sources.iter().filter(known).map(|s| s.name.clone()).collect();
         spare.into_iter().for_each(|name| self.say(format!("source {name} is not wanted")));
     }
 
@@ -122,7 +123,8 @@ impl Edits<'_> {
                 })
             });
             let across = t.see.iter().map(|see| {
-                let (here, there) = (translate(&t.id, &see.column), translate(&see.table, &see.target));
+                let (here, there) =
+                    (translate(&t.id, &see.column), translate(&see.table, &see.target));
                 format!("see {here} = {}.{there}", see.table)
             });
             up.chain(across).collect::<BTreeSet<String>>()
@@ -193,7 +195,9 @@ fn same_place(a: &Source, left: &Table, b: &Source, right: &Table) -> bool {
     let whole = |source: &Source, table: &Table| {
         let name = table.table.clone().unwrap_or_else(|| table.id.table.clone());
         let files = table.files.as_ref().map(|files| base(source).join(files));
-        (files.unwrap_or_else(|| base(source)), source.connector.as_str() == "sqlite").1.then_some(name)
+        (files.unwrap_or_else(|| base(source)), source.connector.as_str() == "sqlite")
+            .1
+            .then_some(name)
     };
     if left.id == right.id || (whole(a, left).is_some() && whole(a, left) == whole(b, right)) {
         return true;

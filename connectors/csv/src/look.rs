@@ -112,18 +112,81 @@ fn rows(sample: &[u8], delimiter: u8, comment: Option<u8>) -> Vec<Vec<String>> {
     found
 }
 
-/// Returns whether the first row is data: a cell of it looks like a value, or stands again further
-/// down in its column.
+/// Returns whether the first row is data: a cell of it looks like a value, stands again further
+/// down in its column, or is written as the names of people below it are.
 fn is_data(rows: &[Vec<String>]) -> bool {
     let Some((first, others)) = rows.split_first() else { return false };
     if first.iter().any(|cell| looks_like_data(cell)) {
         return true;
     }
-    let again = |(index, cell): (usize, &String)| {
+    let names_columns = first.iter().any(|cell| is_heading(cell));
+    let mut cells = first.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
+    cells.any(|(index, cell)| {
         let column = others.iter().filter_map(|row| row.get(index));
-        !cell.is_empty() && column.filter(|other| *other == cell).count() > 0
-    };
-    first.iter().enumerate().any(again)
+        let (mut all, mut alike) = (0, 0);
+        for other in column {
+            if other == cell {
+                return true;
+            }
+            all += 1;
+            alike += usize::from(is_in_capitals(other));
+        }
+        !names_columns && is_in_capitals(cell) && alike * 2 > all
+    })
+}
+
+/// Returns whether a cell has a word that headings have and people's names have not.
+fn is_heading(cell: &str) -> bool {
+    const WORDS: [&str; 40] = [
+        "name",
+        "id",
+        "no",
+        "number",
+        "date",
+        "email",
+        "mail",
+        "phone",
+        "tel",
+        "mobile",
+        "address",
+        "type",
+        "status",
+        "code",
+        "title",
+        "ref",
+        "reference",
+        "time",
+        "note",
+        "notes",
+        "comment",
+        "comments",
+        "amount",
+        "total",
+        "description",
+        "postcode",
+        "town",
+        "city",
+        "country",
+        "gender",
+        "dob",
+        "birth",
+        "price",
+        "company",
+        "surname",
+        "forename",
+        "value",
+        "category",
+        "by",
+        "of",
+    ];
+    let lower = cell.to_lowercase();
+    lower.contains('_') || lower.split(|c: char| !c.is_alphanumeric()).any(|w| WORDS.contains(&w))
+}
+
+/// Returns whether a cell is two words or more, each with a capital, as names of people are.
+fn is_in_capitals(cell: &str) -> bool {
+    let words = || cell.split([' ', ',']).filter(|word| !word.is_empty());
+    words().count() > 1 && words().all(|word| word.starts_with(char::is_uppercase))
 }
 
 /// Returns whether a text looks like a value rather than the name of a column: an address, a date,
@@ -188,6 +251,8 @@ mod tests {
         assert_eq!(of("Ada,ada@example.org\nBo,bo@example.org\n"), (0, None, false, 2));
         assert_eq!(of("17,Ada\n18,Bo\n"), (0, None, false, 2));
         assert_eq!(of("Hart,Luton\nLee,Luton\n"), (0, None, false, 2));
+        assert_eq!(of("Ada Hart,Luton\nBo Lee,Corby\n"), (0, None, false, 2));
+        assert_eq!(of("Full Name,Town\nAda Hart,Luton\nBo Lee,Corby\n"), (0, None, true, 2));
         assert_eq!(of("Hart,LU1 1AA\nLee,LU2 7QA\n"), (0, None, false, 2));
     }
 
