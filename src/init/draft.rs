@@ -7,6 +7,8 @@ use crate::map::Layout;
 pub(crate) struct Draft {
     /// Lines of remarks at its start.
     pub(crate) head: Vec<String>,
+    /// What a remark on a mapped line begins with: `guess`.
+    pub(crate) mark: &'static str,
     /// The controller profile, relative to the map.
     pub(crate) controller: String,
     /// The kinds of identifier that need a declaration.
@@ -31,18 +33,10 @@ pub(crate) struct KindLine {
 pub(crate) struct DraftSource {
     pub(crate) name: String,
     pub(crate) connector: String,
-    pub(crate) place: DraftPlace,
+    /// Where it is, as the map writes it.
+    pub(crate) path: String,
     pub(crate) notes: Vec<String>,
     pub(crate) tables: Vec<DraftTable>,
-}
-
-/// Where a source is.
-#[derive(Clone, Debug)]
-pub(crate) enum DraftPlace {
-    /// `path`, as the map writes it.
-    Path(String),
-    /// `url`: where the address of a server is kept.
-    Url(String),
 }
 
 /// A table of the draft.
@@ -97,6 +91,7 @@ pub(crate) struct Entry {
     pub(crate) special: Option<String>,
     pub(crate) category: Option<String>,
     pub(crate) origin: Option<&'static str>,
+    pub(crate) data_type: Option<&'static str>,
     /// Why that was guessed, or left open.
     pub(crate) why: String,
 }

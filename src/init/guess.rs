@@ -1,6 +1,6 @@
 //! From what was seen to a draft: each column by itself, then the tables together.
 
-use super::draft::{Draft, DraftPlace, DraftSource, DraftTable, Entry, KindLine, Link, Role};
+use super::draft::{Draft, DraftSource, DraftTable, Entry, KindLine, Link, Role};
 use super::estate::{Source, Table};
 use super::links::{self, Reference};
 use super::people::{self, Verdicts};
@@ -24,13 +24,14 @@ pub(super) fn guess(
         DraftSource {
             name: source.name.clone(),
             connector: source.connector.as_str().to_owned(),
-            place: DraftPlace::Path(place(source)),
+            path: place(source),
             notes: notes.collect(),
             tables: drafts.extract_if(.., |(s, _)| *s == index).map(|(_, t)| t).collect(),
         }
     };
     let sources = sources.iter().enumerate().map(draft_source).collect();
-    let mut draft = Draft { controller: "controller.toml".into(), sources, ..Draft::default() };
+    let mut draft =
+        Draft { mark: "guess", controller: "controller.toml".into(), sources, ..Draft::default() };
     draft.kinds = kinds(&draft, tables, &guesses.verdicts);
     let used = draft.kinds_used();
     draft.same_person = ["name", "birth-date"].iter().all(|k| used.iter().any(|u| u == k));
@@ -226,6 +227,7 @@ impl<'a> Guesses<'a> {
                 special: verdict.special.map(str::to_owned),
                 category: None,
                 origin: verdict.origin,
+                data_type: None,
                 why: verdict.why.clone(),
             }
         };

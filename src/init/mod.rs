@@ -32,10 +32,10 @@ mod write;
 use std::path::{Path, PathBuf};
 
 pub use draft::Tally;
-pub(crate) use draft::{Draft, DraftPlace, DraftSource, DraftTable, Entry, Link, Role};
-pub(crate) use guess::declaration;
+pub(crate) use draft::{Draft, DraftSource, DraftTable, Entry, Link, Role};
+pub(crate) use guess::{declaration, target_name};
 pub use profile::Activities;
-pub(crate) use write::write;
+use write::write;
 
 use crate::map;
 

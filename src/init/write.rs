@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::draft::{Draft, DraftPlace, DraftSource, DraftTable, Entry, KindLine, Link, Role};
+use super::draft::{Draft, DraftSource, DraftTable, Entry, KindLine, Link, Role};
 
 /// Returns the draft as TOML. It parses as a data map if it has a source with a table.
 pub(crate) fn write(draft: &Draft) -> String {
@@ -11,18 +11,18 @@ pub(crate) fn write(draft: &Draft) -> String {
         let _ = writeln!(text, "# {}", plain(line));
     }
     let _ = writeln!(text, "controller = {}", quoted(&draft.controller));
-    write_kinds(&mut text, &draft.kinds);
+    write_kinds(&mut text, &draft.kinds, draft.mark);
     if draft.same_person {
         text.push_str("\n[[same-person]]\nall = [\"name\", \"birth-date\"]\n");
     }
     text.push_str("\n[redaction]\nstaff = \"keep\"                # or \"role\", \"redact\"\n");
     for source in &draft.sources {
-        write_source(&mut text, source);
+        write_source(&mut text, source, draft.mark);
     }
     text
 }
 
-fn write_kinds(text: &mut String, kinds: &[KindLine]) {
+fn write_kinds(text: &mut String, kinds: &[KindLine], mark: &str) {
     if kinds.is_empty() {
         return;
     }
@@ -35,12 +35,12 @@ fn write_kinds(text: &mut String, kinds: &[KindLine]) {
         parts.extend(kind.shared.then(|| "shared = true".to_owned()));
         let value =
             if parts.is_empty() { "{}".into() } else { format!("{{ {} }}", parts.join(", ")) };
-        (key(&kind.name), value, kind.why.as_ref().map(|why| format!("guess: {why}")))
+        (key(&kind.name), value, kind.why.as_ref().map(|why| format!("{mark}: {why}")))
     });
     write_aligned(text, &lines.collect::<Vec<_>>());
 }
 
-fn write_source(text: &mut String, source: &DraftSource) {
+fn write_source(text: &mut String, source: &DraftSource, because: &str) {
     let rule = "-".repeat(60_usize.saturating_sub(source.name.chars().count()));
     let _ = write!(text, "\n# --- {} {rule}\n\n", plain(&source.name));
     // A source without a table that says something does not parse: it stands there as a remark.
@@ -51,21 +51,21 @@ fn write_source(text: &mut String, source: &DraftSource) {
     let _ = writeln!(text, "{mark}[[source]]");
     let _ = writeln!(text, "{mark}name      = {}", quoted(&source.name));
     let _ = writeln!(text, "{mark}connector = {}", quoted(&source.connector));
-    let _ = match &source.place {
-        DraftPlace::Path(path) => writeln!(text, "{mark}path      = {}", quoted(path)),
-        DraftPlace::Url(url) => writeln!(text, "{mark}url       = {}", quoted(url)),
-    };
-    source.tables.iter().for_each(|table| write_table(text, table));
+    let _ = writeln!(text, "{mark}path      = {}", quoted(&source.path));
+    source.tables.iter().for_each(|table| write_table(text, table, because));
 }
 
-fn write_table(text: &mut String, table: &DraftTable) {
+fn write_table(text: &mut String, table: &DraftTable, because: &str) {
     text.push('\n');
     for note in &table.notes {
         let _ = writeln!(text, "# {}", plain(note));
     }
     let mut body = format!("[source.tables.{}]\n", key(&table.name));
-    write_aligned(&mut body, &settings(table));
-    write_aligned(&mut body, &table.columns.iter().map(line).collect::<Vec<_>>());
+    write_aligned(&mut body, &settings(table, because));
+    write_aligned(
+        &mut body,
+        &table.columns.iter().map(|entry| line(entry, because)).collect::<Vec<_>>(),
+    );
     for line in body.lines() {
         let mark = if table.is_open() && !line.starts_with('#') { "# " } else { "" };
         let _ = writeln!(text, "{mark}{line}");
@@ -73,7 +73,8 @@ fn write_table(text: &mut String, table: &DraftTable) {
 }
 
 /// Returns what a table says before its columns.
-fn settings(table: &DraftTable) -> Vec<(String, String, Option<String>)> {
+fn settings(table: &DraftTable, because: &str) -> Vec<(String, String, Option<String>)> {
+    let guess = |why: &str| Some(format!("{because}: {why}"));
     let mut lines = Vec::new();
     let mut say = |key: &str, value: String, why: Option<String>| {
         lines.push((key.to_owned(), value, why));
@@ -107,10 +108,6 @@ fn settings(table: &DraftTable) -> Vec<(String, String, Option<String>)> {
     lines
 }
 
-fn guess(why: &str) -> Option<String> {
-    Some(format!("guess: {why}"))
-}
-
 /// Returns links as a table of columns: a single target as a text, several as a list.
 fn links_value(links: &[Link]) -> Option<(String, String)> {
     let mut columns: Vec<&str> = Vec::new();
@@ -133,13 +130,13 @@ fn links_value(links: &[Link]) -> Option<(String, String)> {
 }
 
 /// Returns a column's line: key, value, remark. An unmapped one is a remark as a whole.
-fn line(entry: &Entry) -> (String, String, Option<String>) {
+fn line(entry: &Entry, because: &str) -> (String, String, Option<String>) {
     let name = format!("columns.{}", key(&entry.name));
     match (&entry.role, &entry.maybe) {
         (Some(role), _) => (
             name,
             value(role, entry),
-            (!entry.why.is_empty()).then(|| format!("guess: {}", entry.why)),
+            (!entry.why.is_empty()).then(|| format!("{because}: {}", entry.why)),
         ),
         (None, maybe) => {
             let role = maybe.as_ref().unwrap_or(&Role::Data);
@@ -163,6 +160,7 @@ fn value(role: &Role, entry: &Entry) -> String {
     let mut more = Vec::new();
     more.extend(entry.concerns.as_ref().map(|c| format!("concerns = {}", quoted(c))));
     more.extend(entry.origin.map(|o| format!("origin = {}", quoted(o))));
+    more.extend(entry.data_type.map(|t| format!("type = {}", quoted(t))));
     more.extend(entry.special.as_ref().map(|s| format!("special = {}", quoted(s))));
     more.extend(entry.category.as_ref().map(|c| format!("category = {}", quoted(c))));
     match kind {
@@ -238,7 +236,7 @@ mod tests {
     fn an_unmapped_column_is_a_remark() {
         let entry = Entry { name: "x\ny".into(), why: "whose?".into(), ..Entry::default() };
         let mut text = String::new();
-        write_aligned(&mut text, &[line(&entry)]);
+        write_aligned(&mut text, &[line(&entry, "guess")]);
         assert_eq!(text, "# columns.\"x\\ny\" = \"data\"  # unmapped: whose?\n");
     }
 }
