@@ -29,12 +29,15 @@ fn fides_text(
     activities: &Activities,
 ) -> Result<Drafted, Error> {
     let wrong = |why: Unknown| Error::Dataset { file: file.to_owned(), why };
-    let (mut draft, notes) = fides::draft(text).map_err(wrong)?;
+    let (mut draft, mut notes) = fides::draft(text).map_err(wrong)?;
+    if draft.tally().open + draft.tally().guessed == 0 {
+        return Err(wrong(Unknown::Empty));
+    }
     activities.give(&mut draft);
-    init::finish(&draft, out, activities, notes).map_err(|error| match error {
-        init::Error::NoTable { .. } => wrong(Unknown::Empty),
-        other => Error::Draft(other),
-    })
+    if draft.is_open() {
+        notes.push("nothing of it can be decided from the datasets: the map is refused until one column is".into());
+    }
+    Ok(init::finish(&draft, out, activities, notes)?)
 }
 
 /// Why there is no map.

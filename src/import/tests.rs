@@ -209,8 +209,17 @@ fn what_is_no_dataset_is_refused_and_not_repeated() {
     for text in ["", "Quillfeather", "- 1", "dataset: []", "dataset: [{fides_key: x}]"] {
         assert!(refuse(text).contains("no Fides dataset"), "{text}");
     }
-    let empty = "dataset: [{fides_key: x, collections: [{name: y, fields: [{name: z}]}]}]";
-    assert!(refuse(empty).contains("says nothing"));
+    let empty = "dataset: [{fides_key: x, collections: [{name: y, fields: []}]}]";
+    assert!(refuse(empty).contains("has no field"));
+}
+
+#[test]
+fn a_dataset_of_which_nothing_can_be_decided_becomes_remarks() {
+    let text = "dataset: [{fides_key: x, collections: [{name: y, fields: [{name: z}]}]}]";
+    let (file, out) = (Path::new("d.yml"), Path::new("holdall.toml"));
+    let drafted = fides_text(text, file, out, &Activities::default()).unwrap();
+    assert!(drafted.map.contains("# [source.tables.y]") && drafted.map.contains("# columns.z"));
+    assert!(drafted.notes.iter().any(|note| note.contains("nothing of it can be decided")));
 }
 
 proptest::proptest! {
@@ -218,7 +227,7 @@ proptest::proptest! {
 
     #[test]
     fn any_names_make_a_map_that_parses(
-        key in "\\PC{1,8}", table in "\\PC{1,8}", names in proptest::collection::vec("\\PC{1,8}", 1..6),
+        key in ".{1,8}", table in ".{1,8}", names in proptest::collection::vec("(?s).{1,8}", 1..6),
         inner in proptest::bool::ANY, identity in "\\PC{0,8}",
     ) {
         let field = |name: &String| {

@@ -124,6 +124,11 @@ pub struct Tally {
 }
 
 impl Draft {
+    /// Returns whether all of it is left to a person. Then it is remarks, and no map yet.
+    pub(crate) fn is_open(&self) -> bool {
+        self.sources.iter().all(DraftSource::is_open)
+    }
+
     /// Returns how many columns are mapped and left open.
     pub(crate) fn tally(&self) -> Tally {
         let mut tally = Tally::default();

@@ -124,8 +124,7 @@ fn lay_out(table: &mut Table, file: &std::path::Path) {
 fn look_into(source: &Source, table: &mut Table) -> Result<(), holdall_connector::Error> {
     let connector = open(source, table)?;
     let columns = connector.table(&table.name)?.columns.into_iter();
-    let (good, strange): (Vec<_>, Vec<_>) =
-        columns.map(|column| column.path).partition(|path| is_name(path));
+    let (good, strange): (Vec<_>, Vec<_>) = columns.map(|column| column.path).partition(is_name);
     table.columns = good.into_iter().take(COLUMNS).map(column).collect();
     if !strange.is_empty() {
         table.notes.push(format!(

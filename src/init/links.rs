@@ -31,7 +31,7 @@ fn is_row_number(column: &Column, table: &Table, index: usize) -> bool {
     let made_up = !table.layout.header;
     let Some(last) = column.leaf.last() else { return false };
     let thing = table.words.last().map(|word| singular(word)).unwrap_or_default();
-    let named = words::IDS.contains(&last.as_str()) || *last == thing;
+    let named = words::is_number(last) || *last == thing;
     let shape = &column.shape;
     let number = shape.is_mostly(&[Form::Integer, Form::Code], 90) || shape.is_number();
     let here = column.words.len() == column.leaf.len();
@@ -78,6 +78,14 @@ fn declared(tables: &[Table], table: &Table, column: &Column) -> Option<(usize, 
     Some((index, position))
 }
 
+/// A column that another may refer to.
+struct Candidate {
+    /// Whether its name says so, it is of the same source, and how many values in a hundred it has.
+    rank: (bool, bool, usize),
+    to: (usize, usize),
+    why: &'static str,
+}
+
 fn guessed(
     tables: &[Table],
     rows: &[Option<usize>],
@@ -85,7 +93,7 @@ fn guessed(
     column: &Column,
 ) -> Option<((usize, usize), &'static str)> {
     let own = tables.get(here)?.source;
-    let mut best: Option<((bool, bool, usize), (usize, usize), &'static str)> = None;
+    let mut best: Option<Candidate> = None;
     for (index, table) in tables.iter().enumerate() {
         let Some(row) = rows.get(index).copied().flatten() else { continue };
         let Some(target) = table.columns.get(row).filter(|_| index != here) else { continue };
@@ -98,11 +106,11 @@ fn guessed(
             _ => continue,
         };
         let rank = (named, table.source == own, share);
-        if best.as_ref().is_none_or(|(other, _, _)| rank > *other) {
-            best = Some((rank, (index, row), why));
+        if best.as_ref().is_none_or(|other| rank > other.rank) {
+            best = Some(Candidate { rank, to: (index, row), why });
         }
     }
-    best.map(|(_, to, why)| (to, why))
+    best.map(|best| (best.to, best.why))
 }
 
 /// Returns whether the values alone make a reference: codes with letters, nearly all of them known
@@ -116,7 +124,7 @@ fn holds(column: &Column, target: &Column, share: usize) -> bool {
 /// Returns whether a column is called after another table's number: `order_id` after
 /// `orders.order_id` or `orders.id`, `billing_address_id` after `addresses.id`.
 fn names(column: &Column, target: &Column, table: &Table) -> bool {
-    let plain = matches!(target.leaf.as_slice(), [one] if words::IDS.contains(&one.as_str()));
+    let plain = matches!(target.leaf.as_slice(), [one] if words::is_number(one));
     let ends = |tail: &[String]| column.words.ends_with(tail);
     if !plain {
         return ends(&target.words);
@@ -126,6 +134,5 @@ fn names(column: &Column, target: &Column, table: &Table) -> bool {
     }
     let thing = table.words.last().map(|word| singular(word)).unwrap_or_default();
     let number = |tail: &str| ends(&[thing.clone(), tail.to_owned()]);
-    words::IDS.iter().any(|tail| number(tail))
-        || (column.leaf == [thing.clone()] && column.shape.is_number())
+    words::numbers().any(number) || (column.leaf == [thing.clone()] && column.shape.is_number())
 }

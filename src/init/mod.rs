@@ -10,7 +10,7 @@
 //! | `places` | which sources the given places hold |
 //! | `estate` | the sources as they are seen: tables, columns, keys, samples |
 //! | `shape` | what the values of a column look like together |
-//! | `words` | what the words of a name tell |
+//! | `words`, `lexicon` | what the words of a name tell |
 //! | `roles` | what one column is by itself |
 //! | `people`, `links` | whose the rows are; how tables hang together |
 //! | `guess` | the tables together |
@@ -20,6 +20,7 @@
 mod draft;
 mod estate;
 mod guess;
+mod lexicon;
 mod links;
 mod people;
 mod places;
@@ -42,7 +43,7 @@ use crate::map;
 /// A draft, ready to be written to its file.
 #[derive(Debug)]
 pub struct Drafted {
-    /// The map's text; it parses.
+    /// The map's text. It parses, unless nothing at all could be decided: then it is remarks.
     pub map: String,
     /// The controller profile's text.
     pub profile: String,
@@ -85,6 +86,9 @@ pub fn draft(
     let place = |source: &estate::Source| written(&source.path, folder, &typed);
     let mut draft = guess::guess(&sources, &tables, &place);
     draft.head = HEAD.map(str::to_owned).into();
+    if draft.is_open() {
+        return Err(Error::NoTable { notes });
+    }
     activities.give(&mut draft);
     finish(&draft, out, activities, notes)
 }
@@ -96,18 +100,18 @@ const HEAD: [&str; 4] = [
     "",
 ];
 
-/// Returns the finished texts; a draft that does not parse is a fault of this program.
+/// Returns the finished texts. A draft that says something and does not parse is a fault of this
+/// program.
 pub(crate) fn finish(
     draft: &Draft,
     out: &Path,
     activities: &Activities,
     notes: Vec<String>,
 ) -> Result<Drafted, Error> {
-    if draft.sources.iter().all(DraftSource::is_open) {
-        return Err(Error::NoTable { notes });
-    }
     let text = write(draft);
-    map::parse(&text, out).map_err(|error| Error::Draft(error.to_string()))?;
+    if !draft.is_open() {
+        map::parse(&text, out).map_err(|error| Error::Draft(error.to_string()))?;
+    }
     Ok(Drafted { map: text, profile: activities.profile(), tally: draft.tally(), notes })
 }
 

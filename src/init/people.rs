@@ -16,13 +16,13 @@ pub(super) fn spread_kinds(tables: &[Table], verdicts: &mut [Verdicts]) {
         .zip(verdicts.iter())
         .flat_map(|(table, verdicts)| table.columns.iter().zip(verdicts))
         .filter_map(|(column, verdict)| Some((verdict.number_of?, column)))
-        .filter(|(kind, column)| column.shape.is_telling() && !words::PARTS_PLAYED.contains(kind))
+        .filter(|(kind, column)| column.shape.is_telling() && !words::is_part_played(kind))
         .collect();
     for (table, verdicts) in tables.iter().zip(verdicts) {
         for (column, verdict) in table.columns.iter().zip(verdicts) {
             let open = match verdict.number_of {
                 None => matches!(verdict.role, None | Some(Role::Data)),
-                Some(kind) => words::PARTS_PLAYED.contains(&kind),
+                Some(kind) => words::is_part_played(kind),
             };
             let of = kind_of(column, &known).filter(|_| open && column.shape.is_telling());
             if let Some(kind) = of {

@@ -159,7 +159,7 @@ impl Places {
         let connector = data_kind(path).ok_or_else(|| Error::Unknown { path: path.to_owned() })?;
         let table = path.file_name().and_then(|n| n.to_str()).map(stem_of).unwrap_or_default();
         let files = vec![path.to_owned()];
-        let tables = vec![FileSet { table: or_table(&table), glob: None, files }];
+        let tables = vec![FileSet { table: or_table(table), glob: None, files }];
         let name = source_name(path);
         self.sources.push(Place { name, connector, path: path.to_owned(), tables });
         Ok(())

@@ -24,7 +24,7 @@ impl Activities {
             if table.parents.is_empty() && table.sees.is_empty() {
                 let like = self.0.iter().find(|activity| alike(activity, &table.name));
                 let activity = like.or(self.0.first()).map_or(UNNAMED, String::as_str);
-                if like.is_none() && !self.0.is_empty() {
+                if like.is_none() && self.0.len() > 1 {
                     table.notes.push("which activity of the profile does it serve?".into());
                 }
                 table.activity = Some(activity.to_owned());

@@ -63,7 +63,7 @@ fn secret(column: &Column) -> Option<Verdict> {
     if words::is_secret(&column.leaf) && !shape.is_mostly(&[Form::Date, Form::Flag], 50) {
         return Some(Verdict::is(Role::Credential, "its name is that of a secret"));
     }
-    let number = column.leaf.last().is_some_and(|w| words::IDS.contains(&w.as_str()));
+    let number = column.leaf.last().is_some_and(|w| words::is_number(w));
     let random = shape.is_mostly(&[Form::Secret], 70) && !number;
     random.then(|| Verdict::is(Role::Credential, "long random texts, as tokens and hashes are"))
 }
@@ -72,14 +72,14 @@ fn secret(column: &Column) -> Option<Verdict> {
 fn withheld(column: &Column, table: &Table) -> Option<Verdict> {
     let wordy = column.shape.is_empty() || column.shape.is_mostly(&[Form::Text, Form::Words], 50);
     let last = column.leaf.last()?;
-    let referees = words::holds_any(&table.words, &["references", "reference"])
+    let referees = words::holds_any(&table.words, "references|reference")
         || table.columns.iter().any(|c| words::holds(&c.words, "referee"));
     if wordy && last == "reference" && referees {
         let why = "a reference given in confidence, as it seems (Sch 2 para 24)";
         return Some(Verdict::is(Role::Withhold("sch2-24"), why));
     }
-    let legal = words::holds_any(&table.words, &["advice", "legal", "litigation"])
-        || words::holds_any(&column.leaf, &["legal", "counsel", "privileged"]);
+    let legal = words::holds_any(&table.words, "advice|legal|litigation")
+        || words::holds_any(&column.leaf, "legal|counsel|privileged");
     let why = "a lawyer's advice, as it seems (Sch 2 para 19)";
     let advice = wordy && matches!(last.as_str(), "advice" | "opinion" | "privileged") && legal;
     advice.then(|| Verdict::is(Role::Withhold("sch2-19"), why))
@@ -119,7 +119,7 @@ fn identifier(column: &Column, table: &Table) -> Option<Verdict> {
         Holds::NamePart(head) => return name_part(column, head),
         Holds::Else => return None,
     };
-    let banks = |c: &Column| words::holds_any(&c.words, &["sort code", "bank", "iban", "sortcode"]);
+    let banks = |c: &Column| words::holds_any(&c.words, "sort code|bank|iban|sortcode");
     let elsewhere = kind == "bank-account" && !table.columns.iter().any(banks);
     if elsewhere || !fits(kind, column) {
         return None;

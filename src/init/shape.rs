@@ -195,10 +195,8 @@ fn says_nothing(text: &str) -> bool {
 /// Returns what a text looks like.
 pub(super) fn form(text: &str) -> Form {
     let words = text.split_whitespace().count();
-    if let Some((user, domain)) = text.split_once('@') {
-        if words == 1 && !user.is_empty() && domain.contains('.') && !domain.contains('@') {
-            return Form::Email;
-        }
+    if words == 1 && is_email(text) {
+        return Form::Email;
     }
     if words == 1 && (text.contains("://") || text.starts_with("www.")) {
         return Form::Url;
@@ -212,6 +210,12 @@ pub(super) fn form(text: &str) -> Form {
         .unwrap_or_else(|| worded(text, words))
 }
 
+fn is_email(text: &str) -> bool {
+    text.split_once('@').is_some_and(|(user, domain)| {
+        !user.is_empty() && domain.contains('.') && !domain.contains('@')
+    })
+}
+
 fn simple(text: &str) -> Option<Form> {
     const FLAGS: &[&str] = &["yes", "no", "true", "false", "y", "n"];
     if FLAGS.contains(&text.to_lowercase().as_str()) {
@@ -220,7 +224,7 @@ fn simple(text: &str) -> Option<Form> {
     let dashes = text.bytes().filter(|b| matches!(b, b'-' | b'/' | b'.' | b' ')).count();
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     let iso = |date: &str| date.len() == 10 && date.bytes().filter(|b| *b == b'-').count() == 2;
-    let date = dashes >= 2 && digits >= 5 && digits < 18;
+    let date = dashes >= 2 && (5..18).contains(&digits);
     (date && Compare::Date.normalise(text).is_some_and(|date| iso(&date))).then_some(Form::Date)
 }
 

@@ -1,5 +1,10 @@
 //! What the words in the name of a column tell: whose it is, and what it holds.
 
+use super::lexicon::{
+    ABOUT, DERIVED, EITHER, IDS, KINDS, NEUTRAL, NOT_NAMES, OTHERS, OWN_LISTS, PARTS, PARTS_PLAYED,
+    PEOPLE, PLACES, RECEIVED, SAYS_NUMBER, SECRETS, SPECIAL, STAFF, TEXTS, THINGS, THIRD,
+};
+
 /// Returns the words of a name: split at signs, at a change to upper case and before and after
 /// digits, in lower case.
 pub(super) fn tokens(name: &str) -> Vec<String> {
@@ -44,9 +49,14 @@ pub(super) fn holds(words: &[String], run: &str) -> bool {
     words.windows(run.len()).any(|window| window.iter().zip(&run).all(|(a, b)| a == b))
 }
 
-/// Returns whether the words hold any of these runs.
-pub(super) fn holds_any(words: &[String], runs: &[&str]) -> bool {
-    runs.iter().any(|run| holds(words, run))
+/// Returns whether the words hold any run of a list.
+pub(super) fn holds_any(words: &[String], list: &str) -> bool {
+    list.split('|').any(|run| holds(words, run))
+}
+
+/// Returns whether a list has this word.
+fn has(list: &str, word: &str) -> bool {
+    list.split('|').any(|other| other == word)
 }
 
 /// Returns the words before this run, if they end in it.
@@ -55,300 +65,6 @@ fn before<'a>(words: &'a [String], run: &str) -> Option<&'a [String]> {
     let (head, tail) = words.split_at_checked(words.len().checked_sub(run.len())?)?;
     tail.iter().zip(&run).all(|(a, b)| a == b).then_some(head)
 }
-
-/// Words that stand for a record's number.
-pub(super) const IDS: &[&str] = &[
-    "id",
-    "ids",
-    "no",
-    "num",
-    "number",
-    "nr",
-    "ref",
-    "reference",
-    "code",
-    "key",
-    "uuid",
-    "guid",
-    "sku",
-];
-
-/// Words for somebody whom an organisation keeps records of; each makes a kind of identifier.
-pub(super) const PEOPLE: &[&str] = &[
-    "customer",
-    "client",
-    "member",
-    "patient",
-    "resident",
-    "tenant",
-    "pupil",
-    "student",
-    "learner",
-    "child",
-    "candidate",
-    "applicant",
-    "claimant",
-    "complainant",
-    "subscriber",
-    "user",
-    "donor",
-    "volunteer",
-    "participant",
-    "guest",
-    "passenger",
-    "policyholder",
-    "respondent",
-    "shopper",
-    "visitor",
-    "delegate",
-    "person",
-    "individual",
-    "citizen",
-    "householder",
-    "leaseholder",
-    "borrower",
-    "debtor",
-    "insured",
-    "beneficiary",
-    "enquirer",
-    "registrant",
-    "attendee",
-    "employee",
-    "trainee",
-    "apprentice",
-    "consumer",
-];
-
-/// Of those, words for a part that somebody plays in a matter: who they are has another number.
-pub(super) const PARTS_PLAYED: &[&str] = &[
-    "complainant",
-    "respondent",
-    "applicant",
-    "claimant",
-    "enquirer",
-    "registrant",
-    "attendee",
-    "participant",
-    "delegate",
-    "beneficiary",
-    "debtor",
-    "visitor",
-    "guest",
-    "user",
-    "person",
-    "individual",
-];
-
-/// Words for other people in somebody's record.
-const THIRD: &[&str] = &[
-    "next of kin",
-    "nok",
-    "kin",
-    "emergency",
-    "referee",
-    "referees",
-    "witness",
-    "witnesses",
-    "neighbour",
-    "neighbor",
-    "neighbours",
-    "landlord",
-    "landlady",
-    "sibling",
-    "siblings",
-    "brother",
-    "sister",
-    "mother",
-    "father",
-    "parent",
-    "parents",
-    "guardian",
-    "carer",
-    "carers",
-    "partner",
-    "spouse",
-    "wife",
-    "husband",
-    "relative",
-    "relatives",
-    "household",
-    "family",
-    "friend",
-    "dependant",
-    "dependent",
-    "dependants",
-    "dependents",
-    "guarantor",
-    "signatory",
-    "countersignatory",
-    "second",
-    "other",
-    "previous",
-    "former",
-    "participants",
-    "attendees",
-    "gift",
-    "cc",
-    "bcc",
-    "co",
-    "joint",
-    "third",
-    "suspect",
-    "victim",
-    "perpetrator",
-    "son",
-    "daughter",
-    "placed with",
-    "introduced by",
-    "referred by",
-    "copied",
-];
-
-/// What somebody else does to a thing that the person was sent.
-const RECEIVED: &[&str] = &[
-    "signed for by",
-    "collected by",
-    "received by",
-    "accepted by",
-    "taken by",
-    "gift to",
-    "gift for",
-];
-
-/// Words for people who act for the organisation.
-const STAFF: &[&str] = &[
-    "handler",
-    "officer",
-    "caseworker",
-    "worker",
-    "workers",
-    "assigned",
-    "assignee",
-    "author",
-    "staff",
-    "agent",
-    "adviser",
-    "advisor",
-    "consultant",
-    "coach",
-    "mentor",
-    "panel",
-    "interviewer",
-    "gp",
-    "doctor",
-    "nurse",
-    "teacher",
-    "tutor",
-    "trainer",
-    "driver",
-    "courier",
-    "fitter",
-    "engineer",
-    "technician",
-    "inspector",
-    "surveyor",
-    "auditor",
-    "clerk",
-    "manager",
-    "supervisor",
-    "operator",
-    "receptionist",
-    "therapist",
-    "practitioner",
-    "counsellor",
-    "assessor",
-    "reviewer",
-    "approver",
-    "operative",
-    "clinician",
-    "dentist",
-    "physician",
-    "caretaker",
-    "warden",
-    "salesperson",
-    "rep",
-    "representative",
-    "investigator",
-    "examiner",
-    "keyworker",
-    "coordinator",
-    "moderator",
-    "recruiter",
-];
-
-/// Words that may be the person or somebody else; the rest of the table decides.
-const EITHER: &[&str] =
-    &["recipient", "recipients", "sender", "from", "addressee", "caller", "payee"];
-
-/// Words that leave open nothing: the person's own.
-const NEUTRAL: &[&str] = &[
-    "work",
-    "home",
-    "contact",
-    "personal",
-    "primary",
-    "main",
-    "full",
-    "card",
-    "billing",
-    "delivery",
-    "shipping",
-    "site",
-    "account",
-    "profile",
-    "current",
-    "private",
-    "daytime",
-    "evening",
-    "mobile",
-    "email",
-    "phone",
-    "preferred",
-    "legal",
-    "correspondence",
-    "postal",
-    "residential",
-    "business",
-    "office",
-    "my",
-    "own",
-    "registered",
-    "new",
-    "details",
-    "info",
-    "data",
-    "login",
-    "bank",
-    "identity",
-    "alternative",
-    "alternate",
-    "alt",
-    "secondary",
-    "the",
-    "emails",
-    "phones",
-    "addresses",
-    "socials",
-    "accounts",
-    "vehicles",
-    "day",
-];
-
-/// Lists of which the elements are still the person's own.
-const OWN_LISTS: &[&str] = &[
-    "emails",
-    "phones",
-    "addresses",
-    "socials",
-    "accounts",
-    "vehicles",
-    "contacts",
-    "names",
-    "identifiers",
-];
-
-/// Words for somebody whom the row is about, where it is not the one whose row it is.
-const ABOUT: &[&str] = &["about", "against", "accused", "concerning", "regarding"];
 
 /// Whose a column is, as far as its words tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -370,8 +86,8 @@ pub(super) enum Whose {
 /// Returns whose a column is by the words before what it holds. `listed`: it lies in a list, and a
 /// row has one person and lists of others.
 pub(super) fn whose(words: &[String], listed: bool) -> Whose {
-    let is = |list: &[&str]| holds_any(words, list);
-    let past = holds_any(words, &["employment", "previous", "former", "history"]);
+    let is = |list: &str| holds_any(words, list);
+    let past = holds_any(words, "employment|previous|former|history");
     let by = words.last().is_some_and(|w| w == "by");
     if is(THIRD) || is(RECEIVED) || words == ["present"] || (past && is(STAFF)) {
         Whose::Third
@@ -391,9 +107,7 @@ pub(super) fn whose(words: &[String], listed: bool) -> Whose {
 }
 
 fn is_own(word: &str) -> bool {
-    PEOPLE.contains(&singular(word).as_str())
-        || NEUTRAL.contains(&word)
-        || word.chars().all(char::is_numeric)
+    has(PEOPLE, &singular(word)) || has(NEUTRAL, word) || word.chars().all(char::is_numeric)
 }
 
 /// Returns whether the words speak of somebody in particular, rather than of a thing.
@@ -409,170 +123,8 @@ pub(super) fn names_somebody(words: &[String]) -> bool {
 
 /// Returns whether the name of a table says that its rows are about other people than their owner.
 pub(super) fn is_table_of_others(words: &[String]) -> bool {
-    const OTHERS: &[&str] = &[
-        "household",
-        "family",
-        "relatives",
-        "relative",
-        "siblings",
-        "sibling",
-        "dependants",
-        "dependents",
-        "referees",
-        "references",
-        "kin",
-        "witnesses",
-        "neighbours",
-        "landlords",
-        "guarantors",
-        "carers",
-        "guardians",
-        "parents",
-        "partners",
-        "emergency",
-    ];
     holds_any(words, OTHERS)
 }
-
-/// Kinds of identifier by name: the kind, and the runs of words that end its name.
-const KINDS: &[(&str, &[&str])] = &[
-    ("email", &["email", "e mail", "mail", "email address", "e mail address", "emails"]),
-    (
-        "phone",
-        &[
-            "phone",
-            "telephone",
-            "tel",
-            "mobile",
-            "cell",
-            "landline",
-            "fax",
-            "contact number",
-            "phones",
-            "msisdn",
-        ],
-    ),
-    (
-        "birth-date",
-        &["dob", "born", "birth date", "date of birth", "birthdate", "birthday", "birth"],
-    ),
-    ("nino", &["nino", "ni", "national insurance", "nin"]),
-    ("nhs", &["nhs"]),
-    ("upn", &["upn"]),
-    ("utr", &["utr"]),
-    ("dbs", &["dbs", "dbs certificate"]),
-    ("hcpc", &["hcpc", "hcpc registration"]),
-    ("passport", &["passport"]),
-    (
-        "driving-licence",
-        &[
-            "driving licence",
-            "driving license",
-            "driver licence",
-            "driver license",
-            "licence number",
-            "drivers licence",
-        ],
-    ),
-    (
-        "vehicle",
-        &[
-            "vehicle",
-            "vrm",
-            "number plate",
-            "plate",
-            "vehicle registration",
-            "registration plate",
-            "vehicle reg",
-            "car reg",
-        ],
-    ),
-    ("blue-badge", &["blue badge"]),
-    ("council-tax", &["council tax", "council tax account"]),
-    ("sort-code", &["sort code", "sortcode"]),
-    ("bank-account", &["account number", "bank account", "acc no", "acct no"]),
-    ("username", &["username", "user name", "login", "login name"]),
-    ("handle", &["handle", "twitter", "instagram", "mastodon"]),
-];
-
-/// Kinds that are a person's name or where they live.
-const PLACES: &[&str] = &[
-    "address",
-    "postcode",
-    "post code",
-    "addr",
-    "address line",
-    "street",
-    "zip",
-    "zip code",
-    "zipcode",
-];
-
-/// Names that are no one's in particular, or not to be compared.
-const NOT_NAMES: &[&str] = &[
-    "company",
-    "trading",
-    "business",
-    "product",
-    "file",
-    "campaign",
-    "brand",
-    "event",
-    "course",
-    "school",
-    "bank",
-    "street",
-    "organisation",
-    "organization",
-    "host",
-    "domain",
-    "site",
-    "team",
-    "department",
-    "project",
-    "job",
-    "role",
-    "item",
-    "display",
-    "nick",
-    "screen",
-    "table",
-    "category",
-    "group",
-    "plan",
-    "city",
-    "country",
-    "employer",
-    "agency",
-    "supplier",
-    "firm",
-    "service",
-    "town",
-    "branch",
-    "college",
-    "venue",
-    "pet",
-    "device",
-    "page",
-];
-
-/// Parts of a name: they identify nobody by themselves.
-const PARTS: &[&str] = &[
-    "first name",
-    "last name",
-    "forename",
-    "forenames",
-    "surname",
-    "given name",
-    "given names",
-    "family name",
-    "middle name",
-    "firstname",
-    "lastname",
-    "initials",
-    "maiden name",
-    "known as",
-];
 
 /// What a name of a column says that it holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -587,18 +139,18 @@ pub(super) enum Holds<'a> {
 
 /// Returns what the words say.
 pub(super) fn what(words: &[String]) -> Holds<'_> {
-    if let Some(head) = PARTS.iter().find_map(|run| before(words, run)) {
+    if let Some(head) = PARTS.split('|').find_map(|run| before(words, run)) {
         return Holds::NamePart(head);
     }
-    if let Some(head) =
-        ["name", "full name", "fullname"].iter().filter_map(|r| before(words, r)).last()
+    if let Some(head) = ["full name", "fullname", "name"].iter().find_map(|run| before(words, run))
     {
-        let thing = head.last().is_some_and(|word| NOT_NAMES.contains(&word.as_str()));
+        let thing = head.last().is_some_and(|word| has(NOT_NAMES, word));
         return if thing { Holds::Else } else { Holds::Identifier("name", head) };
     }
     let bare = without_suffix(words);
-    let longest = |runs: &[&str]| {
-        let heads = runs.iter().filter_map(|run| before(words, run).or_else(|| before(bare, run)));
+    let longest = |runs: &str| {
+        let heads =
+            runs.split('|').filter_map(|run| before(words, run).or_else(|| before(bare, run)));
         heads.min_by_key(|head| head.len()).map(<[String]>::len)
     };
     for (kind, runs) in KINDS {
@@ -608,7 +160,7 @@ pub(super) fn what(words: &[String]) -> Holds<'_> {
     }
     let digits = |w: &String| w.chars().all(char::is_numeric);
     let line = words.split_last().filter(|(last, _)| digits(last)).map_or(words, |(_, head)| head);
-    match PLACES.iter().filter_map(|run| before(line, run)).min_by_key(|head| head.len()) {
+    match PLACES.split('|').filter_map(|run| before(line, run)).min_by_key(|head| head.len()) {
         Some(head) => Holds::Identifier("address", head),
         None => Holds::Else,
     }
@@ -616,10 +168,8 @@ pub(super) fn what(words: &[String]) -> Holds<'_> {
 
 /// Returns the words without a last word that only says "number", and without a number after it.
 fn without_suffix(words: &[String]) -> &[String] {
-    const SAYS_NUMBER: &[&str] =
-        &["number", "no", "num", "nr", "ref", "reference", "id", "code", "value", "text"];
     let digits = |w: &String| w.chars().all(char::is_numeric);
-    let says = |w: &String| SAYS_NUMBER.contains(&w.as_str()) || digits(w);
+    let says = |w: &String| has(SAYS_NUMBER, w) || digits(w);
     let mut rest = words;
     while let Some((last, head)) = rest.split_last().filter(|(_, head)| !head.is_empty()) {
         if !says(last) {
@@ -630,212 +180,55 @@ fn without_suffix(words: &[String]) -> &[String] {
     rest
 }
 
+/// Returns whether a word stands for a record's number.
+pub(super) fn is_number(word: &str) -> bool {
+    has(IDS, word)
+}
+
+/// Returns the words that stand for a record's number.
+pub(super) fn numbers() -> impl Iterator<Item = &'static str> {
+    IDS.split('|')
+}
+
+/// Returns whether a kind of person is a part that somebody plays in a matter, like `complainant`.
+pub(super) fn is_part_played(kind: &str) -> bool {
+    has(PARTS_PLAYED, kind)
+}
+
 /// Returns the kind of person whose number the words name (`customer_no`, `child.id`, `client`),
 /// and the words before it.
 pub(super) fn person_number(words: &[String]) -> Option<(&'static str, &[String])> {
     let (last, head) = words.split_last()?;
-    let (noun, head) = if IDS.contains(&last.as_str()) { head.split_last()? } else { (last, head) };
+    let (noun, head) = if has(IDS, last) { head.split_last()? } else { (last, head) };
     let noun = singular(noun);
-    let kind = PEOPLE.iter().find(|known| **known == noun)?;
+    let kind = PEOPLE.split('|').find(|known| *known == noun)?;
     Some((kind, head))
 }
 
 /// Returns whether the words name a secret that lets somebody in.
 pub(super) fn is_secret(words: &[String]) -> bool {
-    const SECRETS: &[&str] = &[
-        "password",
-        "passwd",
-        "pwd",
-        "passphrase",
-        "passcode",
-        "pin",
-        "cvv",
-        "cvc",
-        "cvv 2",
-        "csc",
-        "secret",
-        "token",
-        "otp",
-        "salt",
-        "hash",
-        "apikey",
-        "api key",
-        "access code",
-        "door code",
-        "gate code",
-        "entry code",
-        "alarm code",
-        "security answer",
-        "security code",
-        "private key",
-        "memorable word",
-        "key safe",
-        "keysafe",
-        "credentials",
-        "totp",
-    ];
     holds_any(words, SECRETS)
 }
 
 /// Returns whether the words name a free text.
 pub(super) fn is_text(words: &[String]) -> bool {
-    const TEXTS: &[&str] = &[
-        "note",
-        "notes",
-        "comment",
-        "comments",
-        "message",
-        "body",
-        "remark",
-        "remarks",
-        "narrative",
-        "description",
-        "summary",
-        "feedback",
-        "instructions",
-        "text",
-        "statement",
-        "reason",
-        "observations",
-        "content",
-        "transcript",
-        "memo",
-        "concerns",
-        "details",
-        "detail",
-        "explanation",
-        "minutes",
-        "finding",
-        "findings",
-        "response",
-        "reply",
-        "complaint",
-    ];
-    words.last().is_some_and(|last| TEXTS.contains(&last.as_str()))
+    words.last().is_some_and(|last| has(TEXTS, last))
 }
 
 /// Returns whether the words name a thing, an organisation or a class, whatever it is called.
 pub(super) fn is_thing(words: &[String]) -> bool {
-    const THINGS: &[&str] = &[
-        "company",
-        "employer",
-        "agency",
-        "firm",
-        "creditor",
-        "contractor",
-        "supplier",
-        "school",
-        "organisation",
-        "organization",
-        "business",
-        "trading",
-        "brand",
-        "bank",
-        "publisher",
-        "campaign",
-        "department",
-        "team",
-        "nationality",
-        "title",
-        "product",
-        "course",
-        "status",
-        "type",
-        "category",
-        "kind",
-        "channel",
-        "outcome",
-        "result",
-        "role",
-        "job",
-        "position",
-        "occupation",
-        "location",
-        "place",
-        "region",
-        "town",
-        "city",
-        "county",
-        "country",
-        "language",
-        "languages",
-        "currency",
-        "grade",
-        "band",
-        "event",
-        "service",
-        "tags",
-        "gender",
-        "sex",
-        "relation",
-        "relationship",
-        "preference",
-        "method",
-        "reason",
-        "direction",
-        "tenure",
-        "document",
-        "recommendation",
-        "network",
-        "branch",
-        "file",
-    ];
-    words.last().is_some_and(|last| THINGS.contains(&last.as_str()))
-        || words
-            .iter()
-            .any(|w| matches!(w.as_str(), "trading" | "company" | "employer" | "display"))
+    words.last().is_some_and(|last| has(THINGS, last))
+        || holds_any(words, "trading|company|employer|display")
 }
 
 /// Returns the special category of data (UK GDPR Art. 9, Art. 10) that the words name.
 pub(super) fn special(words: &[String]) -> Option<&'static str> {
-    const SPECIAL: &[(&str, &[&str])] = &[
-        ("ethnicity", &["ethnicity", "ethnic", "race", "racial"]),
-        (
-            "health",
-            &[
-                "health",
-                "disability",
-                "disabilities",
-                "disabled",
-                "medical",
-                "diagnosis",
-                "allergy",
-                "allergies",
-                "fitness",
-                "sickness",
-                "pregnant",
-                "pregnancy",
-                "medication",
-                "mental",
-                "blue badge",
-                "sdq",
-                "wellbeing",
-            ],
-        ),
-        ("religion", &["religion", "religious", "faith", "belief", "beliefs"]),
-        ("sexual-orientation", &["sexuality", "sexual", "orientation"]),
-        ("politics", &["political", "politics"]),
-        ("trade-union", &["union", "trade union"]),
-        ("criminal", &["conviction", "convictions", "criminal", "offence", "offences", "cautions"]),
-        ("biometric", &["biometric", "biometrics", "fingerprint", "genetic", "dna"]),
-    ];
     SPECIAL.iter().find(|(_, runs)| holds_any(words, runs)).map(|(name, _)| *name)
 }
 
 /// Returns whether the words name something that the organisation worked out.
 pub(super) fn is_derived(words: &[String]) -> bool {
-    const DERIVED: &[&str] = &[
-        "score",
-        "segment",
-        "risk",
-        "sentiment",
-        "prediction",
-        "propensity",
-        "band",
-        "recommendation",
-        "churn",
-    ];
-    holds_any(words, &DERIVED)
+    holds_any(words, DERIVED)
 }
 
 #[cfg(test)]

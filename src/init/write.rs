@@ -175,7 +175,7 @@ fn value(role: &Role, entry: &Entry) -> String {
 
 /// Writes `key = value  # remark` lines with the signs under each other.
 fn write_aligned(text: &mut String, lines: &[(String, String, Option<String>)]) {
-    const WIDEST: usize = 40;
+    const WIDEST: usize = 56;
     let width = |text: &str| text.chars().count().min(WIDEST);
     let keys = lines.iter().map(|(key, _, _)| width(key)).max().unwrap_or(0);
     let values = lines.iter().map(|(_, value, _)| width(value)).max().unwrap_or(0);

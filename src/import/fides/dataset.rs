@@ -19,10 +19,8 @@ pub enum Unknown {
     /// It has no dataset.
     #[error(" holds no Fides dataset: there is no `dataset` with `fides_key` and `collections`")]
     NoDataset,
-    /// Its datasets say nothing that a map can have.
-    #[error(
-        " says nothing of any field: no identity, key, reference or category in any collection"
-    )]
+    /// Its datasets have no field.
+    #[error(" has no field in any collection")]
     Empty,
 }
 
@@ -123,7 +121,10 @@ impl Field {
 /// # Errors
 /// [`Unknown`] if it is no YAML or holds no dataset.
 pub(super) fn read(text: &str) -> Result<Vec<Dataset>, Unknown> {
-    let value: Value = serde_saphyr::from_str(text).map_err(|error| {
+    // A field called `y` or `no` is no truth value.
+    let options = serde_saphyr::options! { strict_booleans: true };
+    let read = serde_saphyr::from_str_with_options(text, options);
+    let value: Value = read.map_err(|error: serde_saphyr::Error| {
         let place = error.location();
         Unknown::Yaml {
             line: place.map_or(1, |place| place.line()),
@@ -186,7 +187,7 @@ fn field(item: &Value, path: Vec<(String, bool)>, data_type: Option<String>) -> 
     let all = || meta(item).chain([item]);
     let truth = |value: &Value| match value {
         Value::Bool(flag) => *flag,
-        Value::String(word) => word.eq_ignore_ascii_case("true"),
+        Value::String(word) => matches!(word.to_lowercase().as_str(), "true" | "yes" | "on"),
         _ => false,
     };
     Field {
