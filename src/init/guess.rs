@@ -75,6 +75,9 @@ impl<'a> Guesses<'a> {
     fn link(&mut self) {
         self.follow_plain_numbers();
         people::spread_kinds(self.tables, &mut self.verdicts);
+        for (table, verdicts) in self.tables.iter().zip(&mut self.verdicts) {
+            people::strangers(table, verdicts);
+        }
         let person = |t: usize, c: usize| {
             let verdict = self.verdicts.get(t).and_then(|v| v.get(c));
             verdict.is_some_and(|v| !matches!(v.role, None | Some(Role::Data)))
@@ -171,8 +174,13 @@ impl<'a> Guesses<'a> {
         }
     }
 
-    /// Returns whether a reference is called after a table of people: `candidate_id`.
+    /// Returns whether a reference is called after a table of people and does not itself say whose
+    /// the row is: `candidate_id`.
     fn is_person_link(&self, reference: &Reference) -> bool {
+        let verdict = self.verdicts.get(reference.from.0).and_then(|v| v.get(reference.from.1));
+        if verdict.is_some_and(|v| matches!(v.role, Some(Role::Person(_)))) {
+            return false;
+        }
         let column =
             self.tables.get(reference.from.0).and_then(|t| t.columns.get(reference.from.1));
         column.is_some_and(|c| {

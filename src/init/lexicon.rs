@@ -39,7 +39,7 @@ pub(super) const STAFF: &str = "\
     clerk|manager|supervisor|operator|receptionist|therapist|practitioner|counsellor|\
     assessor|reviewer|approver|operative|clinician|dentist|physician|caretaker|warden|\
     salesperson|rep|representative|investigator|examiner|keyworker|coordinator|\
-    moderator|recruiter";
+    moderator|recruiter|instructor|lecturer|cashier|steward";
 
 /// Words that may be the person or somebody else; the rest of the table decides.
 pub(super) const EITHER: &str = "recipient|recipients|sender|from|addressee|caller|payee";

@@ -66,6 +66,30 @@ pub(super) fn others(table: &Table, verdicts: &mut Verdicts) {
     }
 }
 
+/// Leaves the names and addresses open that are called after another sort of person than the one
+/// whose number the row has: `guest_name` beside `member_id`.
+pub(super) fn strangers(table: &Table, verdicts: &mut Verdicts) {
+    let columns = || table.columns.iter();
+    let owners: Vec<&Column> = columns()
+        .zip(verdicts.iter())
+        .filter(|(_, v)| v.number_of.is_some() && matches!(v.role, Some(Role::Person(_))))
+        .map(|(column, _)| column)
+        .collect();
+    for (column, verdict) in columns().zip(verdicts) {
+        let Some(noun) = words::person(&column.words).filter(|_| verdict.number_of.is_none())
+        else {
+            continue;
+        };
+        let known = owners.iter().any(|owner| words::person(&owner.words) == Some(noun));
+        let known = known || owners.iter().any(|owner| words::holds(&owner.words, noun));
+        if let (false, false, Some(Role::Person(kind))) = (owners.is_empty(), known, &verdict.role)
+        {
+            let maybe = Some(Role::ThirdParty(Some(kind.clone())));
+            *verdict = Verdict::open(maybe, "called after another person than the row's number");
+        }
+    }
+}
+
 /// Makes a column somebody else's.
 pub(super) fn to_third(verdict: &mut Verdict, because: &str) {
     if let Some(Role::Person(kind)) = &verdict.role {

@@ -245,6 +245,7 @@ fn detected(text: &str) -> Option<Form> {
         "postcode" | "address" => Form::Address,
         "ip" | "mac" => Form::Ip,
         "date" => Form::Date,
+        "iban" | "card" | "driving-licence" | "bank-account" => Form::Code,
         _ => return None,
     })
 }

@@ -83,6 +83,15 @@ fn declared_keys_become_links() {
 }
 
 #[test]
+fn somebody_else_beside_the_rows_number_is_left_open() {
+    let visits = "visit_id,member_id,guest_name,iban\n1,G-1,Zoe Quill,GB82WEST12345698765432\n\
+        2,G-2,Yan Pike,GB82WEST12345698765432\n";
+    let (_, text) = Estate::new(&[("gym/visits.csv", visits)]).map();
+    assert!(line(&text, "guest_name").starts_with("# columns.guest_name"), "{text}");
+    assert!(line(&text, "iban").contains("= \"data\""), "{text}");
+}
+
+#[test]
 fn names_and_values_suggest_links_between_sources() {
     let orders: String = (1..40).map(|n| format!("PO-{n:04},C-{}\n", n % 3 + 1)).collect();
     let notes: String = (1..30).map(|n| format!("{n},PO-{n:04},Left by the door.\n")).collect();

@@ -195,6 +195,12 @@ pub(super) fn is_part_played(kind: &str) -> bool {
     has(PARTS_PLAYED, kind)
 }
 
+/// Returns the word for a person whom an organisation keeps records of, if one is among these.
+pub(super) fn person(words: &[String]) -> Option<&'static str> {
+    let found = words.iter().rev().map(|word| singular(word));
+    found.into_iter().find_map(|noun| PEOPLE.split('|').find(|known| *known == noun))
+}
+
 /// Returns the kind of person whose number the words name (`customer_no`, `child.id`, `client`),
 /// and the words before it.
 pub(super) fn person_number(words: &[String]) -> Option<(&'static str, &[String])> {
