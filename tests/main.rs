@@ -15,6 +15,7 @@ mod bad_input;
 mod disclosure;
 mod fixtures;
 mod harness;
+mod init;
 mod ownership;
 mod snapshots;
 mod tools;

@@ -8,6 +8,8 @@ mod check;
 mod destination;
 mod error;
 mod export;
+mod import;
+mod init;
 mod inquiry;
 mod interrupt;
 mod officer;
@@ -21,7 +23,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 
-use args::{Cli, Command};
+use args::{Cli, Command, Import};
 use error::{CommandError, Exit};
 
 /// Runs the command line and returns its exit code.
@@ -50,6 +52,8 @@ pub fn main() -> ExitCode {
 
 fn run(command: &Command) -> Result<Exit, CommandError> {
     match command {
+        Command::Init(args) => init::run(args),
+        Command::Import(Import::Fides(args)) => import::run(args),
         Command::Export(args) => export::run(args),
         Command::Check(args) => check::run(args),
         Command::Verify(args) => verify::run(args),
@@ -70,6 +74,8 @@ fn run(command: &Command) -> Result<Exit, CommandError> {
 
 fn wants_json(command: &Command) -> bool {
     match command {
+        Command::Init(args) => args.json,
+        Command::Import(Import::Fides(args)) => args.json,
         Command::Export(args) => args.json,
         Command::Check(args) => args.json,
         Command::Verify(args) => args.json,

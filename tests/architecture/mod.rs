@@ -22,6 +22,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("review", &["redact", "find", "map"]),
     ("bundle", &["review", "redact", "find", "map", "controller", "request"]),
     ("verify", &["bundle", "redact"]),
+    ("init", &["redact", "map", "controller"]),
+    ("import", &["init"]),
 ];
 
 /// Files that may be longer, each with its reason.

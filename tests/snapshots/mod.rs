@@ -180,6 +180,8 @@ fn help() {
     Usage: holdall <COMMAND>
 
     Commands:
+      init         Look at sources and write a draft of the data map to correct
+      import       Make a draft of the data map from what others have described
       export       Find a person's records, redact them and seal a bundle
       check        Check the data map, the profile and the sources; say what would be searched
       verify       Verify a bundle: every byte listed and whole, nothing active inside

@@ -99,6 +99,21 @@ impl Connector for Csv {
         }
         Ok(gather(&jobs, troubles, sink))
     }
+
+    fn sample(&self, name: &str, rows: usize, sink: &mut dyn Sink) -> Result<(), Error> {
+        let table = self.spec(name)?;
+        let files = files::list(&self.root, &table.pattern)?.files;
+        let lookup = Lookup { table: name.to_owned(), any: Vec::new() };
+        let share = rows.div_ceil(files.len().max(1));
+        for file in files.iter().take(rows) {
+            let io = |source| Error::Io { path: file.path.clone(), source };
+            let shape = Shape::of(file, &table.layout).map_err(io)?;
+            if self.job(file, shape, table, &lookup).first(share, sink).map_err(io)?.is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
 }
 
 impl Csv {

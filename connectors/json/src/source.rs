@@ -110,6 +110,25 @@ impl Connector for Json {
         let jobs: Vec<Asked<'_>> = listing.files.iter().map(asked).collect();
         Ok(gather(&jobs, troubles, sink))
     }
+
+    fn sample(&self, name: &str, rows: usize, sink: &mut dyn Sink) -> Result<(), Error> {
+        let (table, pattern) = self.pattern(name)?;
+        let files = files::list(&self.root, pattern)?.files;
+        let share = rows.div_ceil(files.len().max(1));
+        for file in files.iter().take(rows) {
+            let mut left = share;
+            let mut columns = Arc::from([]);
+            self.job(table, file).each(&mut |location, fields| {
+                left = left.saturating_sub(1);
+                let flow = match fields {
+                    Ok(fields) => sink.record(record(fields, location, &mut columns)),
+                    Err(_) => ControlFlow::Continue(()),
+                };
+                if left == 0 { ControlFlow::Break(()) } else { flow }
+            });
+        }
+        Ok(())
+    }
 }
 
 /// A file to be searched.
