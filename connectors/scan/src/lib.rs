@@ -13,4 +13,5 @@ pub mod gather;
 pub mod keys;
 pub mod masks;
 pub mod needles;
+pub mod packed;
 pub mod text;
