@@ -234,7 +234,7 @@ fn single(root: &Path, pattern: &Pattern) -> Listing {
         && !pattern.said
     {
         // The archive is named; if it holds one file, that is meant, whatever its name.
-        take(&name, root, &|_| true, &mut listing);
+        take(&name, root, &|one| one != name, &mut listing);
         listing.files.truncate(if listing.files.len() == 1 { 1 } else { 0 });
     }
     listing.files.sort();
