@@ -5,7 +5,7 @@
 
 Makes seeded data (people who do not exist), builds our release examples, installs what is missing
 (ripgrep and jq by apt, DuckDB and Polars into target/peers), and prints for each case the median
-time, the ratio to ours, and the most memory that any run took. --grow adds 2x and 4x the size.
+time, the ratio to ours, the processor time (the fairer number on a busy machine) and the most memory that any run took. --grow adds 2x and 4x the size.
 Every tool must find the same number of rows.
 """
 
@@ -58,7 +58,7 @@ def polars(scan: str, keep: str) -> list:
 
 
 def once(command: list) -> tuple:
-    """Seconds, most memory in MB, and the first number that it prints."""
+    """Seconds, most memory in MB, the first number that it prints, and seconds of processor time."""
     start = time.perf_counter()
     child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     out, err = child.stdout.read(), child.stderr.read()
@@ -68,7 +68,7 @@ def once(command: list) -> tuple:
     if child.returncode not in (0, 1):
         raise RuntimeError(f"{command[0]} failed: {err.decode()[-400:]}")
     found = re.search(rb"\d+", out)
-    return seconds, usage.ru_maxrss / 1024, int(found.group()) if found else 0
+    return seconds, usage.ru_maxrss / 1024, int(found.group()) if found else 0, usage.ru_utime + usage.ru_stime
 
 
 def case(title: str, commands: dict, runs: int, may_differ: tuple = ()) -> float:
@@ -86,8 +86,9 @@ def case(title: str, commands: dict, runs: int, may_differ: tuple = ()) -> float
     mine, rows = median["holdall"], seen["holdall"][0][2]
     for name, all_ in seen.items():
         memory, count = max(run[1] for run in all_), all_[0][2]
+        work = statistics.median(run[3] for run in all_)
         same = "" if count == rows or name in may_differ else f"  FOUND {count}, NOT {rows}"
-        print(f"  {name:10} {median[name]:8.3f} s  {median[name] / mine:7.2f} x  {memory:7.0f} MB{same}", flush=True)
+        print(f"  {name:10} {median[name]:8.3f} s  {median[name] / mine:7.2f} x  {work:8.3f} s of processor  {memory:7.0f} MB{same}", flush=True)
     return mine
 
 
