@@ -77,7 +77,7 @@ pub(crate) fn agree(
     limit: usize,
 ) {
     fs::write(path, text).unwrap();
-    let file = SourceFile { name: "t.csv".into(), path: path.to_owned() };
+    let file = SourceFile::plain("t.csv", path);
     let Ok(shape) = Shape::of(&file, layout) else { return };
     let job = Job { source: "s", file: &file, layout, shape, lookup };
     if !job.is_known() {

@@ -39,10 +39,11 @@ impl Shape {
     /// looked at, if that is UTF-8 and the columns' names are ASCII, so that the shape holds
     /// whatever the rest may be.
     pub(crate) fn of(file: &SourceFile, layout: &Layout) -> io::Result<Self> {
-        if let Some(coding) = text::detect_head(&file.path, layout.encoding)? {
+        if let Some(coding) = text::detect_head(file, layout.encoding)? {
             return Self::in_coding(file, layout, coding).map(|(shape, _)| shape);
         }
-        if std::fs::metadata(&file.path)?.len() >= LARGE
+        if file.is_plain()
+            && std::fs::metadata(&file.path)?.len() >= LARGE
             && let Ok((shape, is_text)) = Self::in_coding(file, layout, Coding::UTF_8)
             && is_text
             && shape.columns.iter().flat_map(|c| c.iter()).all(|name| name.is_ascii())
@@ -59,14 +60,14 @@ impl Shape {
 
     /// Finds the shape from the whole file.
     fn for_certain(file: &SourceFile, layout: &Layout) -> io::Result<Self> {
-        let coding = text::detect(&file.path, layout.encoding)?;
+        let coding = text::detect(file, layout.encoding)?;
         Self::in_coding(file, layout, coding).map(|(shape, _)| shape)
     }
 
     /// Returns the shape and whether the sample is text in this encoding.
     fn in_coding(file: &SourceFile, layout: &Layout, coding: Coding) -> io::Result<(Self, bool)> {
         let mut sample = Vec::new();
-        let mut rows = Rows::new(Text::open(&file.path, coding)?, 0, b',', None);
+        let mut rows = Rows::new(Text::open(file, coding)?, 0, b',', None);
         rows.skip_lines(layout.skip_lines)?;
         rows.into_rest().take(SAMPLE).read_to_end(&mut sample)?;
         let line = sample.split(|b| matches!(b, b'\r' | b'\n')).next().unwrap_or_default();
@@ -85,7 +86,7 @@ impl Shape {
     }
 
     fn rows(&self, file: &SourceFile, layout: &Layout) -> io::Result<Rows<Text>> {
-        let text = Text::open(&file.path, self.coding)?;
+        let text = Text::open(file, self.coding)?;
         let mut rows = Rows::new(text, self.coding.first_byte(), self.delimiter, layout.comment);
         rows.skip_lines(self.skip)?;
         Ok(rows)
@@ -226,7 +227,7 @@ impl Job<'_> {
     fn read_unsure(&self, outlet: &mut Outlet<'_>) -> io::Result<Batch> {
         let mut held = Held::default();
         let ended = self.read_parts(&self.shape, Cut::default(), ROW_LIMIT, &mut |batch| {
-            held.take(batch, || text::detect(&self.file.path, self.layout.encoding), outlet)
+            held.take(batch, || text::detect(self.file, self.layout.encoding), outlet)
         })?;
         if !ended.foreign && !held.is_foreign {
             let _ = held.flush(outlet);
@@ -291,7 +292,8 @@ impl Job<'_> {
 impl Gathered for Job<'_> {
     fn is_large(&self) -> bool {
         let length = || std::fs::metadata(&self.file.path).map_or(0, |meta| meta.len());
-        self.shape.coding.is_utf8() && self.is_known() && length() >= LARGE
+        let is_utf8 = self.file.is_plain() && self.shape.coding.is_utf8();
+        is_utf8 && self.is_known() && length() >= LARGE
     }
 
     fn read(&self) -> Batch {

@@ -5,6 +5,7 @@ use std::io::Read;
 use std::path::Path as FilePath;
 
 use holdall_connector::{Compare, Error};
+use holdall_scan::files::SourceFile;
 use holdall_scan::text::{self, Text};
 
 use crate::delimiter;
@@ -39,9 +40,11 @@ pub struct Look {
 /// [`Error::Io`] if it cannot be read.
 pub fn look(file: &FilePath) -> Result<Look, Error> {
     let io = |source| Error::Io { path: file.to_owned(), source };
-    let coding = text::detect(file, None).map_err(io)?;
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let source = SourceFile::plain(name, file);
+    let coding = text::detect(&source, None).map_err(io)?;
     let mut sample = Vec::new();
-    let text = Text::open(file, coding).map_err(io)?;
+    let text = Text::open(&source, coding).map_err(io)?;
     text.take(SAMPLE).read_to_end(&mut sample).map_err(io)?;
     Ok(look_at(&sample))
 }

@@ -78,7 +78,7 @@ impl Gathered for LineByLine<'_> {
 /// not report a line that was cut off.
 pub(crate) fn agree(path: &FilePath, text: &[u8], lookup: &Lookup, cut: Cut) {
     fs::write(path, text).unwrap();
-    let file = SourceFile { name: "t.jsonl".into(), path: path.to_owned() };
+    let file = SourceFile::plain("t.jsonl", path);
     let job = Job { source: "s", table: "t", file: &file };
     if !job.is_plain_lines() {
         return;

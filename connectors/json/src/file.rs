@@ -7,6 +7,7 @@ use std::ops::ControlFlow;
 use holdall_connector::{Location, Place, Value};
 use holdall_scan::blocks::{Blocks, Cut, Give, Start, in_parts};
 use holdall_scan::files::SourceFile;
+use holdall_scan::packed::without_gz;
 use holdall_scan::text::{self, Coding, Text};
 
 use crate::elements::{Element, Elements, Next};
@@ -16,9 +17,6 @@ use crate::parse::{Defect, RECORD_LIMIT, record};
 
 /// A file of fewer bytes is read whole.
 const SMALL: u64 = 64 * 1024;
-
-/// How much of a larger one is read at a time.
-const CHUNK: usize = 64 * 1024;
 
 /// The fields of a record, or why it is none.
 pub(crate) type Fields = Result<Vec<(String, Value)>, Defect>;
@@ -54,7 +52,7 @@ impl Job<'_> {
 
     /// A small file is read whole, and once: opening files is most of the work where there are many.
     fn each_into(&self, take: &mut Take<'_>, read: &mut Read) -> io::Result<()> {
-        let mut file = File::open(&self.file.path)?;
+        let mut file = self.file.open()?;
         let mut head = Vec::new();
         (&mut file).take(SMALL).read_to_end(&mut head)?;
         let coding = text::detect_json(&head)?;
@@ -63,8 +61,8 @@ impl Job<'_> {
             return self.each_of(open(), open()?, coding, take, read);
         }
         self.each_of(
-            Text::open(&self.file.path, coding),
-            Text::over(file, coding, CHUNK)?,
+            Text::open(self.file, coding),
+            Text::open(self.file, coding)?,
             coding,
             take,
             read,
@@ -89,7 +87,7 @@ impl Job<'_> {
 
     fn coding(&self) -> io::Result<Coding> {
         let mut head = Vec::new();
-        File::open(&self.file.path)?.take(16).read_to_end(&mut head)?;
+        self.file.open()?.take(16).read_to_end(&mut head)?;
         text::detect_json(&head)
     }
 
@@ -97,7 +95,7 @@ impl Job<'_> {
     pub(crate) fn is_plain_lines(&self) -> bool {
         let form = || -> io::Result<bool> {
             let coding = self.coding()?;
-            let text = Text::open(&self.file.path, coding)?;
+            let text = Text::open(self.file, coding)?;
             Ok(coding.is_utf8() && form::find(text, self.is_named_lines())? == Form::Lines)
         };
         form().unwrap_or(false)
@@ -116,7 +114,7 @@ impl Job<'_> {
     }
 
     fn is_named_lines(&self) -> bool {
-        let name = self.file.name.to_lowercase();
+        let name = without_gz(&self.file.name).unwrap_or(&self.file.name).to_lowercase();
         name.ends_with(".jsonl") || name.ends_with(".ndjson")
     }
 

@@ -149,7 +149,7 @@ impl Asked<'_> {
 impl Gathered for Asked<'_> {
     fn is_large(&self) -> bool {
         let length = || std::fs::metadata(&self.job.file.path).map_or(0, |meta| meta.len());
-        length() >= LARGE && self.job.is_plain_lines()
+        self.job.file.is_plain() && length() >= LARGE && self.job.is_plain_lines()
     }
 
     fn read(&self) -> Batch {

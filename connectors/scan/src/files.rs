@@ -6,6 +6,9 @@
 //! - a pattern with `/` is held against the whole name relative to the source's folder;
 //! - upper and lower case are the same, as they are to Windows.
 //!
+//! A file whose name ends in `.gz` is held against the pattern without that ending, and the entries
+//! of a `.zip` as if the archive were a folder.
+//!
 //! Links inside a folder are not followed, so a loop cannot trap the walk. A link that could hide
 //! a file of the table, and whatever cannot be read, is listed in [`Listing::unreadable`]: the
 //! search is then incomplete, never silently smaller.
@@ -19,6 +22,7 @@ use globset::GlobMatcher;
 use holdall_connector::Error;
 use walkdir::{DirEntry, WalkDir};
 
+use crate::packed::{self, Content, Packing};
 pub use crate::pattern::Pattern;
 use crate::pattern::whole_glob;
 
@@ -27,8 +31,30 @@ use crate::pattern::whole_glob;
 pub struct SourceFile {
     /// Its name relative to the source's folder, `/` between folders.
     pub name: String,
-    /// Where to open it.
+    /// The file on disk: itself, or the archive that holds it.
     pub path: PathBuf,
+    /// How its content is packed there.
+    pub packing: Packing,
+}
+
+impl SourceFile {
+    /// Returns a file that is not packed.
+    pub fn plain(name: impl Into<String>, path: impl Into<PathBuf>) -> Self {
+        Self { name: name.into(), path: path.into(), packing: Packing::Plain }
+    }
+
+    /// Opens its content.
+    ///
+    /// # Errors
+    /// If it cannot be opened.
+    pub fn open(&self) -> std::io::Result<Content> {
+        packed::open(&self.path, &self.packing)
+    }
+
+    /// Returns whether its bytes on disk are its content.
+    pub fn is_plain(&self) -> bool {
+        self.packing == Packing::Plain
+    }
 }
 
 /// Something that may hold files of the table and could not be looked at.
@@ -78,6 +104,7 @@ pub fn stems(files: &[SourceFile]) -> Vec<String> {
     let mut names = BTreeMap::new();
     for file in files {
         let last = file.name.rsplit('/').next().unwrap_or_default();
+        let last = packed::without_gz(last).unwrap_or(last);
         let stem = last.rsplit_once('.').map_or(last, |(stem, _)| stem);
         names.entry(stem.to_lowercase()).or_insert_with(|| stem.to_owned());
     }
@@ -120,9 +147,52 @@ pub fn list(root: &Path, pattern: &Pattern) -> Result<Listing, Error> {
 
 fn single(root: &Path, pattern: &Pattern) -> Listing {
     let name = root.file_name().map(name_of).unwrap_or_default();
-    let fits = !pattern.said || pattern.fits(&name);
-    let files = if fits { vec![SourceFile { name, path: root.to_owned() }] } else { Vec::new() };
-    Listing { files, unreadable: Vec::new() }
+    let mut listing = Listing::default();
+    let is_meant = !pattern.said && !packed::is_zip(&name);
+    let fits = |one: &str| pattern.fits(one) || is_meant && one == name;
+    take(&name, root, &fits, &mut listing);
+    if let ([], []) = (listing.files.as_slice(), listing.unreadable.as_slice())
+        && !pattern.said
+    {
+        // The archive is named; if it holds one file, that is meant, whatever its name.
+        take(&name, root, &|one| one != name, &mut listing);
+        listing.files.truncate(if listing.files.len() == 1 { 1 } else { 0 });
+    }
+    listing.files.sort();
+    listing
+}
+
+/// Adds a file, or the entries of an archive, if the table wants them.
+fn take(name: &str, path: &Path, wanted: &dyn Fn(&str) -> bool, listing: &mut Listing) {
+    if packed::is_zip(name) && !wanted(name) {
+        return take_entries(name, path, wanted, listing);
+    }
+    let unpacked = packed::without_gz(name);
+    if wanted(name) || unpacked.is_some_and(wanted) {
+        let packing = if unpacked.is_some() { Packing::Gzip } else { Packing::Plain };
+        listing.files.push(SourceFile { name: name.into(), path: path.to_owned(), packing });
+    }
+}
+
+fn take_entries(name: &str, path: &Path, wanted: &dyn Fn(&str) -> bool, listing: &mut Listing) {
+    let entries = match packed::entries(path) {
+        Ok(entries) => entries,
+        Err(error) => {
+            let why = error.to_string();
+            return listing.unreadable.push(Unreadable { path: path.to_owned(), why });
+        }
+    };
+    for (entry, packing) in entries {
+        let inner = format!("{name}/{entry}");
+        if !wanted(&inner) {
+            continue;
+        }
+        let path = path.to_owned();
+        match packing {
+            Ok(packing) => listing.files.push(SourceFile { name: inner, path, packing }),
+            Err(why) => listing.unreadable.push(Unreadable { path: path.join(entry), why }),
+        }
+    }
 }
 
 /// What the walk is to find.
@@ -193,13 +263,11 @@ fn sort_in(
     let name = relative(base, entry.path());
     if entry.path_is_symlink() && entry.depth() > 0 {
         links.push((name, entry.path().to_owned()));
+    } else if kind.is_file() {
+        take(&name, entry.path(), &|one| wanted.has(one), listing);
     } else if !kind.is_dir() && wanted.has(&name) {
         let path = entry.path().to_owned();
-        if kind.is_file() {
-            listing.files.push(SourceFile { name, path });
-        } else {
-            listing.unreadable.push(Unreadable { path, why: "it is no ordinary file".into() });
-        }
+        listing.unreadable.push(Unreadable { path, why: "it is no ordinary file".into() });
     }
 }
 

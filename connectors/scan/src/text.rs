@@ -6,12 +6,13 @@
 //! never replaced in silence: they arrive as [`MALFORMED`], which no UTF-8 text contains, so that
 //! the record around them can be reported.
 
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
-use std::path::Path;
+use std::io::{self, BufRead, BufReader, Read};
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+use crate::files::SourceFile;
+use crate::packed::Content;
 
 /// The byte that stands for bytes without meaning in the file's encoding.
 pub const MALFORMED: u8 = 0xFF;
@@ -56,10 +57,10 @@ impl Coding {
 ///
 /// # Errors
 /// If the file cannot be read, or is UTF-32, which the standard does not know.
-pub fn detect(path: &Path, declared: Option<&'static Encoding>) -> io::Result<Coding> {
-    match detect_head(path, declared)? {
+pub fn detect(file: &SourceFile, declared: Option<&'static Encoding>) -> io::Result<Coding> {
+    match detect_head(file, declared)? {
         Some(coding) => Ok(coding),
-        None => Ok(Coding { encoding: search(&mut File::open(path)?)?, mark: 0 }),
+        None => Ok(Coding { encoding: search(file)?, mark: 0 }),
     }
 }
 
@@ -68,8 +69,11 @@ pub fn detect(path: &Path, declared: Option<&'static Encoding>) -> io::Result<Co
 ///
 /// # Errors
 /// Those of [`detect`].
-pub fn detect_head(path: &Path, declared: Option<&'static Encoding>) -> io::Result<Option<Coding>> {
-    let head = head(&mut File::open(path)?)?;
+pub fn detect_head(
+    file: &SourceFile,
+    declared: Option<&'static Encoding>,
+) -> io::Result<Option<Coding>> {
+    let head = head(file)?;
     if let Some(coding) = marked(&head)? {
         return Ok(Some(coding));
     }
@@ -95,9 +99,9 @@ pub fn detect_json(head: &[u8]) -> io::Result<Coding> {
     Ok(Coding { encoding, mark: 0 })
 }
 
-fn head(file: &mut File) -> io::Result<Vec<u8>> {
+fn head(file: &SourceFile) -> io::Result<Vec<u8>> {
     let mut head = Vec::new();
-    file.take(4096).read_to_end(&mut head)?;
+    file.open()?.take(4096).read_to_end(&mut head)?;
     Ok(head)
 }
 
@@ -129,7 +133,7 @@ fn wide(head: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-fn search(file: &mut File) -> io::Result<&'static Encoding> {
+fn search(file: &SourceFile) -> io::Result<&'static Encoding> {
     let mut tally = Tally::default();
     each_chunk(file, |chunk| tally.feed(chunk))?;
     if tally.is_utf8() {
@@ -143,9 +147,8 @@ fn search(file: &mut File) -> io::Result<&'static Encoding> {
     Ok(detector.guess(Some(b"uk"), Utf8Detection::Deny))
 }
 
-fn each_chunk(file: &mut File, mut take: impl FnMut(&[u8])) -> io::Result<()> {
-    file.seek(SeekFrom::Start(0))?;
-    let mut reader = BufReader::with_capacity(CHUNK, file);
+fn each_chunk(file: &SourceFile, mut take: impl FnMut(&[u8])) -> io::Result<()> {
+    let mut reader = BufReader::with_capacity(CHUNK, file.open()?);
     loop {
         let chunk = reader.fill_buf()?;
         if chunk.is_empty() {
@@ -200,7 +203,7 @@ impl Tally {
 }
 
 /// A file as a stream of UTF-8, without its byte order mark.
-pub struct Text<R = File> {
+pub struct Text<R = Content> {
     raw: BufReader<Counted<R>>,
     decoder: Option<Decoder>,
     decoded: Vec<u8>,
@@ -212,27 +215,24 @@ impl Text {
     ///
     /// # Errors
     /// If it cannot be opened.
-    pub fn open(path: &Path, coding: Coding) -> io::Result<Self> {
-        Self::over(File::open(path)?, coding, CHUNK)
+    pub fn open(file: &SourceFile, coding: Coding) -> io::Result<Self> {
+        Self::over(file.open()?, coding, CHUNK)
     }
 }
 
-impl<R: Read + Seek> Text<R> {
+impl<R: Read> Text<R> {
     /// Takes a file that is open, or its bytes, from the start; `buffer` is how many bytes are read
     /// at a time.
     ///
     /// # Errors
     /// If it cannot be read.
     pub fn over(mut file: R, coding: Coding, buffer: usize) -> io::Result<Self> {
-        file.seek(SeekFrom::Start(coding.mark))?;
+        io::copy(&mut (&mut file).take(coding.mark), &mut io::sink())?;
         let raw = BufReader::with_capacity(buffer, Counted { file, bytes: coding.mark });
         let decoder =
             (coding.encoding != UTF_8).then(|| coding.encoding.new_decoder_without_bom_handling());
         Ok(Self { raw, decoder, decoded: Vec::new(), at: 0 })
     }
-}
-
-impl<R: Read> Text<R> {
     /// Returns how many bytes of the file were read.
     pub fn bytes_read(&self) -> u64 {
         self.raw.get_ref().bytes

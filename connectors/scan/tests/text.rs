@@ -4,15 +4,17 @@
 
 use std::io::Read;
 
+use holdall_scan::files::SourceFile;
 use holdall_scan::text::{self, MALFORMED, Text};
 
 fn decode(bytes: &[u8], declared: Option<&str>) -> (String, Vec<u8>) {
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), bytes).unwrap();
+    let source = SourceFile::plain("t", file.path());
     let declared = declared.map(|label| text::named(label).unwrap());
-    let coding = text::detect(file.path(), declared).unwrap();
+    let coding = text::detect(&source, declared).unwrap();
     let mut found = Vec::new();
-    let mut reader = Text::open(file.path(), coding).unwrap();
+    let mut reader = Text::open(&source, coding).unwrap();
     reader.read_to_end(&mut found).unwrap();
     assert_eq!(reader.bytes_read(), bytes.len() as u64);
     (coding.name().to_owned(), found)
