@@ -11,7 +11,7 @@ use super::labels::{self, Labels};
 use super::learn::Learned;
 use super::own::Own;
 use super::people::{Name, People, compare, guess, normal};
-use super::words::is_common;
+use super::words::{is_after_name, is_common};
 use super::{Ground, reasons};
 
 /// What to say where a withheld value is found.
@@ -139,8 +139,9 @@ impl Maker<'_, '_> {
     }
 
     fn name(&mut self, text: &str, name: &Name, reason: &'static str) {
-        let words = name_words(text);
-        if let [word] = words.as_slice() {
+        let full = name_words(text);
+        let words = without_after(&full);
+        if let [word] = words {
             return self.word(word, name, Reach::Data);
         }
         let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
@@ -148,9 +149,12 @@ impl Maker<'_, '_> {
         let initial: String = first.chars().take(1).collect();
         let short = vec![first.clone(), last.clone()];
         let initials = vec![initial, last.clone()];
-        for (words, reach) in
-            [(&words, Reach::Everywhere), (&short, Reach::Everywhere), (&initials, Reach::Text)]
-        {
+        for (words, reach) in [
+            (&*full, Reach::Everywhere),
+            (words, Reach::Everywhere),
+            (&*short, Reach::Everywhere),
+            (&*initials, Reach::Text),
+        ] {
             let long = words.iter().any(|word| word.chars().count() > 1);
             if long && !self.own.covers_name(words) {
                 self.builder.withhold(Sort::Name, &words.join(" "), reach, note);
@@ -205,6 +209,14 @@ impl Maker<'_, '_> {
             note.ground = Ground::new("security");
         }
         self.builder.withhold(Sort::Literal, text, reach, note);
+    }
+}
+
+/// Returns the words of a name without what follows it (`Jr`, `OBE`); two words stay.
+fn without_after(words: &[String]) -> &[String] {
+    match words.split_last() {
+        Some((last, rest)) if rest.len() > 1 && is_after_name(last) => without_after(rest),
+        _ => words,
     }
 }
 

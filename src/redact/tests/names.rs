@@ -38,3 +38,13 @@ fn a_row_outside_the_dates_still_says_who_else_there_is() {
     estate.aside = Estate::new(columns()).own(&old).rows;
     assert_eq!(estate.only(), ["", "", "rang [Person A], code [a credential is held]"]);
 }
+
+#[test]
+fn what_follows_a_name_is_no_surname() {
+    let columns = vec![column("c", Role::ThirdParty(Some(kind("name")))), column("n", Role::Text)];
+    for name in ["Amira J. Khan Jr", "Mrs Amira J. Khan OBE MSc", "Khan, Amira J. PhD"] {
+        let row = [("c", name), ("n", "Amira Khan; Mrs Khan")];
+        let estate = Estate::new(columns.clone()).own(&row);
+        assert_eq!(estate.only()[1], "[Person A]; Mrs [Person A]", "{name}");
+    }
+}
