@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use holdall_connector::{Path, Record};
+use holdall_connector::{Path, Record, Segment};
 
 use super::model::{Hold, HoldKind};
 use crate::map::{Column, Table};
@@ -17,7 +17,9 @@ pub(super) fn of_record(table: &Table, record: &Record) -> Vec<Hold> {
 pub(super) fn of_paths(table: &Table, paths: &[Path]) -> Vec<Hold> {
     let unknown =
         paths.iter().filter(|path| table.column_for(path).is_none() && !is_above(table, path));
-    unknown.map(|path| hold(table, path)).collect()
+    let mut holds: Vec<Hold> = unknown.map(|path| hold(table, path)).collect();
+    holds.dedup();
+    holds
 }
 
 /// Returns whether mapped columns lie below the path: an empty object or list in their place says
@@ -27,8 +29,9 @@ fn is_above(table: &Table, path: &Path) -> bool {
 }
 
 fn hold(table: &Table, path: &Path) -> Hold {
+    let (path, is_whole) = without_values(path);
     let column = match path.segments() {
-        [holdall_connector::Segment::Key(name)] => name.clone(),
+        [Segment::Key(name)] => name.clone(),
         _ => path.to_string(),
     };
     Hold {
@@ -36,8 +39,37 @@ fn hold(table: &Table, path: &Path) -> Hold {
         table: Some(table.id.to_string()),
         next: format!("say in the map what the column is: `columns.{} = …`", quoted(&column)),
         at: Some(column),
-        why: "the source has this column and the data map does not say what it is".to_owned(),
+        why: if is_whole {
+            "the source has this column and the data map does not say what it is".to_owned()
+        } else {
+            "the source has values for keys in this column, and the data map does not say what they are"
+                .to_owned()
+        },
     }
+}
+
+/// Returns the path up to a nested key that is a value rather than a name (an object keyed by
+/// e-mail address: such a key names somebody, and only the column above it can be mapped), and
+/// whether that is all of the path.
+fn without_values(path: &Path) -> (Path, bool) {
+    let mut steps = path.segments().iter();
+    let mut kept = match steps.next() {
+        Some(Segment::Key(first)) => Path::column(first.clone()),
+        _ => return (path.clone(), true),
+    };
+    for step in steps {
+        if matches!(step, Segment::Key(key) if is_value(key)) {
+            return (kept, false);
+        }
+        kept = kept.join(step.clone());
+    }
+    (kept, true)
+}
+
+/// Returns whether a key holds an address, words or a long number.
+fn is_value(key: &str) -> bool {
+    let digits = key.chars().filter(char::is_ascii_digit).count();
+    digits >= 6 || key.contains(|c: char| c == '@' || c.is_whitespace())
 }
 
 fn quoted(name: &str) -> String {
@@ -52,4 +84,22 @@ pub(super) fn missing<'a>(table: &'a Table, paths: &[Path]) -> Vec<&'a Column> {
         !known.iter().any(|path| column.path.covers(path) || path.covers(&column.path))
     };
     table.columns.iter().filter(absent).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_that_names_somebody_is_not_shown() {
+        let shown = |path: &str| {
+            let (path, is_whole) = without_values(&Path::parse(path).unwrap());
+            (path.to_string(), is_whole)
+        };
+        for key in [r"zed@example\.org", "Zed Vane", "07700900123"] {
+            assert_eq!(shown(&format!("votes[].by.{key}.n")), ("votes[].by".to_owned(), false));
+        }
+        assert_eq!(shown("Full Name"), ("Full Name".to_owned(), true));
+        assert_eq!(shown("address.line2"), ("address.line2".to_owned(), true));
+    }
 }
