@@ -3,20 +3,36 @@
 
 use std::collections::BTreeSet;
 
-use holdall_connector::{Path, Record, Segment};
+use holdall_connector::{Path, Record, Segment, Value};
 
 use super::model::{Hold, HoldKind};
 use crate::map::{Column, Table};
 
 /// Returns the holds for the values of a record whose column the map does not cover.
 pub(super) fn of_record(table: &Table, record: &Record) -> Vec<Hold> {
-    of_paths(table, &record.leaf_paths())
+    let paths = record.leaf_paths();
+    let unknown = paths.iter().filter(|path| {
+        table.column_for(path).is_none() && !(is_above(table, path) && has_no_leaf(record, path))
+    });
+    holds(table, unknown)
+}
+
+/// Returns whether nothing but lists, objects and blanks stands at the path.
+fn has_no_leaf(record: &Record, path: &Path) -> bool {
+    record
+        .select(path)
+        .into_iter()
+        .all(|value| value.is_blank() || matches!(value, Value::List(_) | Value::Object(_)))
 }
 
 /// Returns the holds for those of the source's columns that the map does not cover.
 pub(super) fn of_paths(table: &Table, paths: &[Path]) -> Vec<Hold> {
     let unknown =
         paths.iter().filter(|path| table.column_for(path).is_none() && !is_above(table, path));
+    holds(table, unknown)
+}
+
+fn holds<'a>(table: &Table, unknown: impl Iterator<Item = &'a Path>) -> Vec<Hold> {
     let mut holds: Vec<Hold> = unknown.map(|path| hold(table, path)).collect();
     holds.dedup();
     holds
@@ -88,6 +104,8 @@ pub(super) fn missing<'a>(table: &'a Table, paths: &[Path]) -> Vec<&'a Column> {
 
 #[cfg(test)]
 mod tests {
+    use holdall_connector::{Location, Place};
+
     use super::*;
 
     #[test]
@@ -101,5 +119,31 @@ mod tests {
         }
         assert_eq!(shown("Full Name"), ("Full Name".to_owned(), true));
         assert_eq!(shown("address.line2"), ("address.line2".to_owned(), true));
+    }
+
+    #[test]
+    fn a_value_where_the_map_has_a_list_is_unmapped_and_a_blank_is_not() {
+        let map = "controller = 'c.toml'\n[[source]]\nname = 's'\nconnector = 'json'\npath = '.'\n\
+            [source.tables.t]\nactivity = 'a'\ncolumns.email = { person = 'email' }\n\
+            columns.\"att[].name\" = 'data'\n";
+        let map = crate::map::parse(map, std::path::Path::new("holdall.toml")).unwrap();
+        let table = map.tables().next().unwrap();
+        let text = |text: &str| Value::Text(text.into());
+        let held = |att: Value| {
+            let location = Location {
+                source: "s".into(),
+                table: "t".into(),
+                file: None,
+                place: Place::Row(1),
+            };
+            let (columns, values) = (vec!["att".to_owned()].into(), vec![att]);
+            of_record(table, &Record { columns, values, location }).len()
+        };
+        let named = Value::Object(vec![("name".into(), text("plan.pdf"))]);
+        assert_eq!(held(text("plan.pdf")), 1);
+        assert_eq!(held(Value::List(vec![named.clone(), text("plan.pdf")])), 1);
+        for blank in [Value::Null, text(" "), Value::List(vec![]), Value::List(vec![named])] {
+            assert_eq!(held(blank), 0);
+        }
     }
 }
