@@ -135,6 +135,11 @@ impl Maker<'_, '_> {
             }
         } else if identifies(text) || (sort == Sort::Email && text.contains('@')) {
             self.builder.withhold(sort, text, Reach::Everywhere, note);
+        } else if let Some(reach) = short(text) {
+            if let Some(note) = self.notes.get_mut(note) {
+                note.trust = Trust::Part;
+            }
+            self.builder.withhold(sort, text, reach, note);
         }
     }
 
@@ -235,6 +240,19 @@ fn sort_of_text(text: &str) -> Sort {
 fn identifies(text: &str) -> bool {
     let form = skeleton(text);
     form.chars().count() >= 6 && form.chars().any(|c| c.is_ascii_digit())
+}
+
+/// Returns how far a value is searched that may be too short to mean one person: a code of letters
+/// and digits in all data, a number of five digits in free text.
+fn short(text: &str) -> Option<Reach> {
+    let form = skeleton(text);
+    let (length, digits) =
+        (form.chars().count(), form.chars().filter(char::is_ascii_digit).count());
+    match (length, digits) {
+        (5, 5) => Some(Reach::Text),
+        (4.., 2..) if digits < length => Some(Reach::Data),
+        _ => None,
+    }
 }
 
 /// Returns the ways to write a date.
