@@ -213,6 +213,7 @@ fn proposed(rows: Vec<Row>, search: Vec<Searched>) -> Proposed {
     Proposed {
         found: Found {
             rows,
+            aside: Vec::new(),
             subject: Identity::default(),
             others: Vec::new(),
             holds: Vec::new(),

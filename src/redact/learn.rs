@@ -27,11 +27,11 @@ pub(super) struct Learned {
     pub(super) texts: BTreeSet<String>,
 }
 
-/// Reads every row once. Teaches `own` the numbers in the person's own rows.
+/// Reads every row once, those that are not given out too. Teaches `own` the numbers in the person's own rows.
 pub(super) fn learn(found: &Found, map: &Map, own: &mut Own<'_>) -> Learned {
     let mut learned = Learned::default();
     let labels = Labels::new(map);
-    for row in &found.rows {
+    for row in found.rows.iter().chain(&found.aside) {
         let Some(table) = map.table(&row.table) else { continue };
         if row.standing == Standing::Own {
             walk(&row.record, table, &mut OwnCells { own });

@@ -5,6 +5,12 @@ const TITLES: &str = "\
     mr mrs ms miss mx dr doctor prof professor sir dame lord lady rev revd reverend cllr \
     councillor hon rabbi imam master sister uncle";
 
+/// What follows a name without being a part of it: generations, honours, degrees and callings. None
+/// of them is a surname in use in Britain.
+const AFTER: &str = "\
+    jr jnr sr snr ii iii esq esquire obe mbe cbe kbe dbe bem bsc msc mba phd dphil pgce frcs frcp \
+    mrcp mbbs rgn rmn qc kc jp mp";
+
 /// Words that start sentences, name months, places, trades or ties, and are names as well.
 const COMMON: &str = "\
     about after all also amber an and angel any april are art as ash at august aunt austin autumn \
@@ -34,6 +40,11 @@ const COMMON: &str = "\
 /// Returns whether the folded word is a title.
 pub(super) fn is_title(word: &str) -> bool {
     TITLES.split(' ').any(|title| title == word)
+}
+
+/// Returns whether the folded word follows a name without being a part of it.
+pub(super) fn is_after_name(word: &str) -> bool {
+    AFTER.split(' ').any(|after| after == word)
 }
 
 /// Returns whether the folded word says too little alone to be taken for a name.

@@ -90,6 +90,26 @@ fn what_is_withheld_in_one_column_leaves_by_no_other() {
     }
 }
 
+/// A row outside the dates is not given out, and what it says of others stays withheld.
+#[test]
+fn dates_do_not_bring_out_what_is_withheld() {
+    let orders = [
+        r#"{"order_id":"A-1","customer":"17","ordered_on":"2026-01-05","to":"Quillon Vane"}"#,
+        r#"{"order_id":"A-2","customer":"17","ordered_on":"2026-03-05","items":"for Quillon Vane"}"#,
+    ];
+    let estate = Estate::new()
+        .with_map(
+            "columns.\"items\"     = \"data\"",
+            "columns.items = \"data\"\ncolumns.to = { third-party = \"name\" }",
+        )
+        .with_request("[subject]", "[scope]\nfrom = 2026-02-01\n[subject]")
+        .with_source("shop/orders.jsonl", orders.join("\n"));
+    estate.export(&[], 0);
+    let bundle = Opened::read(&estate.world.out());
+    assert_eq!(bundle.rows("shop/orders").len(), 1);
+    assert!(bundle.places_of(&["Quillon".to_owned(), "Vane".to_owned()]).is_empty());
+}
+
 #[test]
 fn a_credential_is_absent_and_said_to_be_held() {
     let estate = Estate::new();

@@ -228,3 +228,24 @@ fn names_in_two_columns_are_the_persons_own() {
     assert_eq!(after[0], ["Ada", "Hart"]);
     assert_eq!(after[1], ["[Person A]", "Hart"]);
 }
+
+#[test]
+fn a_short_number_of_somebody_else_is_taken_out_of_texts() {
+    let columns = || {
+        vec![
+            column("c", Role::ThirdParty(Some(kind("customer")))),
+            column("n", Role::Text),
+            column("d", Role::Data),
+        ]
+    };
+    let only = |c, n, d| Estate::new(columns()).own(&[("c", c), ("n", n), ("d", d)]).only();
+    assert_eq!(
+        only("C1042", "see C1042, c-1042 and C10421", "c1042"),
+        ["[customer A]", "see [customer A], [customer A] and C10421", "[customer A]"]
+    );
+    assert_eq!(
+        only("88231", "see 88231, not £88,231 or 88231.50", "88231"),
+        ["[customer A]", "see [customer A], not £88,231 or 88231.50", "88231"]
+    );
+    assert_eq!(only("2019", "in 2019", "2019"), ["[customer A]", "in 2019", "2019"]);
+}
