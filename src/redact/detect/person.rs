@@ -20,6 +20,17 @@ use words::{Gap, Word};
 pub(super) const DETECTOR: Detector =
     Detector { name: "person", kinds: &["person"], needs: Needs::Letters, find };
 
+/// Returns whether the first word is an ordinary one, and no place.
+pub(super) fn is_ordinary(words: &str) -> bool {
+    let class = lexicon::class(words.split(' ').next().unwrap_or_default());
+    class.has(Class::STOP) && !class.has(Class::PLACE.or(Class::STREET).or(Class::SURNAME))
+}
+
+/// Returns whether the word is a town or county.
+pub(super) fn is_town(word: &str) -> bool {
+    lexicon::class(word).has(Class::PLACE)
+}
+
 /// A text as the search for people sees it.
 struct Page<'t> {
     text: &'t str,

@@ -209,10 +209,16 @@ fn is_label_like(text: &str) -> bool {
         && inner.is_ascii()
 }
 
-/// Returns where the word starts a word of the text.
+/// Returns where the word starts a word of the text; a short one has to be all of it, or its
+/// plural.
 fn starts<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = usize> + 'a {
-    text.match_indices(word).map(|(at, _)| at).filter(|at| {
-        !text.get(..*at).and_then(|t| t.chars().next_back()).is_some_and(char::is_alphanumeric)
+    let short = word.len() <= 3 && word.bytes().all(|b| b.is_ascii_alphabetic());
+    text.match_indices(word).map(|(at, _)| at).filter(move |at| {
+        let rest = text.get(at + word.len()..).unwrap_or_default();
+        let rest = rest.strip_prefix('s').unwrap_or(rest);
+        let before = text.get(..*at).and_then(|t| t.chars().next_back());
+        !before.is_some_and(char::is_alphanumeric)
+            && !(short && rest.starts_with(char::is_alphabetic))
     })
 }
 

@@ -19,6 +19,7 @@ fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     seen.numbers(&NUMBER, out, |seen, range| {
         let sound = is_valid(seen.slice(range.clone()))
             && seen.stands_alone(&range)
+            && !seen.before(&range).ends_with(['-', '/'])
             && seen.is_cued(&range, &CUES, &["nhs", "tel", "phone", "isbn", "order"]);
         sound.then(|| Find(range.clone(), "utr", seen.trust(&range, &CUES, 0.0)))
     });

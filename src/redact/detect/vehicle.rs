@@ -45,8 +45,21 @@ const CUES: [&str; 18] = [
     "motorcycle",
 ];
 /// Words after which such letters and digits are something else.
-const OTHERS: [&str; 12] = [
-    "vat", "company", "part", "sku", "product", "model", "order", "ref", "code", "item", "room",
+const OTHERS: [&str; 15] = [
+    "vat",
+    "company",
+    "part n",
+    "part:",
+    "part ",
+    "sku",
+    "product",
+    "model",
+    "order",
+    "ref",
+    "reference",
+    "code",
+    "item",
+    "room",
     "invoice",
 ];
 

@@ -44,6 +44,12 @@ impl Page<'_> {
         if class.has(Class::SIGN_OFF) && self.signs(before, start, end) {
             return Clue::Strong;
         }
+        if self.written(before) == "you"
+            && gap.has(Gap::COMMA)
+            && self.word(end).is_none_or(|word| word.gap != Gap::SPACE)
+        {
+            return Clue::Strong;
+        }
         if !gap.is_only(Gap::SPACE_OR_COMMA) {
             return Clue::None;
         }

@@ -93,6 +93,9 @@ impl Page<'_> {
     /// Returns whether a name can start with the word.
     fn can_start(&self, at: usize, clue: Clue) -> bool {
         let class = self.class(at);
+        if self.word(at).is_some_and(|word| word.shape == Shape::Initial) {
+            return true;
+        }
         if self.is_title(at) && !(class.has(NAMES) && !class.has(Class::TITLE)) {
             return false;
         }
@@ -131,7 +134,8 @@ impl Page<'_> {
             let (class, shape) = (self.class(end), self.word(end).map(|word| word.shape));
             let initial = shape == Some(Shape::Initial);
             let known = class.has(NAMES);
-            let ordinary = class.has(OTHER) && !(known && self.is_surname_after(start, end, clue));
+            let ordinary =
+                !initial && class.has(OTHER) && !(known && self.is_surname_after(start, end, clue));
             let capitals = shape == Some(Shape::Capitals) && !known && !self.is_loud(start);
             let another = family && !(class.has(Class::SURNAME) && named);
             if self.is_title(end) || ordinary || capitals || another || (initial && family) {
@@ -203,6 +207,11 @@ impl Page<'_> {
         let lone = !class.has(OTHER.or(Class::WEAK));
         let known = class.has(NAMES);
         let start = word.gap.is_start();
+        let next = self.class(at + 1).has(Class::SPEECH) && self.gap(at + 1).is_only(Gap::SPACE);
+        let month = matches!(self.written(at), "May" | "April" | "June" | "August");
+        if month && !next && clue < Clue::Strong || clue == Clue::None && self.follows_article(at) {
+            return None;
+        }
         let loud = word.shape == Shape::Capitals && !known;
         match clue {
             Clue::Titled => Some(0.92),
@@ -220,11 +229,18 @@ impl Page<'_> {
                 Some(0.6)
             }
             Clue::Taken if class.has(Class::GIVEN) && class.has(Class::STOP) && !start => {
-                let month = matches!(self.written(at), "May" | "April" | "June" | "August");
-                (!month && !class.has(Class::PLACE)).then_some(0.6)
+                (!class.has(Class::PLACE)).then_some(0.6)
             }
             _ => None,
         }
+    }
+
+    /// Returns whether an article stands before: `the Rose and Crown`.
+    fn follows_article(&self, at: usize) -> bool {
+        const ARTICLES: [&str; 12] =
+            ["the", "The", "a", "an", "this", "that", "our", "your", "their", "its", "any", "each"];
+        self.gap(at).is_only(Gap::SPACE)
+            && at.checked_sub(1).is_some_and(|before| ARTICLES.contains(&self.written(before)))
     }
 
     fn weigh_many(&self, start: usize, end: usize, clue: Clue) -> Option<f32> {
@@ -244,8 +260,8 @@ impl Page<'_> {
             (true, true) if first.has(Class::PLACE) && last.has(Class::PLACE) => 0.0,
             (true, true) => 0.9,
             (true, false) if last.has(Class::GIVEN) => 0.85,
-            (true, false) if plain && !loud => 0.8,
-            (true, false) if !sentence && !loud && !first.has(Class::PLACE) => 0.65,
+            (true, false) if plain && (!loud || self.written(end - 1).chars().count() > 4) => 0.8,
+            (true, false) if !loud && !first.has(Class::PLACE) => 0.65,
             (false, true) if sure && !first.has(OTHER) => 0.75,
             (false, false) if last.has(Class::GIVEN) && first.has(Class::SURNAME) => 0.7,
             _ if clue >= Clue::Acting && !first.has(OTHER) && !loud => 0.6,
@@ -275,7 +291,7 @@ impl Page<'_> {
                     || clue >= Clue::Acting
             }
             (false, true) => !lettered || clue >= Clue::Acting,
-            (false, false) => false,
+            (false, false) => clue >= Clue::Acting && !pronoun && long,
         };
         sound.then_some(if known { 0.88 } else { 0.7 })
     }
@@ -288,7 +304,8 @@ impl Page<'_> {
         let (family, class) = (self.class(start), self.class(given));
         let initial = self.word(given).is_some_and(|word| word.shape == Shape::Initial);
         let capital = self.word(given).is_some_and(|word| word.is_capital());
-        let field = self.gap(start).is_field();
+        let closed = self.word(given + 1).is_none_or(|word| word.gap.is_field());
+        let field = self.gap(start).is_field() || closed;
         let apart = !family.has(Class::GIVEN) && !class.has(Class::SURNAME);
         let sound = run.len() == 1
             && comma

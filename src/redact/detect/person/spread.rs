@@ -106,7 +106,11 @@ fn stands_as_name(page: &Page<'_>, at: usize) -> bool {
     if !class.has(DOUBTFUL.or(other)) {
         return true;
     }
-    let speaks = near(at + 1) && page.class(at + 1).has(Class::SPEECH);
+    const ACTS: [&str; 10] =
+        ["was", "is", "has", "had", "did", "does", "would", "could", "who", "were"];
+    let month = matches!(page.written(at), "May" | "April" | "June" | "August");
+    let acts = ACTS.contains(&page.written(at + 1)) && !month;
+    let speaks = near(at + 1) && (acts || page.class(at + 1).has(Class::SPEECH));
     let told = at.checked_sub(1).is_some_and(|before| {
         near(at) && page.class(before).has(Class::SAY) && !page.gap(at).is_start()
     });
