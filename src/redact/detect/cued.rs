@@ -28,8 +28,8 @@ static COMPANY: Pattern = LazyLock::new(|| {
 });
 static BADGE: Pattern = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?i)\bblue badge(?:[ ]holder)?(?:[ ]?(?:number|num|no|n°|ref|reference|serial|id))?\.?",
-        r"(?:[ ]?(?:number|no))?[ ]?(?:is|was|:|=|-|#|\()?[ ]{0,2}",
+        r"(?i)\bblue badge(?:[ ](?:holder|serial|badge|number|num|no|n°|ref|reference|id|card)\.?){0,3}",
+        r"[ ]?(?:is|was|:|=|-|#|\()?[ ]{0,2}",
         r"([a-z0-9]*\d[a-z0-9]*(?:[ -](?:[a-z]{0,3}\d[a-z0-9]*|[a-z]\b)){0,4})\b",
     ))
     .ok()

@@ -26,12 +26,12 @@ static STREET: Pattern = LazyLock::new(|| {
     Regex::new(concat!(
         r"\b(?:(?i:flat|apartment|apt|unit|suite|room)\.? ?\w{1,5},?\s+)?",
         r"(?:\d{1,5}[A-Za-z]?(?: ?[-/] ?\d{1,4}[A-Za-z]?)?,?\s+)",
-        r"(?:[A-Z][a-z]+(?:way|gate|side|croft|mead|hurst|fields|lands)\b|",
-        r"(?:[A-Z][\w'.-]*[ \t]+){0,4}",
+        r"(?:(?:[A-Z][\w'.-]*[ \t]+){0,4}",
         r"(?i:street|st|road|rd|lane|ln|avenue|ave|close|cl|drive|dr|way|court|ct|place|pl|",
         r"gardens|gdns|terrace|crescent|cres|square|sq|hill|park|grove|row|walk|mews|green|view|",
         r"rise|parade|boulevard|quay|wharf|gate|yard|broadway|bank|end|heights|fields|meadow|mount|",
-        r"path|circus|croft|dale|vale|crossing|esplanade)\b)",
+        r"path|circus|croft|dale|vale|crossing|esplanade)\b",
+        r"|[A-Z][a-z]+(?:way|gate|side|croft|mead|hurst|fields|lands)\b)",
         r"(?:\.?,[ \t]*\n?[ \t]*[A-Z][\w'-]+(?:[ -][A-Z][\w'-]+){0,2}\b){0,4}",
         r"|\b(?i:p\.?o\.? box) \d{1,6}\b",
     ))
@@ -110,7 +110,7 @@ fn before_code(seen: &Seen<'_>, code: &Range<usize>) -> Option<Find> {
         }
         parts += 1;
         start = text.trim_end().len() - name.len();
-        telling |= name.starts_with(|c: char| c.is_ascii_digit()) || name.split(' ').any(is_street);
+        telling |= name.bytes().any(|b| b.is_ascii_digit()) || name.split(' ').any(is_street);
         rest = cut.filter(|_| name.len() == part.trim().len()).and_then(|at| text.get(..at));
     }
     let range = from + start..from + kept.len();

@@ -13,6 +13,8 @@ pub(super) enum Clue {
     Taken,
     /// Little else stands here: `told …`, `… said`.
     Acting,
+    /// People stand before, in a list.
+    Listed,
     /// A tie of work: `the solicitor …`.
     Relation,
     /// A tie of family, a field, a greeting, a signature, an address.
@@ -42,6 +44,12 @@ impl Page<'_> {
             return Clue::Strong;
         }
         if class.has(Class::SIGN_OFF) && self.signs(before, start, end) {
+            return Clue::Strong;
+        }
+        if self.written(before) == "I"
+            && gap.has(Gap::COMMA)
+            && self.word(end).is_none_or(|word| word.gap.has(Gap::COMMA))
+        {
             return Clue::Strong;
         }
         if self.written(before) == "you"
@@ -122,7 +130,7 @@ impl Page<'_> {
         let joined = last.end == start && gap.is_only(Gap::SPACE_OR_COMMA) && gap.has(Gap::COMMA)
             || last.end == start && gap.has(Gap::AND)
             || last.end + 1 == start && matches!(self.written(last.end), "and" | "or");
-        if joined { Clue::Acting } else { Clue::None }
+        if joined { Clue::Listed } else { Clue::None }
     }
 
     fn clue_after(&self, start: usize, end: usize) -> Clue {

@@ -63,6 +63,9 @@ impl Class {
     /// A mailbox that is nobody's.
     pub(super) const ROLE: Self = Self(1 << 22);
 
+    /// Two words together that name something else.
+    pub(super) const PAIR: Self = Self(1 << 23);
+
     /// Returns what is in either set.
     pub(super) const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
@@ -75,7 +78,7 @@ impl Class {
 }
 
 /// The heads of the sections of `words.txt`.
-const SECTIONS: [(&str, Class); 21] = [
+const SECTIONS: [(&str, Class); 22] = [
     ("[weak]", Class::WEAK),
     ("[place]", Class::PLACE),
     ("[brand]", Class::BRAND),
@@ -97,6 +100,7 @@ const SECTIONS: [(&str, Class); 21] = [
     ("[signoff]", Class::SIGN_OFF),
     ("[streetgiven]", Class::STREET_GIVEN),
     ("[role]", Class::ROLE),
+    ("[pair]", Class::PAIR),
 ];
 
 static WORDS: LazyLock<HashMap<Box<str>, Class>> = LazyLock::new(|| {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::clues::Clue;
-use super::lexicon::Class;
+use super::lexicon::{Class, class};
 use super::words::{Gap, Shape};
 use super::{Name, Page};
 
@@ -78,7 +78,10 @@ impl Page<'_> {
             return Some(name);
         }
         let before = self.clue(start, start + 1, last);
-        if !self.can_start(start, before) || self.is_named_place(start, run) {
+        if !self.can_start(start, before)
+            || self.is_named_place(start, run)
+            || before < Clue::Strong && self.is_pair(start)
+        {
             return None;
         }
         let end = self.name_end(start, run, before);
@@ -105,6 +108,21 @@ impl Page<'_> {
         }
     }
 
+    /// Returns whether the word and the one beside it name something else: `John Lewis`.
+    fn is_pair(&self, at: usize) -> bool {
+        let pair = |at: usize| {
+            let close = self.gap(at + 1).is_only(Gap::SPACE);
+            let both = [self.written(at), self.written(at + 1)].concat();
+            close && class(&both).has(Class::PAIR)
+        };
+        let after = at.checked_sub(1).is_some_and(|before| {
+            self.gap(at).is_only(Gap::SPACE)
+                && self.word(before).is_some_and(|word| word.is_capital())
+                && (pair(before) || self.class(before).has(Class::BRAND))
+        });
+        pair(at) || after
+    }
+
     /// Returns whether the stretch is a street or house with a number, or a saint's.
     fn is_named_place(&self, start: usize, run: &Range<usize>) -> bool {
         let saint = (run.start..start).any(|at| matches!(self.written(at), "St" | "Saint" | "ST"))
@@ -123,7 +141,7 @@ impl Page<'_> {
     /// Returns where a name that starts here ends.
     fn name_end(&self, start: usize, run: &Range<usize>, clue: Clue) -> usize {
         let mut end = start + 1;
-        let mut family = !self.class(start).has(Class::GIVEN) && clue == Clue::Titled;
+        let mut family = false;
         let mut named = self.word(start).is_some_and(|word| word.shape != Shape::Initial);
         while end < run.end && end - start < LONGEST {
             if let Some(beyond) = self.particles(end) {
@@ -142,7 +160,8 @@ impl Page<'_> {
                 break;
             }
             let surname = class.has(Class::SURNAME) && !class.has(Class::GIVEN);
-            family = family || surname || (!initial && !class.has(Class::GIVEN));
+            let particle = class.has(Class::PARTICLE) && end + 1 < run.end;
+            family = family || !particle && (surname || (!initial && !class.has(Class::GIVEN)));
             named |= !initial;
             end += 1;
         }
@@ -216,10 +235,20 @@ impl Page<'_> {
         match clue {
             Clue::Titled => Some(0.92),
             Clue::Strong if (known || !class.has(OTHER)) && !loud => Some(0.85),
+            Clue::Listed if class == Class::default() && long && !loud => Some(0.6),
             Clue::Relation if known && (lone || class.has(Class::WEAK)) => Some(0.8),
-            Clue::Acting if class.has(Class::GIVEN) && !class.has(Class::BRAND) => Some(0.75),
+            Clue::Acting | Clue::Listed if class.has(Class::GIVEN) && !class.has(Class::BRAND) => {
+                Some(0.75)
+            }
             Clue::Acting if class.has(Class::SURNAME) && lone && long => Some(0.65),
             _ if class.has(Class::GIVEN) && lone && long => Some(0.75),
+            _ if class.has(Class::GIVEN)
+                && !class.has(OTHER)
+                && word.gap.has(Gap::LINE)
+                && self.gap(at + 1).has(Gap::COMMA) =>
+            {
+                Some(0.6)
+            }
             _ if class.has(Class::GIVEN)
                 && class.has(Class::WEAK)
                 && !class.has(OTHER)
@@ -266,9 +295,27 @@ impl Page<'_> {
             (false, false) if last.has(Class::GIVEN) && first.has(Class::SURNAME) => 0.7,
             _ if clue >= Clue::Acting && !first.has(OTHER) && !loud => 0.6,
             _ if loud && clue >= Clue::Strong => 0.7,
+            _ if clue == Clue::Taken && self.are_unheard_of(start, end) => 0.55,
             _ => 0.0,
         };
         (trust > 0.0).then_some(trust)
+    }
+
+    /// Returns whether two words are neither known nor made like ordinary words.
+    fn are_unheard_of(&self, start: usize, end: usize) -> bool {
+        const ENDINGS: [&str; 18] = [
+            "ing", "ed", "tion", "sion", "ment", "ness", "ity", "ly", "ware", "ship", "ics",
+            "ance", "ence", "ive", "ous", "able", "phone", "ies",
+        ];
+        end - start == 2
+            && !self.word(end).is_some_and(|next| next.is_capital() && next.gap.is_only(Gap::SPACE))
+            && (start..end).all(|at| {
+                let written = self.written(at);
+                self.class(at) == Class::default()
+                    && written.chars().count() > 2
+                    && self.word(at).is_some_and(|word| word.shape == Shape::Capital)
+                    && !ENDINGS.iter().any(|ending| written.ends_with(ending))
+            })
     }
 
     fn weigh_initials(&self, start: usize, name: usize, clue: Clue) -> Option<f32> {
@@ -310,8 +357,8 @@ impl Page<'_> {
         let sound = run.len() == 1
             && comma
             && capital
-            && family.has(Class::SURNAME)
-            && !family.has(OTHER)
+            && (family.has(Class::SURNAME) && !family.has(OTHER)
+                || family == Class::default() && field && self.is_loud(start))
             && (class.has(Class::GIVEN) && (apart || field) || initial && field);
         if !sound {
             return None;
