@@ -32,6 +32,13 @@ pub(super) struct Parts {
 }
 
 impl Parts {
+    /// Takes a name.
+    pub(super) fn of(name: &str) -> Self {
+        let mut parts = Self::default();
+        parts.learn(name);
+        parts
+    }
+
     /// Learns a name.
     pub(super) fn learn(&mut self, name: &str) {
         let words = name_words(name);
@@ -75,7 +82,8 @@ impl<'a> Own<'a> {
             if kind.is_name() {
                 parts.learn(text);
             } else {
-                values.extend(detect::candidates(text, &detect::RELEASE).iter().flat_map(|span| {
+                let found = detect::candidates(text, &detect::RELEASE);
+                values.extend(found.iter().filter(|span| span.kind != "person").flat_map(|span| {
                     text.get(span.range.clone()).map(forms_of).unwrap_or_default()
                 }));
             }
@@ -129,6 +137,11 @@ impl<'a> Own<'a> {
     /// theirs, or one of theirs with its town.
     pub(super) fn has_address(&self, text: &str) -> bool {
         is_same_address(text, &[&self.values, &self.learned])
+    }
+
+    /// Returns whether a name that a pattern noticed could be the person's own, in any order.
+    pub(super) fn has_name(&self, name: &str) -> bool {
+        self.parts.covers_any_order(&name_words(name))
     }
 
     /// Returns whether the name could be the person's own ([`Parts::covers`]).

@@ -53,8 +53,8 @@ const OTHERS: [&str; 12] = [
 const NEAR: usize = 48;
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    seen.numbers(&SORT_CODE, out, sort_code);
-    seen.numbers(&ACCOUNT, out, account);
+    seen.numbers(6, &SORT_CODE, out, sort_code);
+    seen.numbers(6, &ACCOUNT, out, account);
     out.sort_by_key(|find| find.0.start);
     let all: Vec<Seat> = out.iter().map(|find| Seat::of(seen, find)).collect();
     for find in out.iter_mut().filter(|find| find.2 < FIRM) {

@@ -34,7 +34,7 @@ const OTHERS: [&str; 13] = [
 ];
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    seen.numbers(&NUMBER, out, judge);
+    seen.numbers(12, &NUMBER, out, judge);
 }
 
 /// Returns the longest card number that the digits start with: an expiry date may follow.

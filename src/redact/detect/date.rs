@@ -25,7 +25,7 @@ static DATE: Pattern = LazyLock::new(|| {
 });
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    seen.numbers(&DATE, out, judge);
+    seen.numbers(3, &DATE, out, judge);
 }
 
 fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {

@@ -48,7 +48,7 @@ const OTHERS: [&str; 26] = [
 ];
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    seen.numbers(&NUMBER, out, judge);
+    seen.numbers(10, &NUMBER, out, judge);
 }
 
 fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {

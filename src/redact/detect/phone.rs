@@ -66,7 +66,7 @@ const OTHERS: [&str; 20] = [
 ];
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    seen.numbers(&NUMBER, out, judge);
+    seen.numbers(8, &NUMBER, out, judge);
 }
 
 fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {

@@ -57,9 +57,11 @@ const OTHERS: [&str; 10] =
 const CUES: [&str; 5] = ["postcode", "post code", "address", "lives at", "moved to"];
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    seen.numbers(&CODE, out, judge);
+    seen.numbers(1, &CODE, out, judge);
     let codes: Vec<Range<usize>> = out.iter().map(|Find(range, ..)| range.clone()).collect();
-    seen.numbers(&STREET, out, |seen, range| Some(Find(with_town(seen, range), "address", 0.85)));
+    seen.numbers(1, &STREET, out, |seen, range| {
+        Some(Find(with_town(seen, range), "address", 0.85))
+    });
     for find in out.iter_mut().filter(|find| find.1 == "address") {
         find.0 = upto_code(seen, find.0.clone(), &codes);
     }

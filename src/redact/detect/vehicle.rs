@@ -64,9 +64,9 @@ const OTHERS: [&str; 15] = [
 ];
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    seen.numbers(&CURRENT, out, current);
+    seen.numbers(1, &CURRENT, out, current);
     if CUES.iter().any(|cue| seen.says(cue)) {
-        seen.numbers(&OLDER, out, older);
+        seen.numbers(1, &OLDER, out, older);
     }
 }
 

@@ -99,7 +99,7 @@ impl Page<'_> {
         if self.word(at).is_some_and(|word| word.shape == Shape::Initial) {
             return true;
         }
-        if self.is_title(at) && !(class.has(NAMES) && !class.has(Class::TITLE)) {
+        if (class.has(Class::TITLE) || !class.has(NAMES)) && self.is_title(at) {
             return false;
         }
         match clue {
@@ -165,7 +165,17 @@ impl Page<'_> {
             named |= !initial;
             end += 1;
         }
+        while end > start + 1 && self.is_stray_initial(start, end - 1) {
+            end -= 1;
+        }
         end
+    }
+
+    /// Returns whether the last word is a pronoun or article, or one letter after a word: `May I`.
+    fn is_stray_initial(&self, start: usize, at: usize) -> bool {
+        let initial = self.word(at).is_some_and(|word| word.shape == Shape::Initial);
+        let weak = self.class(start).has(Class::WEAK.or(Class::STOP));
+        initial && (weak || matches!(self.written(at), "I" | "A"))
     }
 
     /// Returns whether an ordinary word is a surname after what stands before it.
