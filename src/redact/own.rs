@@ -29,6 +29,8 @@ pub(super) struct Own<'a> {
 pub(super) struct Parts {
     words: BTreeSet<String>,
     firsts: BTreeSet<String>,
+    /// The words of names with a hyphen: `Greville-Nash` alone is the person.
+    doubles: BTreeSet<Vec<String>>,
 }
 
 impl Parts {
@@ -42,6 +44,8 @@ impl Parts {
     /// Learns a name.
     pub(super) fn learn(&mut self, name: &str) {
         let words = name_words(name);
+        let doubles = name.split([' ', ',']).filter(|part| part.contains('-'));
+        self.doubles.extend(doubles.map(name_words));
         self.firsts.extend(words.first().cloned());
         self.words.extend(words);
     }
@@ -63,7 +67,7 @@ impl Parts {
     pub(super) fn covers_any_order(&self, words: &[String]) -> bool {
         let mut turned = words.to_vec();
         turned.rotate_left(words.len().min(1));
-        self.covers(words) || self.covers(&turned)
+        self.covers(words) || self.covers(&turned) || self.doubles.contains(words)
     }
 }
 

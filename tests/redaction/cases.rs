@@ -21,6 +21,9 @@ retention  = { keep = "6 years", from = "closed_on" }
 
 const MAP: &str = r#"controller = "controller.toml"
 
+[identifiers]
+phone = { match = "phone", shared = true }
+
 [[source]]
 name      = "council"
 connector = "csv"
