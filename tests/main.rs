@@ -17,5 +17,6 @@ mod fixtures;
 mod harness;
 mod init;
 mod ownership;
+mod redaction;
 mod snapshots;
 mod tools;

@@ -32,6 +32,8 @@ pub(super) enum Command {
     Check(Check),
     /// Verify a bundle: every byte listed and whole, nothing active inside
     Verify(Verify),
+    /// Find identifiers and people in texts: JSON Lines from standard input to standard output
+    Detect,
     /// Print a completion script for a shell
     Completions {
         /// The shell

@@ -6,6 +6,7 @@
 mod args;
 mod check;
 mod destination;
+mod detect;
 mod error;
 mod export;
 mod import;
@@ -57,6 +58,7 @@ fn run(command: &Command) -> Result<Exit, CommandError> {
         Command::Export(args) => export::run(args),
         Command::Check(args) => check::run(args),
         Command::Verify(args) => verify::run(args),
+        Command::Detect => detect::run(),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Cli::command(), "holdall", &mut script);
@@ -79,6 +81,6 @@ fn wants_json(command: &Command) -> bool {
         Command::Export(args) => args.json,
         Command::Check(args) => args.json,
         Command::Verify(args) => args.json,
-        Command::Completions { .. } | Command::Man => false,
+        Command::Detect | Command::Completions { .. } | Command::Man => false,
     }
 }

@@ -9,6 +9,7 @@ mod cued;
 mod date;
 mod email;
 mod iban;
+mod known;
 mod licence;
 mod network;
 mod nhs;
@@ -29,6 +30,8 @@ use std::ops::Range;
 use serde::Serialize;
 
 use seen::Seen;
+
+pub use known::{Known, detect_with};
 
 /// Every kind that a detector can report, in the order in which ties are settled.
 pub const KINDS: [&str; 26] = [
@@ -60,9 +63,9 @@ pub const KINDS: [&str; 26] = [
     "phone",
 ];
 
-/// The kinds that are redacted in texts. People whom only a pattern names are not yet: a title stands
-/// before staff as often as before others.
-pub(super) const RELEASE: [&str; 21] = [
+/// The kinds that are redacted in texts.
+pub(super) const RELEASE: [&str; 22] = [
+    "person",
     "email",
     "nino",
     "upn",
@@ -150,7 +153,11 @@ const DETECTORS: [&Detector; 19] = [
 /// Returns the identifiers in a text, in order. Of those that overlap the longest counts, then
 /// the surest.
 pub fn detect(text: &str) -> Vec<Span> {
-    let found = resolve(candidates(text, &KINDS));
+    placed(text, resolve(candidates(text, &KINDS)))
+}
+
+/// Returns what was found, by Unicode scalar values.
+fn placed(text: &str, found: Vec<Candidate>) -> Vec<Span> {
     let places = super::texts::scalars(text, found.iter().map(|c| c.range.clone()));
     found
         .into_iter()

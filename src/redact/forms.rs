@@ -140,6 +140,16 @@ impl Withheld {
         inside
     }
 
+    /// Returns where the person's own values stand in the text, in bytes.
+    pub(super) fn own_places(&self, text: &str) -> Vec<Range<usize>> {
+        let mut places = Vec::new();
+        self.own.search(text, &mut |_, own| {
+            places.push(own);
+            ControlFlow::Continue(())
+        });
+        places
+    }
+
     /// Returns what recognises labels.
     pub(super) fn labels(&self) -> &Labels {
         &self.labels

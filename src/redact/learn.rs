@@ -7,11 +7,11 @@ use crate::find::{Found, Other, Row, Standing};
 use crate::map::{Kind, Map, Role, StaffPolicy, Table};
 
 use super::cells::{Branch, Cell, Visitor, is_value_like, walk};
-use super::columns::{Cause, Tie, Verdict, judge};
+use super::columns::{Cause, Depth, Tie, Verdict, judge};
 use super::detect;
-use super::forms::skeleton;
+use super::forms::{name_words, skeleton};
 use super::labels::Labels;
-use super::own::Own;
+use super::own::{Own, Parts};
 use super::people::{Group, guess, names_in};
 
 /// What the rows say of other people.
@@ -21,6 +21,8 @@ pub(super) struct Learned {
     pub(super) groups: Vec<Group>,
     /// Members of staff: kind, value and the title of the column.
     pub(super) staff: Vec<(String, String, Option<String>)>,
+    /// People whom only texts name, by their whole names.
+    pub(super) named: BTreeSet<String>,
     /// Passwords, hashes, tokens and codes.
     pub(super) secrets: BTreeSet<String>,
     /// Texts that are withheld whole.
@@ -79,6 +81,12 @@ pub(super) fn kept(published: &[&str], learned: &Learned, policy: StaffPolicy) -
     let staff = learned.staff.iter().filter(|_| policy == StaffPolicy::Keep);
     let staff = staff.map(|(_, text, _)| text.as_str());
     published.iter().copied().chain(staff).map(skeleton).collect()
+}
+
+/// Returns the names of staff.
+pub(super) fn staff_names(learned: &Learned) -> Vec<Parts> {
+    let staff = learned.staff.iter().filter(|(kind, ..)| kind == Kind::NAME);
+    staff.map(|(_, name, _)| Parts::of(name)).collect()
 }
 
 impl Learned {
@@ -202,6 +210,7 @@ impl<'a> Visitor<'a> for OtherCells<'_, '_> {
             return;
         }
         match judge(cell.column, &text, &self.row.standing, self.own, self.map.staff) {
+            Verdict::Scan(Depth::Text) => self.named(&text),
             Verdict::Keep | Verdict::Scan(_) => {}
             Verdict::Whole(Cause::Credential) => {
                 self.learned.secrets.insert(text.trim().to_owned());
@@ -231,6 +240,18 @@ impl OtherCells<'_, '_> {
         if !self.own.is(kind, text) {
             self.other(tie, kind, text, Part::of(&column.name));
         }
+    }
+
+    /// Learns the people whom a text names, unless they could be the person.
+    fn named(&mut self, text: &str) {
+        let spans = detect::candidates(text, &["person"]).into_iter();
+        let names = spans.filter_map(|span| text.get(span.range).map(str::to_owned));
+        let whole = |name: &String| {
+            let words = name_words(name);
+            words.len() > 1 && words.iter().all(|word| word.chars().count() > 1)
+        };
+        let names = names.filter(|name| whole(name) && !self.own.has_name(name));
+        self.learned.named.extend(names);
     }
 
     fn other(&mut self, tie: Tie, kind: Option<&Kind>, text: &str, part: Part) {

@@ -159,7 +159,7 @@ pub(super) fn guess(text: &str) -> Option<&'static str> {
     }
     detect::candidates(text, &detect::RELEASE)
         .iter()
-        .find(|span| span.range == (0..text.len()))
+        .find(|span| span.kind != "person" && span.range == (0..text.len()))
         .map(|span| span.kind)
         .or_else(|| is_number(text).then_some(NUMBER))
 }

@@ -8,7 +8,7 @@ use crate::request::Right;
 
 use super::forms::{Builder, Reach, Sort, Withheld, name_words, skeleton, sort_of};
 use super::labels::{self, Labels};
-use super::learn::Learned;
+use super::learn::{Learned, kept, staff_names};
 use super::own::Own;
 use super::people::{Name, People, compare, guess, normal};
 use super::words::{is_after_name, is_common};
@@ -62,6 +62,20 @@ pub(super) fn screen(
     for group in &learned.groups {
         people.add(map, group);
     }
+    let kept = kept(published, learned, map.staff);
+    let staff = staff_names(learned);
+    let named: Vec<&String> = learned
+        .named
+        .iter()
+        .filter(|name| {
+            let words = name_words(name);
+            let theirs = staff.iter().any(|parts| parts.covers_any_order(&words));
+            !theirs && !kept.contains(&skeleton(name)) && !people.has(map, Kind::NAME, name)
+        })
+        .collect();
+    for name in &named {
+        people.add(map, &[(Kind::NAME.to_owned(), (*name).clone())]);
+    }
     let mut builder = Builder::new(Labels::new(map));
     own.shield(&mut builder);
     for text in published {
@@ -75,6 +89,9 @@ pub(super) fn screen(
         Maker { map, own, builder, notes: Vec::new(), ground: reasons::other_people(right) };
     for (kind, text) in learned.groups.iter().flatten() {
         maker.value(kind, text, &people.name_for(map, kind, text), reasons::KNOWN);
+    }
+    for name in named {
+        maker.named(name, &people.name_for(map, Kind::NAME, name));
     }
     if map.staff != StaffPolicy::Keep {
         for (kind, text, title) in &learned.staff {
@@ -140,6 +157,16 @@ impl Maker<'_, '_> {
                 note.trust = Trust::Part;
             }
             self.builder.withhold(sort, text, reach, note);
+        }
+    }
+
+    /// Withholds, in texts alone, a name that only a text has and its parts: all are doubtful.
+    fn named(&mut self, text: &str, name: &Name) {
+        let words = name_words(text);
+        let note = self.note(name, Kind::NAME, reasons::PART, Trust::Part);
+        self.builder.withhold(Sort::Name, text, Reach::Text, note);
+        for word in [words.first(), words.last()].into_iter().flatten() {
+            self.word(word, name, Reach::Text);
         }
     }
 

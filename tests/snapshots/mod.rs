@@ -185,6 +185,8 @@ fn help() {
       export       Find a person's records, redact them and seal a bundle
       check        Check the data map, the profile and the sources; say what would be searched
       verify       Verify a bundle: every byte listed and whole, nothing active inside
+      detect       Find identifiers and people in texts: JSON Lines from standard input to standard
+                   output
       completions  Print a completion script for a shell
       man          Print the manual page
 

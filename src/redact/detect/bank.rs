@@ -18,7 +18,7 @@ static ACCOUNT: Pattern =
     LazyLock::new(|| Regex::new(r"\b\d{8}\b|\b\d{4}[ -]\d{4}\b|\b\d{2} \d{2} \d{2} \d{2}\b").ok());
 
 /// Words that a sort code follows.
-const SORT_CUES: [&str; 4] = ["sort code", "sortcode", "sort-code", "s/c"];
+const SORT_CUES: [&str; 6] = ["sort code", "sortcode", "sort-code", "s/c", "bacs", "bank details"];
 /// Words that an account number follows.
 const ACCOUNT_CUES: [&str; 12] = [
     "account n",
@@ -35,15 +35,26 @@ const ACCOUNT_CUES: [&str; 12] = [
     "savings account",
 ];
 /// Words after which such digits are something else.
-const OTHERS: [&str; 10] = [
-    "council", "customer", "order", "invoice", "tel", "phone", "case", "ref", "company", "licence",
+const OTHERS: [&str; 12] = [
+    "council",
+    "customer",
+    "order",
+    "invoice",
+    "tel",
+    "telephone",
+    "phone",
+    "case",
+    "ref",
+    "reference",
+    "company",
+    "licence",
 ];
 /// How far an account number may stand from its sort code, in bytes.
 const NEAR: usize = 48;
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    seen.numbers(&SORT_CODE, out, sort_code);
-    seen.numbers(&ACCOUNT, out, account);
+    seen.numbers(6, &SORT_CODE, out, sort_code);
+    seen.numbers(6, &ACCOUNT, out, account);
     out.sort_by_key(|find| find.0.start);
     let all: Vec<Seat> = out.iter().map(|find| Seat::of(seen, find)).collect();
     for find in out.iter_mut().filter(|find| find.2 < FIRM) {
@@ -95,6 +106,10 @@ fn judge(seen: &Seen<'_>, range: Range<usize>, kind: &'static str, cues: &[&str]
     let sign = |c: Option<char>| c.is_some_and(|c| matches!(c, '-' | '/' | '.' | '£' | '+' | '#'));
     let goes_on = after.is_some_and(|c| matches!(c, '-' | '/'));
     if !seen.stands_alone(&range) || sign(before) || goes_on {
+        return None;
+    }
+    let tax = kind == "bank-account" && seen.before(&range).contains("council tax");
+    if tax {
         return None;
     }
     let trust =

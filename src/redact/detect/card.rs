@@ -17,13 +17,24 @@ static NUMBER: Pattern = LazyLock::new(|| Regex::new(r"\b(?:\d[ -]?){11,22}\d\b"
 const CUES: [&str; 9] =
     ["card", "visa", "mastercard", "amex", "american express", "maestro", "debit", "credit", "pan"];
 /// Words after which such digits are something else.
-const OTHERS: [&str; 12] = [
-    "order", "isbn", "ean", "tracking", "imei", "barcode", "invoice", "parcel", "serial", "iban",
-    "ref", "meter",
+const OTHERS: [&str; 13] = [
+    "order",
+    "isbn",
+    "ean",
+    "tracking",
+    "imei",
+    "barcode",
+    "invoice",
+    "parcel",
+    "serial",
+    "iban",
+    "ref",
+    "reference",
+    "meter",
 ];
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    seen.numbers(&NUMBER, out, judge);
+    seen.numbers(12, &NUMBER, out, judge);
 }
 
 /// Returns the longest card number that the digits start with: an expiry date may follow.

@@ -25,13 +25,13 @@ static DATE: Pattern = LazyLock::new(|| {
 });
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    seen.numbers(&DATE, out, judge);
+    seen.numbers(3, &DATE, out, judge);
 }
 
 fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let written = seen.slice(range.clone());
-    let normal = Compare::Date.normalise(&without_ordinal(written))?;
-    let [year, month, day] = normal.split('-').collect::<Vec<_>>().try_into().ok()?;
+    let date = normal(written)?;
+    let [year, month, day] = date.split('-').collect::<Vec<_>>().try_into().ok()?;
     let number = |text: &str| text.parse::<i16>().ok();
     let (year, month, day) = (number(year)?, number(month)?, number(day)?);
     jiff::civil::Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
@@ -45,6 +45,11 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let alone = (timed || !after.starts_with(|c: char| c.is_alphanumeric()))
         && !before.ends_with(|c: char| c.is_alphanumeric());
     (alone && !joined && !sort_code).then_some(Find(range, "date", 0.95))
+}
+
+/// Returns the date as year, month and day.
+pub(super) fn normal(written: &str) -> Option<String> {
+    Compare::Date.normalise(&without_ordinal(written))
 }
 
 /// Returns the date without the ending of its day: `31st of May` is `31 of May`.

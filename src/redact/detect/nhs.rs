@@ -18,12 +18,14 @@ static NUMBER: Pattern =
 /// Words that an NHS number follows.
 const CUES: [&str; 3] = ["nhs", "national health", "patient"];
 /// Words after which ten digits are something else.
-const OTHERS: [&str; 22] = [
+const OTHERS: [&str; 26] = [
     "isbn",
     "order",
     "invoice",
     "ref",
+    "reference",
     "tel",
+    "telephone",
     "phone",
     "call",
     "fax",
@@ -36,7 +38,9 @@ const OTHERS: [&str; 22] = [
     "ticket",
     "barcode",
     "ean",
-    "part",
+    "part n",
+    "part:",
+    "part ",
     "ring",
     "sku",
     "serial",
@@ -44,7 +48,7 @@ const OTHERS: [&str; 22] = [
 ];
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    seen.numbers(&NUMBER, out, judge);
+    seen.numbers(10, &NUMBER, out, judge);
 }
 
 fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {

@@ -21,7 +21,7 @@ fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     if !seen.says("passport") && !seen.says("travel document") {
         return;
     }
-    seen.numbers(&NUMBER, out, |seen, range| {
+    seen.numbers(6, &NUMBER, out, |seen, range| {
         let sound = seen.stands_alone(&range)
             && seen.is_cued(&range, &CUES, &["order", "tel", "phone", "licence", "invoice", "ref"]);
         sound.then(|| Find(range.clone(), "passport", seen.trust(&range, &CUES, 0.0)))

@@ -1,90 +1,82 @@
-//! People whom the text itself names: after a title or a word of kinship, in a greeting or a
-//! signature. The span is the name without its title.
+//! People whom the text itself names: by title, tie, greeting, signature, field or known name, and
+//! wherever else a name so learned stands in the text. The span is the name without its title.
+//!
+//! The text is cut into [`words`]; [`names`] looks at every stretch of capitals, weighing what the
+//! words may be ([`lexicon`]) and what stands around them ([`clues`]); [`spread`] finds the rest.
 
-use std::ops::Range;
-use std::sync::LazyLock;
+mod clues;
+mod lexicon;
+mod names;
+mod spread;
+mod words;
 
-use regex::Regex;
+use std::collections::BTreeSet;
 
-use super::seen::{Pattern, Seen};
+use super::seen::Seen;
 use super::{Detector, Find, Needs};
-use crate::redact::words::is_common;
+use lexicon::Class;
+use words::{Gap, Word};
 
 pub(super) const DETECTOR: Detector =
     Detector { name: "person", kinds: &["person"], needs: Needs::Letters, find };
 
-/// A word of a name: a capital, then letters; with a hyphen or apostrophe in it, perhaps.
-macro_rules! word {
-    () => {
-        r"\p{Lu}(?:['’]?\p{L})*(?:[-'’]\p{Lu}?\p{L}+)*"
-    };
+/// Returns whether the first word is an ordinary one, and no place.
+pub(super) fn is_ordinary(words: &str) -> bool {
+    let class = lexicon::class(words.split(' ').next().unwrap_or_default());
+    class.has(Class::STOP) && !class.has(Class::PLACE.or(Class::STREET).or(Class::SURNAME))
 }
 
-static TITLED: Pattern = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Doctor|Prof|Professor|Sir|Dame|Lady|Lord|Rev|Revd|Cllr|",
-        r"Councillor|MR|MRS|MS|MISS|DR)\.?[ ]+",
-        r"((?:\p{Lu}\.?[ ])*",
-        word!(),
-        r"(?:[ ](?:de|van|von|der|la|el|al|bin|ibn)(?:[ ]))?(?:[ ]?",
-        word!(),
-        r"(?:[ ]",
-        word!(),
-        r")?)?)",
-    ))
-    .ok()
-});
+/// Returns whether the word is a town or county.
+pub(super) fn is_town(word: &str) -> bool {
+    lexicon::class(word).has(Class::PLACE)
+}
 
-static KIN: Pattern = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"\b(?i:neighbour|sister|brother|mother|father|mum|dad|son|daughter|wife|husband|partner|",
-        r"uncle|aunt|cousin|niece|nephew|grandmother|grandfather|friend|colleague|landlord|",
-        r"flatmate|housemate|carer|witness|referee|sibling|stepfather|stepmother),?[ ]",
-        r"(?:(?i:is|was|named|called|is called)[ ])?",
-        r"((?:",
-        word!(),
-        r")(?:[ ]",
-        word!(),
-        r"){0,2})",
-    ))
-    .ok()
-});
+/// A text as the search for people sees it.
+struct Page<'t> {
+    text: &'t str,
+    words: Vec<Word>,
+    /// Names that e-mail addresses in the text spell: folded letters, words together.
+    mailed: BTreeSet<String>,
+}
 
-static SIGNED: Pattern = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"(?m)^[ \t>]*(?:(?i:dear|hi|hello)[ ]|(?i:(?:kind |best |warm )?regards|yours \w+|many thanks|",
-        r"sincerely|cheers),?\s*\n\s*)",
-        r"((?:",
-        word!(),
-        r")(?:[ ]",
-        word!(),
-        r"){0,2})[ ]*[,!\n]",
-    ))
-    .ok()
-});
+/// A name: the indices of its words.
+#[derive(Clone, Debug)]
+struct Name {
+    start: usize,
+    end: usize,
+    confidence: f32,
+}
+
+impl<'t> Page<'t> {
+    fn new(text: &'t str) -> Self {
+        Self { text, words: words::words(text), mailed: spread::mailed(text) }
+    }
+
+    fn word(&self, at: usize) -> Option<&Word> {
+        self.words.get(at)
+    }
+
+    fn class(&self, at: usize) -> Class {
+        self.word(at).map(|word| word.class(self.text)).unwrap_or_default()
+    }
+
+    fn gap(&self, at: usize) -> Gap {
+        self.word(at).map_or(Gap::LINE, |word| word.gap)
+    }
+
+    fn written(&self, at: usize) -> &'t str {
+        self.word(at).and_then(|word| self.text.get(word.range.clone())).unwrap_or_default()
+    }
+}
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    seen.caught(&TITLED, out, |seen, range| Some(Find(unowned(seen, range), "person", 0.9)));
-    seen.caught(&KIN, out, judge);
-    seen.caught(&SIGNED, out, judge);
-}
-
-/// Returns the find unless its first word is no name by itself: `Dear Customer`.
-fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
-    const NO_NAMES: [&str; 12] = [
-        "sir", "madam", "sirs", "team", "all", "mr", "mrs", "ms", "miss", "dr", "resident",
-        "tenant",
-    ];
-    let range = unowned(seen, range);
-    let words: Vec<String> = seen.slice(range.clone()).split(' ').map(str::to_lowercase).collect();
-    let first = words.first()?;
-    let sound = !NO_NAMES.contains(&first.as_str()) && (words.len() > 1 || !is_common(first));
-    sound.then_some(Find(range, "person", if words.len() > 1 { 0.8 } else { 0.65 }))
-}
-
-/// Returns the range without a possessive.
-fn unowned(seen: &Seen<'_>, range: Range<usize>) -> Range<usize> {
-    let written = seen.slice(range.clone());
-    let bare = written.trim_end_matches("'s").trim_end_matches("\u{2019}s");
-    range.start..range.start + bare.len()
+    let page = Page::new(seen.text());
+    let mut names = names::names(&page);
+    spread::spread(&page, &mut names);
+    for name in names {
+        let (Some(first), Some(last)) = (page.word(name.start), page.word(name.end - 1)) else {
+            continue;
+        };
+        out.push(Find(first.range.start..last.range.end, "person", name.confidence));
+    }
 }

@@ -24,20 +24,36 @@ static NUMBER: Pattern = LazyLock::new(|| {
 });
 
 /// Words that a telephone number follows.
-const CUES: [&str; 14] = [
-    "tel", "phone", "mobile", "mob", "call", "ring", "rang", "text", "fax", "contact", "whatsapp",
-    "landline", "sms", "t:",
+const CUES: [&str; 15] = [
+    "tel",
+    "telephone",
+    "phone",
+    "mobile",
+    "mob",
+    "call",
+    "ring",
+    "rang",
+    "text",
+    "fax",
+    "contact",
+    "whatsapp",
+    "landline",
+    "sms",
+    "t:",
 ];
 /// Words after which such digits are something else.
-const OTHERS: [&str; 17] = [
+const OTHERS: [&str; 20] = [
     "order",
     "invoice",
     "ref",
+    "reference",
     "isbn",
     "tracking",
     "account no",
     "account num",
-    "part",
+    "part n",
+    "part:",
+    "part ",
     "serial",
     "barcode",
     "sku",
@@ -50,7 +66,7 @@ const OTHERS: [&str; 17] = [
 ];
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    seen.numbers(&NUMBER, out, judge);
+    seen.numbers(8, &NUMBER, out, judge);
 }
 
 fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::person::{is_ordinary, is_town};
 use super::seen::{Pattern, Seen};
 use super::{Detector, Find, Needs};
 
@@ -25,12 +26,13 @@ static STREET: Pattern = LazyLock::new(|| {
     Regex::new(concat!(
         r"\b(?:(?i:flat|apartment|apt|unit|suite|room)\.? ?\w{1,5},?\s+)?",
         r"(?:\d{1,5}[A-Za-z]?(?: ?[-/] ?\d{1,4}[A-Za-z]?)?,?\s+)",
-        r"(?:[A-Z][\w'.-]*\s+){0,4}",
+        r"(?:(?:[A-Z][\w'.-]*[ \t]+){0,4}",
         r"(?i:street|st|road|rd|lane|ln|avenue|ave|close|cl|drive|dr|way|court|ct|place|pl|",
         r"gardens|gdns|terrace|crescent|cres|square|sq|hill|park|grove|row|walk|mews|green|view|",
         r"rise|parade|boulevard|quay|wharf|gate|yard|broadway|bank|end|heights|fields|meadow|mount|",
-        r"path|circus|croft|dale|vale|crossing|esplanade)\b\.?",
-        r"(?:,?[ \t]*\n?[ \t]*[A-Z][\w'-]+(?:[ -][A-Z][\w'-]+){0,2}\b){0,4}",
+        r"path|circus|croft|dale|vale|crossing|esplanade)\b",
+        r"|[A-Z][a-z]+(?:way|gate|side|croft|mead|hurst|fields|lands)\b)",
+        r"(?:\.?,[ \t]*\n?[ \t]*[A-Z][\w'-]+(?:[ -][A-Z][\w'-]+){0,2}\b){0,4}",
         r"|\b(?i:p\.?o\.? box) \d{1,6}\b",
     ))
     .ok()
@@ -49,16 +51,16 @@ const AREAS: [&str; 124] = [
 ];
 
 /// Words after which such letters and digits are something else.
-const OTHERS: [&str; 8] = ["part", "sku", "product", "model", "version", "serial", "item", "code:"];
+const OTHERS: [&str; 10] =
+    ["part n", "part:", "part ", "sku", "product", "model", "version", "serial", "item", "code:"];
 /// Words that a postcode follows.
 const CUES: [&str; 5] = ["postcode", "post code", "address", "lives at", "moved to"];
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    seen.numbers(&CODE, out, judge);
+    seen.numbers(1, &CODE, out, judge);
     let codes: Vec<Range<usize>> = out.iter().map(|Find(range, ..)| range.clone()).collect();
-    seen.numbers(&STREET, out, |seen, range| {
-        let end = range.start + seen.slice(range.clone()).trim_end_matches([',', ' ', '\n']).len();
-        Some(Find(range.start..end, "address", 0.85))
+    seen.numbers(1, &STREET, out, |seen, range| {
+        Some(Find(with_town(seen, range), "address", 0.85))
     });
     for find in out.iter_mut().filter(|find| find.1 == "address") {
         find.0 = upto_code(seen, find.0.clone(), &codes);
@@ -69,6 +71,27 @@ fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
         known.get(at).is_none_or(|end| *end > code.start)
     });
     out.extend(bare.filter_map(|code| before_code(seen, code)));
+}
+
+/// Returns the address without a last part that is no place (`…, Please`), and with a town that
+/// follows without a comma.
+fn with_town(seen: &Seen<'_>, range: Range<usize>) -> Range<usize> {
+    let written = seen.slice(range.clone());
+    let kept = match written.rsplit_once(',') {
+        Some((head, tail)) if is_ordinary(tail.trim()) => head,
+        _ => written,
+    };
+    let end = range.start + kept.trim_end_matches([',', ' ', '\n', '.']).len();
+    let rest = seen.text().get(end..).unwrap_or_default();
+    let gap = rest.len() - rest.trim_start_matches([' ', '\n']).len();
+    let word = rest.get(gap..).unwrap_or_default();
+    let length = word.find(|c: char| !c.is_alphabetic()).unwrap_or(word.len());
+    let town = word.get(..length).unwrap_or_default();
+    let capital = town.starts_with(char::is_uppercase);
+    if (1..=2).contains(&gap) && capital && is_town(town) {
+        return range.start..end + gap + length;
+    }
+    range.start..end
 }
 
 /// Returns the address before a postcode by its parts: names and numbers between commas, with a
@@ -89,7 +112,7 @@ fn before_code(seen: &Seen<'_>, code: &Range<usize>) -> Option<Find> {
         }
         parts += 1;
         start = text.trim_end().len() - name.len();
-        telling |= name.starts_with(|c: char| c.is_ascii_digit()) || name.split(' ').any(is_street);
+        telling |= name.bytes().any(|b| b.is_ascii_digit()) || name.split(' ').any(is_street);
         rest = cut.filter(|_| name.len() == part.trim().len()).and_then(|at| text.get(..at));
     }
     let range = from + start..from + kept.len();

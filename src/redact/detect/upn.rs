@@ -18,7 +18,7 @@ static NUMBER: Pattern =
 const LETTERS: &str = "ABCDEFGHJKLMNPQRTUVWXYZ";
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    seen.numbers(&NUMBER, out, |seen, range| {
+    seen.numbers(11, &NUMBER, out, |seen, range| {
         let sound = is_valid(seen.slice(range.clone())) && seen.stands_alone(&range);
         sound.then_some(Find(range, "upn", 0.95))
     });

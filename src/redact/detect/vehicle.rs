@@ -45,15 +45,28 @@ const CUES: [&str; 18] = [
     "motorcycle",
 ];
 /// Words after which such letters and digits are something else.
-const OTHERS: [&str; 12] = [
-    "vat", "company", "part", "sku", "product", "model", "order", "ref", "code", "item", "room",
+const OTHERS: [&str; 15] = [
+    "vat",
+    "company",
+    "part n",
+    "part:",
+    "part ",
+    "sku",
+    "product",
+    "model",
+    "order",
+    "ref",
+    "reference",
+    "code",
+    "item",
+    "room",
     "invoice",
 ];
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    seen.numbers(&CURRENT, out, current);
+    seen.numbers(1, &CURRENT, out, current);
     if CUES.iter().any(|cue| seen.says(cue)) {
-        seen.numbers(&OLDER, out, older);
+        seen.numbers(1, &OLDER, out, older);
     }
 }
 
