@@ -117,8 +117,3 @@ fn has_key_index(connection: &Connection, table: &str) -> rusqlite::Result<bool>
     let sql = "SELECT count(*) FROM pragma_index_list(?1, 'main') WHERE origin = 'pk'";
     connection.query_row(sql, [table], |row| row.get::<_, i64>(0)).map(|count| count > 0)
 }
-
-/// Returns an identifier in quotes.
-pub(crate) fn quoted(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
-}
