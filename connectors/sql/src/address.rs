@@ -68,7 +68,8 @@ mod tests {
 
     #[test]
     fn parameters_are_taken_out() {
-        let mut address = Address::read("MariaDB://a:b%40@h:1/d?x=1&SSL-mode=REQUIRED&ssl-ca=%2Fa%zz");
+        let mut address =
+            Address::read("MariaDB://a:b%40@h:1/d?x=1&SSL-mode=REQUIRED&ssl-ca=%2Fa%zz");
         assert_eq!(address.scheme().as_deref(), Some("mariadb"));
         assert_eq!(address.take(&["sslmode", "ssl-mode"]).as_deref(), Some("REQUIRED"));
         assert_eq!(address.take(&["ssl-ca"]).as_deref(), Some("/a%zz"));

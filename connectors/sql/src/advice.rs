@@ -4,12 +4,7 @@
 use holdall_connector::Compare;
 
 /// Returns that a lookup by this column has the whole table read, and why.
-pub(crate) fn whole_table(
-    table: &str,
-    column: &str,
-    rows: Option<u64>,
-    why: &str,
-) -> String {
+pub(crate) fn whole_table(table: &str, column: &str, rows: Option<u64>, why: &str) -> String {
     let rows = rows.map(|rows| format!(" (about {rows} rows)")).unwrap_or_default();
     format!("a lookup by `{column}` reads all of `{table}`{rows}: {why}")
 }

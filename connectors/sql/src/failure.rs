@@ -47,9 +47,7 @@ impl Failure {
 ///
 /// # Errors
 /// The last failure.
-pub(crate) fn persist<T>(
-    mut attempt: impl FnMut() -> Result<T, Failure>,
-) -> Result<T, Failure> {
+pub(crate) fn persist<T>(mut attempt: impl FnMut() -> Result<T, Failure>) -> Result<T, Failure> {
     for pause in PAUSES {
         match attempt() {
             Err(failure) if failure.is_lost => thread::sleep(pause),

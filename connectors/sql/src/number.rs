@@ -40,7 +40,9 @@ pub(crate) fn single(x: f32) -> Value {
 pub(crate) fn digits(text: &str) -> Value {
     let plain = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     let unsigned = text.strip_prefix('-').unwrap_or(text);
-    if plain(unsigned) && let Ok(number) = text.parse::<i128>() {
+    if plain(unsigned)
+        && let Ok(number) = text.parse::<i128>()
+    {
         // `-0` and `007` would lose what they are written with.
         if number.to_string() == text {
             return Value::Integer(number);

@@ -76,10 +76,8 @@ impl<R> Relation<R> {
 
     /// Returns the relation as the contract's table of this name.
     pub(crate) fn describe(&self, name: &str) -> Table {
-        let column = |c: &Attribute<R>| Column {
-            path: Path::column(c.name.clone()),
-            kind: c.kind.clone(),
-        };
+        let column =
+            |c: &Attribute<R>| Column { path: Path::column(c.name.clone()), kind: c.kind.clone() };
         let columns = self.columns.iter().map(column).collect();
         Table { name: name.to_owned(), columns, rows: self.rows }
     }

@@ -110,8 +110,11 @@ fn columns(
     let listed: Vec<(String, String, String)> = conn.exec(COLUMNS, (schema, table))?;
     let is_checked = facts.is_mariadb && listed.iter().any(|(_, kind, _)| kind == "longtext");
     // Old servers do not list checks; their `json` then stays text.
-    let checks: Vec<String> =
-        if is_checked { conn.exec(CHECKS, (schema, table)).unwrap_or_default() } else { Vec::new() };
+    let checks: Vec<String> = if is_checked {
+        conn.exec(CHECKS, (schema, table)).unwrap_or_default()
+    } else {
+        Vec::new()
+    };
     let column = |(name, kind, in_full): (String, String, String)| {
         let check = format!("json_valid({})", back_quoted(&name));
         let is_json = checks.iter().any(|other| other.eq_ignore_ascii_case(&check));
@@ -136,7 +139,10 @@ fn indexes(conn: &mut Conn, schema: &str, table: &str) -> Result<Vec<Part>, Erro
 
 /// Returns whether the part is the first of its index.
 fn starts(part: &Part, parts: &[Part]) -> bool {
-    parts.iter().find(|other| other.index == part.index).is_some_and(|first| std::ptr::eq(first, part))
+    parts
+        .iter()
+        .find(|other| other.index == part.index)
+        .is_some_and(|first| std::ptr::eq(first, part))
 }
 
 /// Returns the columns of the primary key, else of the first unique index without nulls.

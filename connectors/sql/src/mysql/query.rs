@@ -31,10 +31,10 @@ impl Query {
             back_quoted(&relation.name)
         );
         let mut bound = Vec::new();
-        let mut parts = condition(relation, lookup, &mut bound);
-        if bound.len() > VALUES {
+        let parts = condition(relation, lookup, &mut bound);
+        let parts = parts.filter(|_| bound.len() <= VALUES);
+        if parts.is_none() {
             bound.clear();
-            parts = None;
         }
         if relation.identity == Identity::Number && !relation.is_view {
             // Without an index to read by, rows come as they are stored.
@@ -64,7 +64,8 @@ fn order(relation: &Relation) -> Vec<String> {
             relation.key.iter().filter_map(name).collect()
         }
         Identity::Number if relation.is_view => {
-            let bytes = |c: &Attribute<Reading>| format!("CAST({} AS BINARY)", back_quoted(&c.name));
+            let bytes =
+                |c: &Attribute<Reading>| format!("CAST({} AS BINARY)", back_quoted(&c.name));
             relation.columns.iter().map(bytes).collect()
         }
         _ => Vec::new(),

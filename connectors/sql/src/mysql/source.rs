@@ -176,7 +176,9 @@ fn advise(relation: &Relation, asked: &Match) -> Option<String> {
     let column = relation.column_at(&asked.column)?;
     let ignored = advice::ignores(asked.compare);
     let why = match (relation.identity, Condition::of(column.class, asked)) {
-        (Identity::Number, _) if relation.is_view => "it is a view, whose rows have no key".to_owned(),
+        (Identity::Number, _) if relation.is_view => {
+            "it is a view, whose rows have no key".to_owned()
+        }
         (Identity::Number, _) => "it has no primary key to tell its rows apart; add one".to_owned(),
         (_, Condition::Equal(_)) if column.index != Index::Absent => return None,
         (_, Condition::Equal(_)) => format!(

@@ -17,7 +17,15 @@ pub(crate) fn failure(error: &Error) -> Failure {
             | DriverError::OldMysqlPasswordDisabled
             | DriverError::CleartextPluginDisabled,
         ) => Failure::lasting("the server asks for a kind of proof that is not supported"),
-        Error::IoError(_) | Error::CodecError(_) | Error::DriverError(_) => Failure::lost(
+        Error::IoError(_)
+        | Error::CodecError(_)
+        | Error::DriverError(
+            DriverError::ConnectTimeout
+            | DriverError::CouldNotConnect(_)
+            | DriverError::PacketOutOfSync
+            | DriverError::UnexpectedPacket
+            | DriverError::Timeout,
+        ) => Failure::lost(
             "the server cannot be reached, or the connection was lost; check that it is running \
              and that its host and port in the address are right",
         ),
@@ -49,9 +57,7 @@ fn code(code: u16) -> Failure {
             Failure::lost("the server has no connection left for this user; try again later")
         }
         1053 | 1077 | 1079 | 1927 => Failure::lost("the server closed the connection"),
-        1021 | 1037 | 1041 | 1114 => {
-            lasting("the server has run out of memory or disk space")
-        }
+        1021 | 1037 | 1041 | 1114 => lasting("the server has run out of memory or disk space"),
         other => Failure::lasting(format!(
             "the server answered with error {other}; its manual and its log say more"
         )),

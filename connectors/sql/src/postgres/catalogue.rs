@@ -131,7 +131,11 @@ fn describe(client: &mut Client, facts: &Facts, row: &Row) -> Result<Relation, E
     };
     // Never analysed, a table has -1; a view has none of its own.
     let counted = matches!(kind.as_str(), "r" | "p" | "m" | "f") && estimate >= 0.0;
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count, not below 0")]
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a count, not below 0"
+    )]
     let rows = counted.then_some(estimate as u64);
     Ok(Relation {
         schema: row.try_get(1)?,

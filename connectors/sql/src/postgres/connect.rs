@@ -50,8 +50,7 @@ impl Server {
     /// Connects and begins a transaction that sees the given snapshot, or a new one.
     pub(crate) fn begin(&self, snapshot: Option<&str>) -> Result<(Client, Facts), Failure> {
         let mut client = self.connect()?;
-        let answers =
-            client.simple_query(&self.opening(snapshot)).map_err(|e| why::failure(&e))?;
+        let answers = client.simple_query(&self.opening(snapshot)).map_err(|e| why::failure(&e))?;
         let facts = answers.iter().find_map(|message| match message {
             SimpleQueryMessage::Row(row) => serde_json::from_str(row.get(0)?).ok(),
             _ => None,
@@ -73,11 +72,12 @@ impl Server {
     ///
     /// Everything is set for this transaction alone. Functions and operators are taken from
     /// PostgreSQL itself only, so that no schema of the database can slip in one of its own. The
-    /// savepoint lets the transaction, and with it the snapshot, outlive a failed read.
+    /// A database in `SQL_ASCII` does not know what its bytes mean; it is made to send them as they
+    /// are, or it would refuse those that are no UTF-8. The savepoint lets the transaction, and
+    /// with it the snapshot, outlive a failed read.
     fn opening(&self, snapshot: Option<&str>) -> String {
-        let import = snapshot.map(|name| {
-            format!("SET TRANSACTION SNAPSHOT '{}';", name.replace('\'', "''"))
-        });
+        let import = snapshot
+            .map(|name| format!("SET TRANSACTION SNAPSHOT '{}';", name.replace('\'', "''")));
         let export = if snapshot.is_none() { "pg_catalog.pg_export_snapshot()" } else { "NULL" };
         format!(
             "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {import}
@@ -87,6 +87,9 @@ impl Server {
              SET LOCAL TimeZone = 'UTC'; SET LOCAL bytea_output = 'hex';
              SET LOCAL extra_float_digits = 1; SET LOCAL cursor_tuple_fraction = 1;
              SET LOCAL standard_conforming_strings = on; SET LOCAL quote_all_identifiers = off;
+             SELECT pg_catalog.set_config('client_encoding',
+               CASE pg_catalog.current_setting('server_encoding')
+                 WHEN 'SQL_ASCII' THEN 'SQL_ASCII' ELSE 'UTF8' END, true);
              SELECT pg_catalog.json_build_object(
                'is_utf8', pg_catalog.current_setting('server_encoding') = 'UTF8',
                'is_code_points', {CODE_POINTS},
@@ -102,7 +105,8 @@ impl Server {
 
 /// Whether the database's own collation is in the order of code points. Since PostgreSQL 15 the
 /// column `datlocprovider` says whose collation it is: `c` libc, `i` ICU, `b` built in.
-const CODE_POINTS: &str = "CASE coalesce(pg_catalog.to_json(d) ->> 'datlocprovider'::pg_catalog.text, 'c')
+const CODE_POINTS: &str =
+    "CASE coalesce(pg_catalog.to_json(d) ->> 'datlocprovider'::pg_catalog.text, 'c')
     WHEN 'c' THEN d.datcollate::pg_catalog.text IN ('C', 'POSIX', 'C.UTF-8', 'C.utf8')
     ELSE coalesce(pg_catalog.to_json(d) ->> 'datlocprovider'::pg_catalog.text, '') = 'b' END";
 

@@ -29,6 +29,9 @@ impl Query {
         select.extend(position(relation.identity));
         let mut bound = Vec::new();
         let condition = condition(relation, facts, lookup, &mut bound);
+        if condition.is_none() {
+            bound.clear();
+        }
         let mut sql = format!(
             "SELECT {} FROM {}.{}",
             select.join(", "),

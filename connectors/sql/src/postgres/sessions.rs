@@ -117,10 +117,7 @@ impl Sessions {
         }
     }
 
-    fn open<'s>(
-        &'s self,
-        state: MutexGuard<'s, State>,
-    ) -> Result<(Session, Arc<Facts>), Failure> {
+    fn open<'s>(&'s self, state: MutexGuard<'s, State>) -> Result<(Session, Arc<Facts>), Failure> {
         let (known, age) = (state.facts.clone(), state.age);
         drop(state);
         let snapshot = known.as_deref().and_then(|facts| facts.snapshot.as_deref());

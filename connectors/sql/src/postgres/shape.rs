@@ -48,7 +48,15 @@ impl Reading {
         let shape = Shape::of(name);
         let is_native = matches!(
             name,
-            "bool" | "int2" | "int4" | "int8" | "float4" | "float8" | "bytea" | "text" | "varchar"
+            "bool"
+                | "int2"
+                | "int4"
+                | "int8"
+                | "float4"
+                | "float8"
+                | "bytea"
+                | "text"
+                | "varchar"
                 | "bpchar"
         );
         // The text of `money` depends on the server's locale.
@@ -210,7 +218,9 @@ mod tests {
         let wanted = vec![text("a"), Value::Null, text("NULL"), text("x\"\\,{}"), text("")];
         assert!(list(r#"{a,NULL,"NULL","x\"\\,{}",""}"#) == Value::List(wanted));
         let inner = |a: &str, b: &str| Value::List(vec![text(a), text(b)]);
-        assert!(list("[0:1][1:2]={{a,b},{c,d}}") == Value::List(vec![inner("a", "b"), inner("c", "d")]));
+        assert!(
+            list("[0:1][1:2]={{a,b},{c,d}}") == Value::List(vec![inner("a", "b"), inner("c", "d")])
+        );
         for broken in ["", "{", "a", "{a}b", "{\"a", "[1:2]"] {
             assert!(list(broken) == text(broken), "{broken}");
         }

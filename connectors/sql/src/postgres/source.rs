@@ -241,8 +241,11 @@ impl Rows<'_, '_> {
 /// Opens the cursor. The server plans and sorts now or with the first rows.
 fn open(client: &mut Client, query: &Query) -> Result<(), postgres::Error> {
     let sql = format!("DECLARE holdall NO SCROLL CURSOR FOR {}", query.sql);
-    let bound: Vec<(&(dyn ToSql + Sync), Type)> =
-        query.bound.iter().map(|values| (values as &(dyn ToSql + Sync), Type::TEXT_ARRAY)).collect();
+    let bound: Vec<(&(dyn ToSql + Sync), Type)> = query
+        .bound
+        .iter()
+        .map(|values| (values as &(dyn ToSql + Sync), Type::TEXT_ARRAY))
+        .collect();
     client.execute_typed(&sql, &bound).map(|_| ())
 }
 

@@ -49,18 +49,22 @@ fn answer(state: &SqlState) -> Failure {
             "the server stopped the statement, most likely because it took longer than the time \
              limit; `holdall check` says which index would help",
         ),
-        "55P03" => lasting("another program has the table locked; try again when that has finished"),
+        "55P03" => {
+            lasting("another program has the table locked; try again when that has finished")
+        }
         "40001" | "40P01" => lasting("the server needed the rows for itself; run it again"),
-        "53300" => Failure::lost("the server has no connection left for this user; try again later"),
+        "53300" => {
+            Failure::lost("the server has no connection left for this user; try again later")
+        }
         "57P03" => Failure::lost("the server is starting or stopping; try again shortly"),
         "57P01" | "57P02" | "57P05" => Failure::lost("the server closed the connection"),
         code if code.starts_with("08") => Failure::lost("the connection to the server was lost"),
         code if code.starts_with("53") => {
             lasting("the server has run out of memory, disk space or another resource")
         }
-        code if code.starts_with("XX") => lasting(
-            "the server found damaged data or an error of its own; its log says more",
-        ),
+        code if code.starts_with("XX") => {
+            lasting("the server found damaged data or an error of its own; its log says more")
+        }
         code => Failure::lasting(format!(
             "PostgreSQL answered with error {code} (SQLSTATE); the server's log says more"
         )),
