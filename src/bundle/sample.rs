@@ -201,7 +201,7 @@ fn label(row: usize, cell: &str, whole: bool, kind: &str, ground: &str) -> Propo
             "security" => "a credential is held; it is never given out".into(),
             _ => "it is about somebody else".into(),
         },
-        label: format!("[{kind}]"),
+        label: if kind == "person" { "[Person Q]".into() } else { format!("[{kind}]") },
     }
 }
 
@@ -351,11 +351,11 @@ fn complaint_rows(id: &TableId) -> Vec<Row> {
         )
     };
     vec![
-        complaint(Standing::Own, "[person] said \"no\",\nthen left <b>\u{202E}now", "the shop"),
+        complaint(Standing::Own, "[Person Q] said \"no\",\nthen left <b>\u{202E}now", "the shop"),
         complaint(
             Standing::Mentioned { by: vec![Path::column("whom")] },
             "=HYPERLINK(1)",
-            "[person]",
+            "[Person Q]",
         ),
     ]
 }

@@ -5,6 +5,7 @@
 
 mod args;
 mod check;
+mod destination;
 mod error;
 mod export;
 mod inquiry;
@@ -39,8 +40,8 @@ pub fn main() -> ExitCode {
         Ok(exit) => exit.into(),
         Err(error) => {
             talk::say(&error.text());
-            if json {
-                talk::print_json(&summary::failure(&error));
+            if json && talk::print_json(&summary::failure(&error)).is_err() {
+                return Exit::Failed.into();
             }
             error.exit.into()
         }

@@ -122,7 +122,7 @@ fn hold(asked: &Asked<'_>, location: &Location, verdict: &Verdict) -> Option<Hol
         Verdict::Candidate => (
             HoldKind::Candidate,
             "the row has the person's name, and nothing else says whether it is theirs".to_owned(),
-            "add an identifier or the birth date to the request, or decide the row in review"
+            "add an identifier or the birth date to the request: it settles whose row this is"
                 .to_owned(),
         ),
         _ => return None,
@@ -209,6 +209,7 @@ fn searched(asked: &Asked<'_>, counts: &Counts, outside: bool) -> Searched {
         let rows = if unreadable == 1 { "row" } else { "rows" };
         (unreadable > 0).then(|| format!("{unreadable} {rows} could not be read"))
     });
+    let why = why.or_else(|| asked.unreachable.clone());
     let status = if outside {
         Status::OutOfScope
     } else if why.is_some() {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::controller::Profile;
-use crate::find::{Found, Row, Standing};
+use crate::find::{Found, Other, Row, Standing};
 use crate::map::{Kind, Map, Role, StaffPolicy, Table};
 
 use super::cells::{Branch, Cell, Visitor, is_value_like, walk};
@@ -38,12 +38,22 @@ pub(super) fn learn(found: &Found, map: &Map, own: &mut Own<'_>) -> Learned {
         }
         learned.row(row, table, map, own, &labels);
     }
-    for other in &found.others {
-        learned
-            .groups
-            .push(other.values.iter().map(|(k, v)| (k.as_str().to_owned(), v.clone())).collect());
-    }
+    learned.groups.extend(found.others.iter().map(of_other));
     learned
+}
+
+/// Returns the values of another person's row, with the whole name first where the row has it in
+/// two words apart.
+fn of_other(other: &Other) -> Group {
+    let values = other.values.iter().map(|(kind, text)| (kind.as_str().to_owned(), text.clone()));
+    let values: Group = values.collect();
+    let names: Vec<&str> =
+        values.iter().filter(|(kind, _)| kind == Kind::NAME).map(|(_, text)| text.trim()).collect();
+    let whole = match names.as_slice() {
+        [a, b] if !a.contains(' ') && !b.contains(' ') => Some(format!("{a} {b}")),
+        _ => None,
+    };
+    whole.map(|name| (Kind::NAME.to_owned(), name)).into_iter().chain(values).collect()
 }
 
 /// Returns what the controller itself publishes: its names, how to reach it and its officer, the
@@ -77,13 +87,54 @@ impl Learned {
         walk(&row.record, table, &mut cells);
         let tied = cells.tied;
         for tie in [Tie::Holder, Tie::Mentioned, Tie::ThirdParty] {
-            let values: Group = tied
-                .iter()
-                .filter(|(t, ..)| *t == tie)
-                .map(|(_, k, v)| (k.clone(), v.clone()))
-                .collect();
-            self.groups.extend(together(values));
+            let here: Vec<&Tied> = tied.iter().filter(|value| value.tie == tie).collect();
+            let whole: Vec<(String, String)> = joined(&here).into_iter().collect();
+            let values = here.iter().map(|value| (value.kind.clone(), value.text.clone()));
+            let groups = if whole.is_empty() {
+                together(values.collect())
+            } else {
+                vec![whole.into_iter().chain(values).collect()]
+            };
+            self.groups.extend(groups);
         }
+    }
+}
+
+/// A value that identifies another person, in a row.
+struct Tied {
+    tie: Tie,
+    kind: String,
+    text: String,
+    part: Part,
+}
+
+/// Which part of a name a column holds, by its own name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Whole,
+    First,
+    Last,
+}
+
+impl Part {
+    fn of(column: &str) -> Self {
+        let column = column.to_lowercase();
+        let says = |words: [&str; 3]| words.iter().any(|word| column.contains(word));
+        match (says(["first", "fore", "given"]), says(["last", "sur", "family"])) {
+            (true, false) => Self::First,
+            (false, true) => Self::Last,
+            _ => Self::Whole,
+        }
+    }
+}
+
+/// Returns the whole name where a row has the first and the last of one person in two columns.
+fn joined(values: &[&Tied]) -> Option<(String, String)> {
+    let names: Vec<&&Tied> = values.iter().filter(|value| value.kind == Kind::NAME).collect();
+    let part = |part| names.iter().find(|value| value.part == part).map(|value| &value.text);
+    match (names.len(), part(Part::First), part(Part::Last)) {
+        (2, Some(first), Some(last)) => Some((Kind::NAME.to_owned(), format!("{first} {last}"))),
+        _ => None,
     }
 }
 
@@ -120,7 +171,7 @@ struct OtherCells<'b, 'm> {
     map: &'b Map,
     own: &'b Own<'m>,
     labels: &'b Labels,
-    tied: Vec<(Tie, String, String)>,
+    tied: Vec<Tied>,
     learned: &'b mut Learned,
 }
 
@@ -131,7 +182,7 @@ impl<'a> Visitor<'a> for OtherCells<'_, '_> {
         {
             let keys = branch.fields.iter().map(|(key, _)| key);
             for key in keys.filter(|key| is_value_like(key) && !self.own.is(None, key)) {
-                self.other(Tie::ThirdParty, None, key);
+                self.other(Tie::ThirdParty, None, key, Part::Whole);
             }
         }
         true
@@ -155,7 +206,10 @@ impl<'a> Visitor<'a> for OtherCells<'_, '_> {
             Verdict::Whole(Cause::Credential) => {
                 self.learned.secrets.insert(text.trim().to_owned());
             }
-            Verdict::Whole(Cause::Other(tie, kind)) => self.other(tie, kind, &text),
+            Verdict::Whole(Cause::Other(tie, kind)) => {
+                let part = cell.column.map_or(Part::Whole, |column| Part::of(&column.name));
+                self.other(tie, kind, &text, part);
+            }
             Verdict::Whole(Cause::Record) => self.record(&cell, &text),
             Verdict::Whole(Cause::Exempt(_) | Cause::Unmapped | Cause::Staff(..)) => {
                 self.text(&text);
@@ -175,11 +229,11 @@ impl OtherCells<'_, '_> {
             _ => return self.text(text),
         };
         if !self.own.is(kind, text) {
-            self.other(tie, kind, text);
+            self.other(tie, kind, text, Part::of(&column.name));
         }
     }
 
-    fn other(&mut self, tie: Tie, kind: Option<&Kind>, text: &str) {
+    fn other(&mut self, tie: Tie, kind: Option<&Kind>, text: &str, part: Part) {
         let kind = match kind {
             Some(kind) => kind.as_str(),
             None => match guess(text) {
@@ -188,10 +242,12 @@ impl OtherCells<'_, '_> {
             },
         };
         if kind == Kind::NAME {
-            let names = names_in(text).into_iter();
-            self.tied.extend(names.map(|name| (tie, kind.to_owned(), name)));
+            let own = |name: &String| self.own.is(Some(&Kind::new(kind)), name);
+            let names = names_in(text).into_iter().filter(|name| !own(name));
+            let tied = |text| Tied { tie, kind: kind.to_owned(), text, part };
+            self.tied.extend(names.map(tied));
         } else {
-            self.tied.push((tie, kind.to_owned(), text.trim().to_owned()));
+            self.tied.push(Tied { tie, kind: kind.to_owned(), text: text.trim().to_owned(), part });
         }
     }
 

@@ -12,6 +12,9 @@ use crate::request::Request;
 use super::detect;
 use super::forms::{Builder, name_words, skeleton, sort_of};
 
+/// The fewest letters and digits of the first line of an address.
+const LINE: usize = 8;
+
 /// The data subject's own values.
 pub(super) struct Own<'a> {
     map: &'a Map,
@@ -61,6 +64,9 @@ impl<'a> Own<'a> {
         if text.len() <= 40 {
             self.learned.extend(forms_of(text).into_iter().filter(|form| form.len() >= 6));
         }
+        if !text.bytes().any(|b| b.is_ascii_alphabetic()) {
+            return;
+        }
         for span in detect::candidates(text, &["postcode", "address"]) {
             if let Some(found) = text.get(span.range) {
                 self.learned.extend(forms_of(found));
@@ -84,6 +90,20 @@ impl<'a> Own<'a> {
     pub(super) fn has_written(&self, text: &str) -> bool {
         self.is(None, text)
             || forms_of(text).iter().any(|f| self.values.contains(f) || self.learned.contains(f))
+    }
+
+    /// Returns whether an address that a pattern noticed is the person's: the beginning of one of
+    /// theirs, or one of theirs with its town.
+    pub(super) fn has_address(&self, text: &str) -> bool {
+        let form = skeleton(text);
+        let sets = [&self.values, &self.learned];
+        let begins = |set: &&BTreeSet<String>| {
+            set.range(form.clone()..).next().is_some_and(|own| own.starts_with(&form))
+        };
+        let goes_on = form.char_indices().skip(LINE).any(|(at, _)| {
+            form.get(..at).is_some_and(|line| sets.iter().any(|set| set.contains(line)))
+        });
+        form.chars().count() >= LINE && (sets.iter().any(begins) || goes_on)
     }
 
     /// Returns whether the name could be the person's own, written shorter: their words, from a

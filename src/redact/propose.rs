@@ -126,7 +126,7 @@ impl Cells<'_> {
                 (proposal.ground, proposal.reason) = said("security", reasons::CREDENTIAL);
             }
             Cause::Exempt(code) => {
-                (proposal.ground, proposal.reason) = said(code, &reasons::exemption(code));
+                (proposal.ground, proposal.reason) = said(code, &reasons::exempt(code));
             }
             Cause::Unmapped => {
                 (proposal.ground, proposal.reason) = said("undecided", reasons::UNMAPPED);
@@ -182,7 +182,9 @@ impl Cells<'_> {
             proposal.label = labels::DATA.into();
             return;
         };
-        let first = names_in(text).into_iter().next().filter(|_| kind == Kind::NAME);
+        let own = |name: &String| self.reader.own.is(Some(&Kind::new(kind)), name);
+        let first =
+            names_in(text).into_iter().find(|name| !own(name)).filter(|_| kind == Kind::NAME);
         let value = first.unwrap_or_else(|| text.to_owned());
         let name = match self.reader.screen.people.name_for(self.reader.map, kind, &value) {
             Name::Unnamed(kind, _) if kind == Kind::NAME => Name::Fixed(labels::DATA.into()),

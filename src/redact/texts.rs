@@ -112,6 +112,7 @@ impl Reader<'_> {
     fn pattern(&self, text: &str, span: detect::Candidate) -> Option<Cut> {
         let value = text.get(span.range.clone())?;
         if self.own.has_written(value)
+            || (span.kind == "address" && self.own.has_address(value))
             || self.screen.withheld.is_own(text, &span.range)
             || self.kept.contains(&skeleton(value))
             || self.screen.withheld.labels().covers(text, &span.range)

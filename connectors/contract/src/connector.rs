@@ -65,6 +65,16 @@ pub trait Connector: Send + Sync {
     /// If the source cannot be reached or its structure cannot be read.
     fn tables(&self) -> Result<Vec<Table>, Error>;
 
+    /// Returns one table by its name in the data map.
+    ///
+    /// # Errors
+    /// If it cannot be described. Connectors that can tell one table's trouble from another's say
+    /// so here; by default, trouble with any table is trouble with all.
+    fn table(&self, name: &str) -> Result<Table, Error> {
+        let found = self.tables()?.into_iter().find(|table| table.name == name);
+        found.ok_or_else(|| Error::NoTable(name.to_owned()))
+    }
+
     /// Checks that the source is reachable. Reads no personal data.
     ///
     /// # Errors

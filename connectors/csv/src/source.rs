@@ -34,7 +34,7 @@ impl Csv {
         Ok(Self { source, root, tables })
     }
 
-    fn table(&self, name: &str) -> Result<&TableSpec, Error> {
+    fn spec(&self, name: &str) -> Result<&TableSpec, Error> {
         self.tables
             .iter()
             .find(|table| table.name == name)
@@ -64,6 +64,10 @@ impl Connector for Csv {
         self.tables.iter().map(|table| self.describe(table)).collect()
     }
 
+    fn table(&self, name: &str) -> Result<Table, Error> {
+        self.describe(self.spec(name)?)
+    }
+
     fn check(&self) -> Result<(), Error> {
         for table in &self.tables {
             files::check(&files::list(&self.root, &table.pattern)?.whole()?)?;
@@ -76,7 +80,7 @@ impl Connector for Csv {
     }
 
     fn read(&self, lookup: &Lookup, sink: &mut dyn Sink) -> Result<Ending, Error> {
-        let table = self.table(&lookup.table)?;
+        let table = self.spec(&lookup.table)?;
         if lookup.is_empty() {
             return Ok(Ending::Complete { read: 0 });
         }

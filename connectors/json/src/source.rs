@@ -66,11 +66,23 @@ impl Json {
     }
 }
 
+impl Json {
+    fn pattern(&self, table: &str) -> Result<&(String, Pattern), Error> {
+        let found = self.tables.iter().find(|(name, _)| *name == table);
+        found.ok_or_else(|| Error::NoTable(table.to_owned()))
+    }
+}
+
 impl Connector for Json {
     /// Returns the tables with the path of every leaf that the first 1,000 records of each file
     /// have. A key that only later records have is not among them.
     fn tables(&self) -> Result<Vec<Table>, Error> {
         self.tables.iter().map(|(name, pattern)| self.describe(name, pattern)).collect()
+    }
+
+    fn table(&self, name: &str) -> Result<Table, Error> {
+        let (name, pattern) = self.pattern(name)?;
+        self.describe(name, pattern)
     }
 
     fn check(&self) -> Result<(), Error> {
@@ -85,10 +97,7 @@ impl Connector for Json {
     }
 
     fn read(&self, lookup: &Lookup, sink: &mut dyn Sink) -> Result<Ending, Error> {
-        let found = self.tables.iter().find(|(name, _)| *name == lookup.table);
-        let Some((table, pattern)) = found else {
-            return Err(Error::NoTable(lookup.table.clone()));
-        };
+        let (table, pattern) = self.pattern(&lookup.table)?;
         if lookup.is_empty() {
             return Ok(Ending::Complete { read: 0 });
         }

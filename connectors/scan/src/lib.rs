@@ -9,4 +9,5 @@
 
 pub mod files;
 pub mod gather;
+mod pattern;
 pub mod text;

@@ -6,9 +6,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::seen::{Pattern, Seen};
-use super::{Detector, Find};
+use super::{Detector, Find, Needs};
 
-pub(super) const DETECTOR: Detector = Detector { name: "card", kinds: &["card"], find };
+pub(super) const DETECTOR: Detector =
+    Detector { name: "card", kinds: &["card"], needs: Needs::Digits(12), find };
 
 static NUMBER: Pattern = LazyLock::new(|| Regex::new(r"\b(?:\d[ -]?){11,22}\d\b").ok());
 
@@ -42,7 +43,7 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     })?;
     let usual = is_usual(seen.slice(whole.clone()));
     let cued = seen.is_cued(&whole, &CUES, &OTHERS);
-    let other = seen.cue(&whole, &OTHERS).is_some();
+    let other = seen.bar(&whole, &OTHERS).is_some();
     if !seen.stands_alone(&whole) || !(cued || (usual && !other)) {
         return None;
     }

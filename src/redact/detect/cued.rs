@@ -7,11 +7,12 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::seen::{Pattern, Seen};
-use super::{Detector, Find};
+use super::{Detector, Find, Needs};
 
 pub(super) const DETECTOR: Detector = Detector {
     name: "context",
     kinds: &["dbs", "hcpc", "company", "blue-badge", "council-tax"],
+    needs: Needs::Digits(1),
     find,
 };
 
@@ -29,7 +30,7 @@ static BADGE: Pattern = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?i)\bblue badge(?:[ ]holder)?(?:[ ]?(?:number|num|no|n°|ref|reference|serial|id))?\.?",
         r"(?:[ ]?(?:number|no))?[ ]?(?:is|was|:|=|-|#|\()?[ ]{0,2}",
-        r"((?:[a-z0-9]{1,8}[ -]?){0,4}[a-z0-9]*\d[a-z0-9]*)\b",
+        r"([a-z0-9]*\d[a-z0-9]*(?:[ -](?:[a-z]{0,3}\d[a-z0-9]*|[a-z]\b)){0,4})\b",
     ))
     .ok()
 });

@@ -5,9 +5,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::seen::{Pattern, Seen};
-use super::{Detector, Find};
+use super::{Detector, Find, Needs};
 
-pub(super) const DETECTOR: Detector = Detector { name: "email", kinds: &["email"], find };
+pub(super) const DETECTOR: Detector =
+    Detector { name: "email", kinds: &["email"], needs: Needs::Signs, find };
 
 static ADDRESS: Pattern = LazyLock::new(|| {
     Regex::new(concat!(

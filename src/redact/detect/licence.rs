@@ -6,10 +6,14 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::seen::{Pattern, Seen};
-use super::{Detector, Find};
+use super::{Detector, Find, Needs};
 
-pub(super) const DETECTOR: Detector =
-    Detector { name: "driving-licence", kinds: &["driving-licence"], find };
+pub(super) const DETECTOR: Detector = Detector {
+    name: "driving-licence",
+    kinds: &["driving-licence"],
+    needs: Needs::Digits(6),
+    find,
+};
 
 static BRITISH: Pattern = LazyLock::new(|| {
     Regex::new(concat!(

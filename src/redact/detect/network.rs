@@ -6,9 +6,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::seen::{Pattern, Seen};
-use super::{Detector, Find};
+use super::{Detector, Find, Needs};
 
-pub(super) const DETECTOR: Detector = Detector { name: "network", kinds: &["ip", "mac"], find };
+pub(super) const DETECTOR: Detector =
+    Detector { name: "network", kinds: &["ip", "mac"], needs: Needs::Digits(1), find };
 
 static V4: Pattern = LazyLock::new(|| Regex::new(r"\b(?:\d{1,3}\.){3}\d{1,3}\b").ok());
 static V6: Pattern =

@@ -6,9 +6,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::seen::{Pattern, Seen};
-use super::{Detector, Find};
+use super::{Detector, Find, Needs};
 
-pub(super) const DETECTOR: Detector = Detector { name: "nino", kinds: &["nino"], find };
+pub(super) const DETECTOR: Detector =
+    Detector { name: "nino", kinds: &["nino"], needs: Needs::Digits(6), find };
 
 static NUMBER: Pattern = LazyLock::new(|| {
     Regex::new(concat!(

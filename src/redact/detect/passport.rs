@@ -5,9 +5,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::seen::{Pattern, Seen};
-use super::{Detector, Find};
+use super::{Detector, Find, Needs};
 
-pub(super) const DETECTOR: Detector = Detector { name: "passport", kinds: &["passport"], find };
+pub(super) const DETECTOR: Detector =
+    Detector { name: "passport", kinds: &["passport"], needs: Needs::Digits(6), find };
 
 static NUMBER: Pattern = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?:\d{3}[ -]?\d{3}[ -]?\d{3}|[a-z]{1,2}[ -]?\d{6,8})\b").ok()

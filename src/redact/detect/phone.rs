@@ -7,9 +7,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::seen::{Pattern, Seen};
-use super::{Detector, Find};
+use super::{Detector, Find, Needs};
 
-pub(super) const DETECTOR: Detector = Detector { name: "phone", kinds: &["phone"], find };
+pub(super) const DETECTOR: Detector =
+    Detector { name: "phone", kinds: &["phone"], needs: Needs::Digits(8), find };
 
 static NUMBER: Pattern = LazyLock::new(|| {
     Regex::new(concat!(
@@ -70,10 +71,9 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
         (false, 11) => 0.9,
         _ => 0.4,
     };
-    let cue = seen.cue(&range, &CUES);
-    let other = seen.cue(&range, &OTHERS).filter(|far| cue.is_none_or(|near| *far < near));
+    let barred = !international && seen.is_barred(&range, &CUES, &OTHERS);
     let trust = seen.trust(&range, &CUES, without);
-    (trust >= 0.5 && (international || other.is_none())).then_some(Find(range, "phone", trust))
+    (trust >= 0.5 && !barred).then_some(Find(range, "phone", trust))
 }
 
 /// Returns the range without a bracket that has no partner.

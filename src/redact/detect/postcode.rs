@@ -7,10 +7,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::seen::{Pattern, Seen};
-use super::{Detector, Find};
+use super::{Detector, Find, Needs};
 
 pub(super) const DETECTOR: Detector =
-    Detector { name: "postcode", kinds: &["postcode", "address"], find };
+    Detector { name: "postcode", kinds: &["postcode", "address"], needs: Needs::Digits(1), find };
 
 static CODE: Pattern = LazyLock::new(|| {
     Regex::new(concat!(
@@ -63,6 +63,63 @@ fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     for find in out.iter_mut().filter(|find| find.1 == "address") {
         find.0 = upto_code(seen, find.0.clone(), &codes);
     }
+    let known: Vec<usize> = out.iter().filter(|f| f.1 == "address").map(|f| f.0.end).collect();
+    let bare = codes.iter().filter(|code| {
+        let at = known.partition_point(|end| *end < code.start.saturating_sub(4));
+        known.get(at).is_none_or(|end| *end > code.start)
+    });
+    out.extend(bare.filter_map(|code| before_code(seen, code)));
+}
+
+/// Returns the address before a postcode by its parts: names and numbers between commas, with a
+/// number or a street among them.
+fn before_code(seen: &Seen<'_>, code: &Range<usize>) -> Option<Find> {
+    let mut from = code.start.saturating_sub(120);
+    while !seen.text().is_char_boundary(from) {
+        from += 1;
+    }
+    let kept = seen.slice(from..code.start).trim_end_matches([',', ' ', '\n', '\t']);
+    let (mut start, mut rest, mut parts, mut telling) = (kept.len(), Some(kept), 0, false);
+    while let Some(text) = rest.filter(|_| parts < 6) {
+        let cut = text.rfind([',', '\n']);
+        let part = cut.and_then(|at| text.get(at + 1..)).unwrap_or(text);
+        let name = tail_of_names(part.trim());
+        if name.is_empty() {
+            break;
+        }
+        parts += 1;
+        start = text.trim_end().len() - name.len();
+        telling |= name.starts_with(|c: char| c.is_ascii_digit()) || name.split(' ').any(is_street);
+        rest = cut.filter(|_| name.len() == part.trim().len()).and_then(|at| text.get(..at));
+    }
+    let range = from + start..from + kept.len();
+    (parts >= 2 && telling).then_some(Find(range, "address", 0.8))
+}
+
+/// Returns the end of the text from which on every word is a name or number.
+fn tail_of_names(part: &str) -> &str {
+    let lower = |word: &str| {
+        word.ends_with(['.', ':', ';']) && word.len() > 3
+            || !word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+    };
+    match part.rsplit(' ').position(lower) {
+        None => part,
+        Some(kept) => {
+            let words: Vec<&str> = part.split(' ').collect();
+            let skipped: usize =
+                words.iter().take(words.len() - kept).map(|word| word.len() + 1).sum();
+            part.get(skipped..).unwrap_or_default()
+        }
+    }
+}
+
+/// Returns whether the word says that a street or house is named.
+fn is_street(word: &str) -> bool {
+    const STREETS: [&str; 18] = [
+        "street", "st", "road", "rd", "lane", "avenue", "ave", "close", "drive", "way", "court",
+        "place", "gardens", "terrace", "crescent", "square", "house", "cottage",
+    ];
+    STREETS.contains(&word.trim_matches('.').to_lowercase().as_str())
 }
 
 fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
@@ -76,7 +133,8 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let (before, after) = seen.neighbours(&range);
     let joined = before.is_some_and(|c| matches!(c, '-' | '/' | '#' | '@' | '£'))
         || after.is_some_and(|c| matches!(c, '-' | '/' | '@'));
-    if joined || seen.is_cued(&range, &OTHERS, &CUES) {
+    let ordinal = ["2nd", "3rd"].iter().any(|end| written.ends_with(end));
+    if joined || ordinal || seen.is_barred(&range, &CUES, &OTHERS) {
         return None;
     }
     let without = match (written.contains(' '), written == upper) {
@@ -89,8 +147,8 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
 
 /// Returns the address as far as its postcode, if one follows with nothing between but a town.
 fn upto_code(seen: &Seen<'_>, range: Range<usize>, codes: &[Range<usize>]) -> Range<usize> {
-    let Some(code) = codes.iter().find(|code| code.end > range.start && code.end > range.end)
-    else {
+    let next = codes.partition_point(|code| code.end < range.end);
+    let Some(code) = codes.get(next).filter(|code| code.start > range.start) else {
         return range;
     };
     let between = seen.slice(range.end.min(code.start)..code.start);

@@ -17,6 +17,9 @@ const AFTER: usize = 32;
 /// How far from a digit a number may go on, in bytes.
 const MARGIN: usize = 40;
 
+/// The longest label that is recognised, in bytes.
+const LABEL: usize = 60;
+
 /// A pattern, compiled once. Every pattern compiles: the tables of tests use each.
 pub(super) type Pattern = LazyLock<Option<Regex>>;
 /// Decides whether a match is an identifier.
@@ -138,10 +141,32 @@ impl<'t> Seen<'t> {
         left.chain(right).min()
     }
 
-    /// Returns whether one of `words` stands nearer than every one of `others`.
+    /// Returns how far before the range the nearest of the words stands that says it is something
+    /// else: close by, and with no other number between.
+    pub(super) fn bar(&self, range: &Range<usize>, words: &[&str]) -> Option<usize> {
+        const CLOSE: usize = 32;
+        let before = self.before(range);
+        let number = before
+            .as_bytes()
+            .windows(4)
+            .rposition(|four| four.iter().all(u8::is_ascii_digit))
+            .map_or(0, |at| at + 4);
+        let near = before.get(number..).unwrap_or_default();
+        let places = words
+            .iter()
+            .filter_map(|word| starts(near, word).last().map(|at| near.len() - at - word.len()));
+        places.min().filter(|distance| *distance <= CLOSE)
+    }
+
+    /// Returns whether one of `words` stands nearer than every one of `others` that bars.
     pub(super) fn is_cued(&self, range: &Range<usize>, words: &[&str], others: &[&str]) -> bool {
-        let other = self.cue(range, others);
+        let other = self.bar(range, others);
         self.cue(range, words).is_some_and(|near| other.is_none_or(|far| near < far))
+    }
+
+    /// Returns whether a word of `others` bars the range, and none of `words` stands nearer.
+    pub(super) fn is_barred(&self, range: &Range<usize>, words: &[&str], others: &[&str]) -> bool {
+        self.bar(range, others).is_some() && !self.is_cued(range, words, others)
     }
 
     /// Returns how sure a number is by the nearest of the words: 0.97 beside one, less further
@@ -160,9 +185,12 @@ fn without_labels(text: &str) -> String {
     let mut from = 0;
     while let Some(open) = text.get(from..).and_then(|rest| rest.find('[')).map(|at| from + at) {
         from = open + 1;
-        let label = text.get(open..).and_then(|rest| rest.split_inclusive(']').next());
-        if let Some(label) = label.filter(|label| label.len() <= 60 && is_label_like(label)) {
-            lower.replace_range(open..open + label.len(), &" ".repeat(label.len()));
+        let within = text.as_bytes().get(open..text.len().min(open + LABEL)).unwrap_or_default();
+        let Some(close) = within.iter().position(|b| *b == b']').map(|at| open + at + 1) else {
+            continue;
+        };
+        if text.get(open..close).is_some_and(is_label_like) {
+            lower.replace_range(open..close, &" ".repeat(close - open));
         }
     }
     lower
@@ -213,10 +241,10 @@ fn show(c: char, out: &mut String) {
         _ if c.is_ascii() => out.push(c),
         _ if is_invisible(c) => {}
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}' => {
-            out.push('-')
+            out.push('-');
         }
         _ if c.is_whitespace() => {
-            out.push(if c == '\u{2028}' || c == '\u{85}' { '\n' } else { ' ' })
+            out.push(if c == '\u{2028}' || c == '\u{85}' { '\n' } else { ' ' });
         }
         _ if c.is_alphabetic() && !('\u{FB00}'..='\u{FFEF}').contains(&c) => out.push(c),
         _ => out.extend(std::iter::once(c).nfkc()),

@@ -6,9 +6,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::seen::{Pattern, Seen};
-use super::{Detector, Find};
+use super::{Detector, Find, Needs};
 
-pub(super) const DETECTOR: Detector = Detector { name: "upn", kinds: &["upn"], find };
+pub(super) const DETECTOR: Detector =
+    Detector { name: "upn", kinds: &["upn"], needs: Needs::Digits(11), find };
 
 static NUMBER: Pattern =
     LazyLock::new(|| Regex::new(r"(?i)\b[a-z][ -]?(?:\d[ -]?){11}[0-9a-z]\b").ok());

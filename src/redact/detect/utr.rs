@@ -5,9 +5,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::seen::{Pattern, Seen};
-use super::{Detector, Find};
+use super::{Detector, Find, Needs};
 
-pub(super) const DETECTOR: Detector = Detector { name: "utr", kinds: &["utr"], find };
+pub(super) const DETECTOR: Detector =
+    Detector { name: "utr", kinds: &["utr"], needs: Needs::Digits(10), find };
 
 static NUMBER: Pattern = LazyLock::new(|| Regex::new(r"(?i)\b(?:\d[ -]?){9}\d(?:[ ]?k)?\b").ok());
 

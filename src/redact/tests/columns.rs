@@ -205,3 +205,26 @@ fn kept_staff_may_share_a_name_with_others() {
     ]);
     assert_eq!(estate.only(), ["Tariq Khan", "[Person A]", "Tariq Khan met Ms [Person A]"]);
 }
+
+#[test]
+fn a_cell_that_says_nothing_withholds_nothing() {
+    let estate = Estate::new(vec![
+        column("partner", Role::ThirdParty(Some(kind("name")))),
+        column("mail", Role::ThirdParty(Some(kind("email")))),
+    ])
+    .own(&[("partner", "n/a"), ("mail", "none")]);
+    assert_eq!(estate.after()[0], ["n/a", "none"]);
+}
+
+#[test]
+fn names_in_two_columns_are_the_persons_own() {
+    let estate = Estate::new(vec![
+        column("first", Role::Person(kind("name"))),
+        column("last", Role::Person(kind("name"))),
+    ])
+    .own(&[("first", "Ada"), ("last", "Hart")])
+    .own(&[("first", "Bo"), ("last", "Hart")]);
+    let after = estate.after();
+    assert_eq!(after[0], ["Ada", "Hart"]);
+    assert_eq!(after[1], ["[Person A]", "Hart"]);
+}

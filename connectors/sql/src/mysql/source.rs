@@ -65,10 +65,11 @@ impl Mysql {
 
 impl Connector for Mysql {
     fn tables(&self) -> Result<Vec<Table>, Error> {
-        let describe = |table: &TableSettings| {
-            self.with(&table.name, |_, _, relation| Ok(Ok(relation.describe(&table.name))))
-        };
-        self.settings.tables.iter().map(describe).collect()
+        self.settings.tables.iter().map(|table| self.table(&table.name)).collect()
+    }
+
+    fn table(&self, name: &str) -> Result<Table, Error> {
+        self.with(name, |_, _, relation| Ok(Ok(relation.describe(name))))
     }
 
     /// Finding a table already asks for all its columns.

@@ -91,10 +91,11 @@ impl Postgres {
 
 impl Connector for Postgres {
     fn tables(&self) -> Result<Vec<Table>, Error> {
-        let describe = |table: &TableSettings| {
-            self.with(&table.name, |_, _, relation| Ok(Ok(relation.describe(&table.name))))
-        };
-        self.settings.tables.iter().map(describe).collect()
+        self.settings.tables.iter().map(|table| self.table(&table.name)).collect()
+    }
+
+    fn table(&self, name: &str) -> Result<Table, Error> {
+        self.with(name, |_, _, relation| Ok(Ok(relation.describe(name))))
     }
 
     fn check(&self) -> Result<(), Error> {

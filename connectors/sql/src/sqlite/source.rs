@@ -93,6 +93,10 @@ impl Connector for Sqlite {
         self.settings.tables.iter().map(describe).collect()
     }
 
+    fn table(&self, name: &str) -> Result<Table, Error> {
+        self.describe(&Database::open(&self.settings.path)?, name)
+    }
+
     fn check(&self) -> Result<(), Error> {
         let database = Database::open(&self.settings.path)?;
         self.settings

@@ -1,8 +1,11 @@
 //! Both servers pass the suite of every connector, with each sort of key.
 
+use holdall_sql::mysql::Mysql;
+use holdall_sql::postgres::Postgres;
 use holdall_testkit::{Bed, Fixture, Traits, conformance};
 
 use crate::server::{self, Kind, Server};
+use crate::settings;
 
 /// How a test wants its tables.
 #[derive(Clone, Copy)]
@@ -79,7 +82,11 @@ fn bed(server: &'static Server, fixtures: &[Fixture], form: Form) -> Bed {
     };
     fixtures.iter().for_each(|fixture| fill(server, &database, fixture, form));
     let tables: Vec<&str> = fixtures.iter().map(|fixture| fixture.table.as_str()).collect();
-    Bed::new(crate::source(server, &database, &tables), ())
+    let settings = settings(&server.url(&database), &tables);
+    match server.kind {
+        Kind::Postgres => Bed::new(Postgres::new(settings).unwrap(), ()),
+        Kind::Mariadb => Bed::new(Mysql::new(settings).unwrap(), ()),
+    }
 }
 
 const POSTGRES: Traits = Traits { fixed_columns: true, nul_in_text: false, broken_text: true };
