@@ -16,5 +16,6 @@ mod disclosure;
 mod fixtures;
 mod harness;
 mod ownership;
+mod servers;
 mod snapshots;
 mod tools;
