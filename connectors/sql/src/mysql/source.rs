@@ -135,9 +135,9 @@ impl Rows<'_, '_> {
         let failure = |e: mysql::Error| why::failure(&e);
         let bound = query.bound.iter().map(|text| mysql::Value::from(text.as_str())).collect();
         let bound = if query.bound.is_empty() { Params::Empty } else { Params::Positional(bound) };
-        let mut rows = session.conn.exec_iter(&query.sql, bound).map_err(failure)?;
+        let rows = session.conn.exec_iter(&query.sql, bound).map_err(failure)?;
         let mut flow = ControlFlow::Continue(());
-        while let Some(row) = rows.next() {
+        for row in rows {
             let row = row.map_err(failure)?;
             if flow.is_continue() {
                 *self.is_used = true;

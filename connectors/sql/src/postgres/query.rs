@@ -137,16 +137,19 @@ fn part(
             }
             match ordered(column).filter(|_| values.len() <= RANGES) {
                 Some(ordered) => ranges(&ordered, &values, &mut bind),
-                None => vec![format!("btrim({name}::text, {WHITE}) = ANY({})", bind(values))],
+                None => trimmed(&format!("{name}::text COLLATE \"C\""), &bind(values)),
             }
         }
         Condition::Folded(folding, values) => {
-            let text = format!("{name}::text");
+            let text = format!("{name}::text COLLATE \"C\"");
+            let among = bind(values);
             let folded = fold(folding, &text);
-            vec![
-                format!("{folded} = ANY({})", bind(values)),
-                format!("octet_length({text}) <> char_length({text})"),
-            ]
+            let mut parts = match folding {
+                Folding::Lower => trimmed(&folded, &among),
+                _ => vec![format!("{folded} = ANY({among})")],
+            };
+            parts.push(format!("octet_length({text}) <> char_length({text})"));
+            parts
         }
     })
 }
@@ -218,6 +221,19 @@ fn ranges(
     (1..=count).map(range).collect()
 }
 
+/// Returns conditions of which one holds for every text that is one of the values but for white
+/// space around it. Trimming is slow, so it is left to texts that start or end with anything but a
+/// visible ASCII character.
+fn trimmed(text: &str, among: &str) -> Vec<String> {
+    vec![
+        format!("{text} = ANY({among})"),
+        format!(
+            "({text} < '!' OR {text} > '~' OR right({text}, 1) NOT BETWEEN '!' AND '~') \
+             AND btrim({text}, {WHITE}) = ANY({among})"
+        ),
+    ]
+}
+
 /// Returns the expression for what is left of an ASCII text.
 fn fold(folding: Folding, text: &str) -> String {
     let all = (1..=127u8).map(char::from);
@@ -226,11 +242,11 @@ fn fold(folding: Folding, text: &str) -> String {
         format!("E'{}'", literal.collect::<String>())
     };
     match folding {
-        Folding::Lower => format!("lower(btrim({text}, {WHITE}) COLLATE \"C\")"),
+        Folding::Lower => format!("lower({text})"),
         Folding::Digits => format!("translate({text}, {}, '')", drop(char::is_ascii_digit)),
         Folding::Alphanumeric => {
             let rest = drop(|c| c.is_ascii_alphanumeric());
-            format!("translate(lower({text} COLLATE \"C\"), {rest}, '')")
+            format!("translate(lower({text}), {rest}, '')")
         }
     }
 }

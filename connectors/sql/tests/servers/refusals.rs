@@ -135,82 +135,87 @@ const HOSTILE: [&str; 8] = [
     ":name {0} %s /* */ \u{2019}; DROP TABLE victim",
 ];
 
+/// What a guest may send.
+const ALLOWED: [&str; 10] = [
+    "SELECT",
+    "WITH",
+    "DECLARE holdall",
+    "FETCH",
+    "CLOSE holdall",
+    "BEGIN",
+    "START TRANSACTION",
+    "SET ",
+    "SAVEPOINT",
+    "ROLLBACK",
+];
+
+/// Returns statements that make a table to be spared, and tables and columns of hostile names.
+fn hostile_tables(kind: Kind) -> String {
+    let quoted = |name: &str| match kind {
+        Kind::Postgres => format!("\"{}\"", name.replace('"', "\"\"")),
+        Kind::Mariadb => format!("`{}`", name.replace('`', "``")),
+    };
+    let mut sql =
+        String::from("CREATE TABLE victim (id int PRIMARY KEY); INSERT INTO victim VALUES (1);");
+    for (n, name) in HOSTILE.iter().enumerate() {
+        let name = quoted(name);
+        sql.push_str(&format!(
+            "CREATE TABLE {name} ({name} varchar(99), n int, id int PRIMARY KEY);
+             INSERT INTO {name} VALUES ('harmless', {n}, 1);"
+        ));
+    }
+    sql
+}
+
+/// Looks for hostile values in hostile columns in every way.
+fn read_hostile(source: &dyn Connector) {
+    source.check().unwrap();
+    for (n, column) in HOSTILE.into_iter().enumerate() {
+        let table = format!("t{n}");
+        let rows = |compare, values: &[&str]| {
+            Collect::read(source, &ask(&table, column, compare, values)).unwrap().0.records.len()
+        };
+        for compare in [Compare::Exact, Compare::Caseless, Compare::Compact, Compare::Name] {
+            assert_eq!(rows(compare, &HOSTILE), 0);
+        }
+        assert_eq!(rows(Compare::Exact, &["harmless"]), 1, "{column}");
+        source.advice(&ask(&table, column, Compare::Exact, &[]));
+    }
+}
+
 #[test]
 fn nothing_hostile_reaches_the_server_as_sql() {
-    for server in BOTH {
-        let server = server();
-        let quote = |name: &str| match server.kind {
-            Kind::Postgres => format!("\"{}\"", name.replace('"', "\"\"")),
-            Kind::Mariadb => format!("`{}`", name.replace('`', "``")),
-        };
-        let mut sql = String::from(
-            "CREATE TABLE victim (id int PRIMARY KEY); INSERT INTO victim VALUES (1);",
-        );
-        for (n, name) in HOSTILE.iter().enumerate() {
-            let name = quote(name);
-            sql.push_str(&format!(
-                "CREATE TABLE {name} ({name} varchar(99), n int, id int PRIMARY KEY);
-                 INSERT INTO {name} VALUES ('harmless', {n}, 1);"
-            ));
-        }
-        let (database, _) = filled(server, &sql, &[]);
-        let tables: Vec<String> =
-            HOSTILE.iter().enumerate().map(|(n, _)| format!("t{n}")).collect();
+    for kind in [Kind::Postgres, Kind::Mariadb] {
+        // A server of its own, whose log has nothing of other tests in it.
+        let server = Server::start(kind);
+        let (database, _) = filled(&server, &hostile_tables(kind), &[]);
         let mut settings = settings(&server.url(&database), &[]);
-        settings.tables = tables
-            .iter()
-            .zip(HOSTILE)
-            .map(|(name, table)| holdall_sql::TableSettings {
-                name: name.clone(),
-                table: Some(table.into()),
-            })
-            .collect();
-        let source = connect(server.kind, settings);
+        let table = |(n, table): (usize, &str)| holdall_sql::TableSettings {
+            name: format!("t{n}"),
+            table: Some(table.into()),
+        };
+        settings.tables = HOSTILE.into_iter().enumerate().map(table).collect();
         let before = server.statements().len();
-        source.check().unwrap();
-        for (name, column) in tables.iter().zip(HOSTILE) {
-            for compare in [Compare::Exact, Compare::Caseless, Compare::Compact, Compare::Name] {
-                let (found, _) =
-                    Collect::read(source.as_ref(), &ask(name, column, compare, &HOSTILE)).unwrap();
-                assert!(found.records.is_empty());
-            }
-            let (found, _) =
-                Collect::read(source.as_ref(), &ask(name, column, Compare::Exact, &["harmless"]))
-                    .unwrap();
-            assert_eq!(found.records.len(), 1, "{name}");
-            source.advice(&ask(name, column, Compare::Exact, &[]));
-        }
+        read_hostile(connect(kind, settings).as_ref());
         let log = server.statements();
-        let ours = our_statements(server, log.get(before..).unwrap());
+        let ours = our_statements(kind, log.get(before..).unwrap());
         assert!(ours.len() > HOSTILE.len() * 5, "{}", ours.len());
         for statement in &ours {
-            let allowed = [
-                "SELECT",
-                "WITH",
-                "DECLARE holdall",
-                "FETCH",
-                "CLOSE holdall",
-                "BEGIN",
-                "START TRANSACTION",
-                "SET ",
-                "SAVEPOINT",
-                "ROLLBACK",
-            ];
-            assert!(allowed.iter().any(|start| statement.starts_with(start)), "{statement}");
-            let bare = without_quoted(statement, server.kind);
+            assert!(ALLOWED.iter().any(|start| statement.starts_with(start)), "{statement}");
+            let bare = without_quoted(statement, kind);
             assert!(!bare.contains("DROP") && !bare.contains("victim"), "{statement}");
         }
-        let victim = crate::source(server, &database, &["victim"]);
+        let victim = crate::source(&server, &database, &["victim"]);
         assert_eq!(crate::read(victim.as_ref(), "victim", "id", &["1"]).records.len(), 1);
     }
 }
 
 /// Returns the statements that were sent by this source, as the server's own log has them.
-fn our_statements(server: &Server, log: &str) -> Vec<String> {
+fn our_statements(kind: Kind, log: &str) -> Vec<String> {
     let mut statements = Vec::new();
     // An entry of PostgreSQL's log may have several lines; each starts with our prefix.
-    for line in entries(server.kind, log) {
-        let said = match server.kind {
+    for line in entries(kind, log) {
+        let said = match kind {
             Kind::Postgres => line.strip_prefix("[holdall|").and_then(|rest| {
                 let after = rest.split_once("LOG:  ")?.1;
                 let said = after.split_once(": ")?;
