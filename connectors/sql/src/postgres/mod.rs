@@ -3,7 +3,8 @@
 //!
 //! All reads of one connector see one state of the database: the first connection begins a
 //! `REPEATABLE READ READ ONLY` transaction and exports its snapshot; further ones, opened when reads
-//! run side by side, import it. Rows come through a cursor, so neither side holds a whole result.
+//! run side by side, import it. Rows are taken as they come, those of a whole table
+//! through a cursor, so neither side holds a whole result.
 //! A connection that is lost before any row was read is made anew; after that, a read ends
 //! [`Incomplete`](holdall_connector::Ending::Incomplete), because a new connection would see
 //! another state. Row-level security that would hide rows makes the read fail instead of passing

@@ -19,6 +19,8 @@ pub(crate) struct Query {
     pub(crate) bound: Vec<Vec<String>>,
     /// Whether no row at all can be wanted.
     pub(crate) is_empty: bool,
+    /// Whether the server leaves rows out, so that few are sent for much that is read.
+    pub(crate) is_filtered: bool,
 }
 
 impl Query {
@@ -39,11 +41,12 @@ impl Query {
             quoted(&relation.name)
         );
         let is_empty = condition.as_ref().is_some_and(Vec::is_empty);
+        let is_filtered = condition.is_some();
         if let Some(parts) = condition {
             sql.push_str(&format!(" WHERE {}", either(&parts)));
         }
         sql.push_str(&format!(" ORDER BY {}", order(relation).join(", ")));
-        Self { sql, bound, is_empty }
+        Self { sql, bound, is_empty, is_filtered }
     }
 }
 

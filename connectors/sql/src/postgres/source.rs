@@ -158,18 +158,24 @@ struct Rows<'a, 's> {
 }
 
 impl Rows<'_, '_> {
+    /// Takes the rows of a filtered read as one answer, for which the server may use several
+    /// processes, and of a whole table through a cursor, for which it has the time limit anew with
+    /// every part. Either way rows are taken from the connection as they come.
     fn fetch(
         &mut self,
         session: &mut Session,
         query: &Query,
         sessions: &Sessions,
     ) -> Result<Progress, Failure> {
+        if query.is_filtered {
+            return self.take(session, sessions, &query.sql, &query.bound).map(|_| Progress::End);
+        }
         if !self.is_open {
             open(&mut session.client, query).map_err(|e| why::failure(&e))?;
             self.is_open = true;
         }
         let before = self.delivery.read;
-        let flow = self.take(session, sessions)?;
+        let flow = self.take(session, sessions, FETCH, &[])?;
         if flow.is_break() || self.delivery.read - before < FETCHED {
             let closed = session.client.batch_execute("CLOSE holdall");
             // Everything wanted is here; a connection lost now fails the next read, not this one.
@@ -184,11 +190,13 @@ impl Rows<'_, '_> {
         &mut self,
         session: &mut Session,
         sessions: &Sessions,
+        sql: &str,
+        bound: &[Vec<String>],
     ) -> Result<ControlFlow<()>, Failure> {
-        let none: [(&(dyn ToSql + Sync), Type); 0] = [];
+        let bound = bound.iter().map(|values| (values, Type::TEXT_ARRAY));
         let failure = |e: postgres::Error| why::failure(&e);
         let mut flow = ControlFlow::Continue(());
-        let mut rows = session.client.query_typed_raw(FETCH, none).map_err(failure)?;
+        let mut rows = session.client.query_typed_raw(sql, bound).map_err(failure)?;
         while let Some(row) = rows.next().map_err(failure)? {
             if self.delivery.read == 0 {
                 sessions.use_up(session.age)?;
