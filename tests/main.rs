@@ -18,5 +18,6 @@ mod harness;
 mod init;
 mod ownership;
 mod redaction;
+mod servers;
 mod snapshots;
 mod tools;

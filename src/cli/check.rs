@@ -19,11 +19,13 @@ pub(super) fn run(args: &Check) -> Result<Exit, CommandError> {
     let sources = Sources::open(&map).map_err(|e| CommandError::usage(e.to_string()))?;
     let survey = find::survey(&map, &[], &sources);
     map.refuse_missing(&summary::missing(&survey)).map_err(|e| inquiry::wrong(&e))?;
+    let plan = plan::plan(&map, &[]);
     let report = Report {
-        plan: plan::plan(&map, &[]),
         tables: survey.tables.iter().map(Line::of).collect(),
         unmapped: survey.tables.iter().flat_map(|t| t.unmapped.clone()).collect(),
         unreachable: unreachable(&survey),
+        advice: find::advice(&map, &plan, &sources),
+        plan,
         map: map.gaps().into_iter().chain(map.portability_gaps(&profile)).collect(),
         profile: controller::lint(&profile),
     };
@@ -42,6 +44,7 @@ struct Report {
     tables: Vec<Line>,
     unmapped: Vec<Hold>,
     unreachable: Vec<Unreachable>,
+    advice: Vec<String>,
     map: Vec<Gap>,
     profile: Vec<Warning>,
 }
@@ -81,6 +84,9 @@ impl Report {
         self.write_plan(&mut text);
         for table in &self.unreachable {
             let _ = writeln!(text, "unreachable: {}: {}", table.table, table.why);
+        }
+        for advice in &self.advice {
+            let _ = writeln!(text, "slow: {advice}");
         }
         for hold in &self.unmapped {
             let table = hold.table.as_deref().unwrap_or_default();

@@ -26,7 +26,7 @@ mod unmapped;
 
 pub use model::{Found, Hold, HoldKind, Identity, Other, Row, Searched, Standing, Status};
 pub use sources::Sources;
-pub use survey::{Missing, Survey, Surveyed, survey};
+pub use survey::{Missing, Survey, Surveyed, advice, survey};
 pub use trail::Trail;
 
 pub(crate) use conclude::place;

@@ -274,6 +274,13 @@ fn references(map: &Map) -> BTreeMap<TableId, BTreeSet<Vec<Path>>> {
     references
 }
 
+/// Returns by which columns a table can come to be asked, without any values.
+pub(super) fn asked_by(map: &Map, table: &Table, ask: &Ask) -> Vec<Match> {
+    let known =
+        Known { keys: Identity::default(), given: Identity::default(), owned: BTreeMap::new() };
+    wanted(map, table, ask, &known).into_iter().map(|(one, _)| one).collect()
+}
+
 /// Returns every key by which the table can be asked now.
 fn wanted(map: &Map, table: &Table, ask: &Ask, known: &Known) -> Vec<(Match, Option<Kind>)> {
     let names = table.persons().filter(|(_, kind)| kind.is_name()).count();

@@ -1,24 +1,30 @@
-//! The connectors of a map's sources. Opening one does no I/O.
+//! The connectors of a map's sources. Making one opens nothing but the file that holds a server's
+//! address.
 
 use std::collections::BTreeMap;
 
 use std::path::PathBuf;
 
-use holdall_connector::{Connector, Error};
+use holdall_connector::{Connector, Error, Secret};
 use holdall_csv::Csv;
 use holdall_json::Json;
+use holdall_sql::mysql::Mysql;
+use holdall_sql::postgres::Postgres;
 use holdall_sql::sqlite::{self, Sqlite};
+use holdall_sql::{Settings, TableSettings};
 
-use crate::map::{ConnectorKind, Map, Source, SourcePlace, Table};
+use crate::map::{ConnectorKind, Map, SecretRef, Source, SourcePlace, Table};
 
 /// A connector for each source of a map, by the source's name.
 pub struct Sources(BTreeMap<String, Box<dyn Connector>>);
 
 impl Sources {
-    /// Makes the connectors of a map. Opens nothing.
+    /// Makes the connectors of a map, and reads the addresses of servers from where the map says
+    /// they are kept.
     ///
     /// # Errors
-    /// If the settings of a source make no sense, naming it.
+    /// If the settings of a source make no sense, or the address of a server cannot be had, naming
+    /// the source.
     pub fn open(map: &Map) -> Result<Self, Error> {
         let connectors = map.sources.iter().map(|source| {
             let named = |e| Error::Settings(format!("source `{}`: {e}", source.name));
@@ -44,13 +50,14 @@ impl Sources {
 
 fn connector(source: &Source) -> Result<Box<dyn Connector>, Error> {
     let name = source.name.clone();
-    let path = path(source)?;
     Ok(match source.connector {
         ConnectorKind::Csv => {
+            let path = path(source)?;
             let tables = source.tables.iter().map(csv_table).collect();
             Box::new(Csv::new(holdall_csv::Settings { source: name, root: path, tables })?)
         }
         ConnectorKind::Json => {
+            let path = path(source)?;
             let table = |t: &Table| holdall_json::TableSettings {
                 name: t.id.table.clone(),
                 files: t.files.clone(),
@@ -59,14 +66,48 @@ fn connector(source: &Source) -> Result<Box<dyn Connector>, Error> {
             Box::new(Json::new(holdall_json::Settings { source: name, root: path, tables })?)
         }
         ConnectorKind::Sqlite => {
-            let table = |t: &Table| sqlite::TableSettings {
-                name: t.id.table.clone(),
-                table: t.table.clone(),
-            };
-            let tables = source.tables.iter().map(table).collect();
+            let (path, tables) = (path(source)?, sql_tables(source));
             Box::new(Sqlite::new(sqlite::Settings { source: name, path, tables })?)
         }
+        ConnectorKind::Postgres => Box::new(Postgres::new(server(source)?)?),
+        ConnectorKind::Mysql => Box::new(Mysql::new(server(source)?)?),
     })
+}
+
+fn sql_tables(source: &Source) -> Vec<TableSettings> {
+    let table = |t: &Table| TableSettings { name: t.id.table.clone(), table: t.table.clone() };
+    source.tables.iter().map(table).collect()
+}
+
+fn server(source: &Source) -> Result<Settings, Error> {
+    match &source.place {
+        SourcePlace::Url(place) => {
+            Ok(Settings::new(source.name.clone(), secret(place)?, sql_tables(source)))
+        }
+        SourcePlace::Path(_) => Err(Error::Settings(format!(
+            "a `{}` source takes a `url`, not a `path`",
+            source.connector.as_str()
+        ))),
+    }
+}
+
+/// Reads a secret from where it is kept.
+fn secret(place: &SecretRef) -> Result<Secret, Error> {
+    let text = match place {
+        SecretRef::Env(name) => std::env::var(name).map_err(|_| {
+            Error::Settings(format!(
+                "the environment variable `{name}` is not set (or is no text); set it to the \
+                 server's address"
+            ))
+        })?,
+        SecretRef::File(path) => std::fs::read_to_string(path)
+            .map_err(|source| Error::Io { path: path.clone(), source })?,
+    };
+    let text = text.trim_end_matches(['\r', '\n']);
+    if text.trim().is_empty() {
+        return Err(Error::Settings("the address of the server is empty".to_owned()));
+    }
+    Ok(Secret::new(text.to_owned()))
 }
 
 fn path(source: &Source) -> Result<PathBuf, Error> {

@@ -3,13 +3,15 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use holdall_connector::{Error, Path, Table as Described};
+use holdall_connector::{Error, Lookup, Path, Table as Described};
 use rayon::prelude::*;
 
 use super::model::Hold;
+use super::rounds;
 use super::sources::Sources;
 use super::unmapped;
 use crate::map::{Map, Source, Table, TableId};
+use crate::plan::{Ask, Plan};
 
 /// What the sources have, held against what the map says; a table each, in the order of the map.
 #[derive(Debug)]
@@ -31,6 +33,21 @@ pub struct Surveyed {
     pub missing: Vec<Missing>,
     /// Why the table cannot be reached.
     pub unreachable: Option<String>,
+}
+
+/// Returns, in words, which lookups of a plan no index serves and which index would; in the order
+/// of the plan.
+pub fn advice(map: &Map, plan: &Plan, sources: &Sources) -> Vec<String> {
+    let asks: Vec<&Ask> = plan.stages.iter().flatten().collect();
+    let of = |ask: &&Ask| {
+        let table = map.table(&ask.table)?;
+        let source = sources.get(&ask.table.source).ok()?;
+        let lookup =
+            Lookup { table: ask.table.table.clone(), any: rounds::asked_by(map, table, ask) };
+        catch_unwind(AssertUnwindSafe(|| source.advice(&lookup))).ok()
+    };
+    let all: Vec<Option<Vec<String>>> = asks.par_iter().map(of).collect();
+    all.into_iter().flatten().flatten().collect()
 }
 
 /// A column of the map that the source lacks.

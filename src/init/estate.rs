@@ -193,6 +193,10 @@ fn open(source: &Source, table: &Table) -> Result<Box<dyn Connector>, holdall_co
             let tables = vec![sqlite::TableSettings::named(&table.name)];
             Box::new(Sqlite::new(sqlite::Settings { source: name, path: root, tables })?)
         }
+        ConnectorKind::Postgres | ConnectorKind::Mysql => {
+            let why = "a draft cannot be made from a database server yet";
+            return Err(holdall_connector::Error::Settings(why.into()));
+        }
     })
 }
 

@@ -88,7 +88,7 @@ pub(super) struct RedactionEntry {
 pub(super) struct SourceEntry {
     /// Its name.
     pub(super) name: At<String>,
-    /// What reads it: csv, json or sqlite.
+    /// What reads it: csv, json, sqlite, postgres or mysql (also for MariaDB).
     pub(super) connector: At<String>,
     /// The file, folder or glob, relative to this file.
     #[serde(default)]

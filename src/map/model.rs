@@ -137,11 +137,15 @@ pub enum ConnectorKind {
     Json,
     /// A SQLite database file.
     Sqlite,
+    /// A PostgreSQL server.
+    Postgres,
+    /// A MySQL or MariaDB server.
+    Mysql,
 }
 
 impl ConnectorKind {
     /// Every connector, for hints.
-    pub const ALL: [Self; 3] = [Self::Csv, Self::Json, Self::Sqlite];
+    pub const ALL: [Self; 5] = [Self::Csv, Self::Json, Self::Sqlite, Self::Postgres, Self::Mysql];
 
     /// Returns the word the map uses.
     pub fn as_str(self) -> &'static str {
@@ -149,7 +153,29 @@ impl ConnectorKind {
             Self::Csv => "csv",
             Self::Json => "json",
             Self::Sqlite => "sqlite",
+            Self::Postgres => "postgres",
+            Self::Mysql => "mysql",
         }
+    }
+
+    /// Returns the connector that the map means by a word: its name, or another name of the same
+    /// database.
+    pub fn of(word: &str) -> Option<Self> {
+        match word {
+            "postgresql" => Some(Self::Postgres),
+            "mariadb" => Some(Self::Mysql),
+            _ => Self::ALL.into_iter().find(|kind| kind.as_str() == word),
+        }
+    }
+
+    /// Returns whether it is a database on a server, which takes a `url` and no `path`.
+    pub fn is_server(self) -> bool {
+        matches!(self, Self::Postgres | Self::Mysql)
+    }
+
+    /// Returns whether it is a database, whose tables have names and no files.
+    pub fn is_database(self) -> bool {
+        self == Self::Sqlite || self.is_server()
     }
 
     /// Returns whether column names are paths into nested records.

@@ -6,22 +6,12 @@ use super::grammar::{SourceEntry, TableEntry};
 use super::model::{ConnectorKind, SecretRef, SourcePlace};
 use crate::diagnose::{At, Problems, one_of};
 
-/// Connectors that are known by name and are not in this build.
-const LATER: [&str; 5] = ["postgres", "postgresql", "mysql", "mariadb", "mssql"];
-
 /// Returns the connector of this name.
 pub(super) fn connector(word: &At<String>, problems: &mut Problems<'_>) -> Option<ConnectorKind> {
-    let known = ConnectorKind::ALL;
-    let found = known.into_iter().find(|kind| kind.as_str() == word.as_str());
+    let found = ConnectorKind::of(word);
     if found.is_none() {
-        let names = known.map(ConnectorKind::as_str);
-        if LATER.contains(&word.as_str()) {
-            problems.add(
-                &word.span,
-                format!("the connector `{}` comes with a later release", **word),
-                [format!("this build reads {}", names.join(", "))],
-            );
-        } else if word.contains("://") {
+        let names = ConnectorKind::ALL.map(ConnectorKind::as_str);
+        if word.contains("://") {
             problems.add(
                 &word.span,
                 "`connector` takes the name of a connector, not an address",
@@ -49,7 +39,15 @@ pub(super) fn resolve(
         return url_place(url, connector, folder, problems);
     }
     let Some(path) = &entry.path else {
-        if connector.is_some() {
+        if connector.is_some_and(ConnectorKind::is_server) {
+            problems.add(
+                &entry.name.span,
+                format!("source `{}` has no url", *entry.name),
+                ["add `url = \"env:NAME\"`: the environment variable that holds the address of the \
+                  server"
+                    .to_owned()],
+            );
+        } else if connector.is_some() {
             problems.add(
                 &entry.name.span,
                 format!("source `{}` has no path", *entry.name),
@@ -58,7 +56,14 @@ pub(super) fn resolve(
         }
         return SourcePlace::Path(PathBuf::new());
     };
-    if path.trim().is_empty() {
+    if let Some(kind) = connector.filter(|kind| kind.is_server()) {
+        problems.add(
+            &path.span,
+            format!("`path` is for files; {} is a server and takes `url`", kind.as_str()),
+            ["write `url = \"env:NAME\"`: the environment variable that holds its address"
+                .to_owned()],
+        );
+    } else if path.trim().is_empty() {
         problems.add(
             &path.span,
             "the path is blank",
@@ -89,7 +94,7 @@ fn url_place(
         );
         return SourcePlace::Path(PathBuf::new());
     };
-    if let Some(kind) = connector {
+    if let Some(kind) = connector.filter(|kind| !kind.is_server()) {
         problems.add(
             &url.span,
             format!("`url` is for database servers; {} takes `path`", kind.as_str()),
@@ -118,7 +123,7 @@ pub(super) fn check_table(
     problems: &mut Problems<'_>,
 ) {
     let Some(kind) = connector else { return };
-    let database = kind == ConnectorKind::Sqlite;
+    let database = kind.is_database();
     if let (Some(files), true) = (&table.files, database) {
         problems.add(
             &files.span,

@@ -87,6 +87,14 @@ pub trait Connector: Send + Sync {
         Filtering::Unsupported
     }
 
+    /// Returns, in words for the user, what would make this lookup faster: where no index serves it,
+    /// and which index would. The values asked for do not matter and may be missing. Reads no
+    /// personal data; where nothing can be said, there is no advice.
+    fn advice(&self, lookup: &Lookup) -> Vec<String> {
+        let _ = lookup;
+        Vec::new()
+    }
+
     /// Pushes the wanted records of one table into `sink`, in the order of the source.
     ///
     /// # Errors

@@ -5,7 +5,7 @@
 use holdall_json::{Json, Settings, TableSettings};
 use holdall_testkit::{Bed, Fixture, Traits, conformance};
 
-const TRAITS: Traits = Traits { fixed_columns: false };
+const TRAITS: Traits = Traits { fixed_columns: false, nul_in_text: true, broken_text: true };
 
 fn objects(fixture: &Fixture) -> Vec<String> {
     let mut objects: Vec<String> = fixture

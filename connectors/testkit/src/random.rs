@@ -7,7 +7,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestError, TestRng, TestRunner
 
 use crate::ask::ask_any;
 use crate::fixture::{Bed, Fixture};
-use crate::suite::agree;
+use crate::suite::{Traits, agree};
 
 const CASES: u32 = 40;
 
@@ -54,12 +54,12 @@ const VALUES: [&str; 24] = [
 /// One part of a lookup: column, comparison, values.
 type Asked = (usize, usize, Vec<String>);
 
-pub(crate) fn check(make: &dyn Fn(&[Fixture]) -> Bed) -> Result<(), String> {
+pub(crate) fn check(make: &dyn Fn(&[Fixture]) -> Bed, traits: Traits) -> Result<(), String> {
     let config = Config { cases: CASES, failure_persistence: None, ..Config::default() };
     let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     let mut runner = TestRunner::new_with_rng(config, rng);
     let result = runner.run(&(vec(row(), 0..12), vec(asked(), 1..4)), |(rows, asked)| {
-        let fixture = fixture(&rows);
+        let fixture = fixture(&rows, traits);
         let bed = make(std::slice::from_ref(&fixture));
         agree(bed.connector.as_ref(), &fixture, &lookup(&asked))
             .map(|_| ())
@@ -88,9 +88,10 @@ fn asked() -> impl Strategy<Value = Asked> {
     (0..=COLUMNS.len(), 0..COMPARES.len(), vec(value(), 0..4))
 }
 
-fn fixture(rows: &[Vec<String>]) -> Fixture {
-    let rows: Vec<Vec<&str>> =
-        rows.iter().map(|row| row.iter().map(String::as_str).collect()).collect();
+fn fixture(rows: &[Vec<String>], traits: Traits) -> Fixture {
+    let holdable = |text: &String| traits.nul_in_text || !text.contains('\0');
+    let keep = |text| if holdable(text) { text.as_str() } else { "" };
+    let rows: Vec<Vec<&str>> = rows.iter().map(|row| row.iter().map(keep).collect()).collect();
     let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
     Fixture::new("random", &COLUMNS, &rows)
 }

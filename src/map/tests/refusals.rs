@@ -80,14 +80,6 @@ fn an_unknown_parent_table() {
 fn a_secret_in_the_url() {
     let text = "controller = \"c.toml\"\n[[source]]\nname = \"crm\"\nconnector = \"postgres\"\nurl = \"postgres://app:hunter2@db/crm\"\n[source.tables.t]\nactivity = \"x\"\ncolumns.a = \"data\"\n";
     assert_snapshot!(refusal(text), @r#"
-        error: the connector `postgres` comes with a later release
-         --> holdall.toml:4:13
-          |
-        4 | connector = "postgres"
-          |             ^^^^^^^^^^
-          |
-          = help: this build reads csv, json, sqlite
-
         error: `url` must say where the address is kept, not what it is
          --> holdall.toml:5:7
           |
@@ -316,10 +308,13 @@ fn sources_are_checked() {
     };
     assert_eq!(map("connector = \"csv\""), ["source `s` has no path"]);
     assert_eq!(map("connector = \"csv\"\npath = \"\""), ["the path is blank"]);
-    assert_eq!(
-        map("connector = \"postgres\"\nurl = \"env:X\""),
-        ["the connector `postgres` comes with a later release"]
-    );
+    for server in ["postgres", "postgresql", "mysql", "mariadb"] {
+        let connector = format!("connector = \"{server}\"");
+        assert_eq!(map(&connector), ["source `s` has no url"]);
+        let name = if server.starts_with("postgres") { "postgres" } else { "mysql" };
+        let wrong = format!("`path` is for files; {name} is a server and takes `url`");
+        assert_eq!(map(&format!("{connector}\npath = \"x\"")), [wrong]);
+    }
     assert_eq!(
         map("connector = \"sqlite\"\nurl = \"env:X\""),
         ["`url` is for database servers; sqlite takes `path`"]

@@ -21,14 +21,13 @@
 //! | `schema` | tables, columns, keys |
 //! | `query` | the statement; which rows SQLite may leave out |
 //! | `value` | SQLite's values as ours |
-//! | `iso` | which texts are dates and times |
 //! | `source` | the connector |
 
-mod iso;
 mod open;
 mod query;
 mod schema;
 mod source;
 mod value;
 
-pub use source::{Settings, Sqlite, TableSettings, discover};
+pub use crate::TableSettings;
+pub use source::{Settings, Sqlite, discover};

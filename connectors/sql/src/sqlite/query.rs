@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use holdall_connector::{Compare, Lookup, Match, Path, Segment};
+use holdall_connector::{Compare, Lookup, Match, Path};
 
-use super::schema::{Relation, quoted};
+use super::schema::Relation;
+use crate::names::quoted;
 
 /// More values than this are not bound to one statement (SQLite's limit is 32,766).
 const VALUES: usize = 30_000;
@@ -43,6 +44,11 @@ impl Query {
         }
         Self { sql, bound }
     }
+
+    /// Returns whether a lookup of these columns fetches only the rows of some row ids.
+    pub(crate) fn is_by_rowid(table: &Relation, lookup: &Lookup) -> bool {
+        ids(table, lookup).is_some()
+    }
 }
 
 /// Returns the row ids that are asked for, or `None` if other rows may be wanted too.
@@ -51,10 +57,10 @@ impl Query {
 /// spelling. In any other column SQLite may hold `" 17"` beside `17`, which compare differently
 /// there and are the same to a lookup.
 fn ids(table: &Relation, lookup: &Lookup) -> Option<Vec<i64>> {
-    let alias = &table.columns.get(table.alias?)?.name;
+    let alias = table.columns.get(table.alias?)?.name.as_str();
     let mut ids = BTreeSet::new();
     for asked in &lookup.any {
-        if column_of(&asked.column) != Some(alias) {
+        if asked.column != Path::column(alias) {
             return None;
         }
         if !matches!(asked.compare, Compare::Exact | Compare::Caseless) {
@@ -71,12 +77,4 @@ fn whole_numbers(asked: &Match) -> impl Iterator<Item = i64> {
         let number: i64 = text.parse().ok()?;
         (number.to_string() == *text).then_some(number)
     })
-}
-
-/// Returns the column that a path names; databases have no nested ones.
-pub(crate) fn column_of(path: &Path) -> Option<&str> {
-    match path.segments() {
-        [Segment::Key(key)] => Some(key),
-        _ => None,
-    }
 }

@@ -156,8 +156,3 @@ fn primary_of(connection: &Connection, table: &str) -> rusqlite::Result<Vec<Stri
     let name = |index: &usize| relation.columns.get(*index).map(|column| column.name.clone());
     Ok(relation.key.iter().filter_map(name).collect())
 }
-
-/// Returns an identifier in quotes.
-pub(crate) fn quoted(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
-}

@@ -2,21 +2,26 @@
 
 use std::ops::ControlFlow;
 use std::path::{Path as FilePath, PathBuf};
-use std::sync::Arc;
 
 use holdall_connector::{
-    Column, Connector, Ending, Error, Filtering, Keys, Location, Lookup, Path, Place, Record, Sink,
-    Skipped, Table,
+    Column, Connector, Ending, Error, Filtering, Keys, Lookup, Match, Path, Place, Sink, Table,
 };
 use rusqlite::{Row, params_from_iter};
 
 use super::open::{Database, why};
-use super::query::{Query, column_of};
-use super::schema::{self, Relation, quoted};
+use super::query::Query;
+use super::schema::{self, Relation};
 use super::value;
+use crate::TableSettings;
+use crate::advice;
+use crate::deliver::{Delivery, has_columns};
+use crate::names::quoted;
 
 /// Rows of a database file up to this size are counted; that costs little.
 const SMALL: u64 = 16 * 1024 * 1024;
+
+/// A table of fewer rows is read in full without a word.
+const MANY: u64 = 100_000;
 
 /// A SQLite source.
 #[derive(Clone, Debug)]
@@ -27,22 +32,6 @@ pub struct Settings {
     pub path: PathBuf,
     /// Its tables.
     pub tables: Vec<TableSettings>,
-}
-
-/// One table of a SQLite source.
-#[derive(Clone, Debug)]
-pub struct TableSettings {
-    /// The table's name in the data map.
-    pub name: String,
-    /// Its name in the database, if that differs.
-    pub table: Option<String>,
-}
-
-impl TableSettings {
-    /// Returns the settings of a table that has the same name in map and database.
-    pub fn named(name: impl Into<String>) -> Self {
-        Self { name: name.into(), table: None }
-    }
 }
 
 /// A SQLite database file.
@@ -120,6 +109,22 @@ impl Connector for Sqlite {
         Filtering::Exact
     }
 
+    /// Says so where a large table is read in full; in SQLite only the rowid avoids that.
+    fn advice(&self, lookup: &Lookup) -> Vec<String> {
+        let Ok(database) = Database::open(&self.settings.path) else { return Vec::new() };
+        let Ok(relation) = self.relation(&database, &lookup.table) else { return Vec::new() };
+        let rows = self.estimate(&database, &relation);
+        if rows.is_some_and(|rows| rows < MANY) || Query::is_by_rowid(&relation, lookup) {
+            return Vec::new();
+        }
+        let why = "SQLite keeps values of any type and spelling in a column, so no index finds \
+                   them all";
+        let of = |asked: &Match| {
+            advice::whole_table(&relation.name, &asked.column.to_string(), rows, why)
+        };
+        lookup.any.iter().map(of).collect()
+    }
+
     fn read(&self, lookup: &Lookup, sink: &mut dyn Sink) -> Result<Ending, Error> {
         let known = self.settings.tables.iter().any(|table| table.name == lookup.table);
         if !known {
@@ -130,9 +135,9 @@ impl Connector for Sqlite {
         }
         let database = Database::open(&self.settings.path)?;
         let relation = self.relation(&database, &lookup.table)?;
-        has_columns(&relation, lookup)?;
-        let reader = Reader::new(&self.settings.source, &relation, lookup);
-        reader.read(&database, sink)
+        has_columns(lookup, |name| relation.column(name).is_some())?;
+        let query = Query::new(&relation, lookup);
+        Reader::new(&self.settings.source, &relation, lookup).read(&database, &query, sink)
     }
 
     fn keys(&self) -> Result<Vec<Keys>, Error> {
@@ -150,133 +155,106 @@ impl Connector for Sqlite {
         let database = Database::open(&self.settings.path)?;
         let relation = self.relation(&database, table)?;
         let lookup = Lookup { table: table.to_owned(), any: Vec::new() };
-        Reader::new(&self.settings.source, &relation, &lookup)
+        Reader::of_all(&self.settings.source, &relation, &lookup)
             .first(&database, rows, sink)
             .map_err(|e| database.error(&e))
     }
 }
 
-fn has_columns(relation: &Relation, lookup: &Lookup) -> Result<(), Error> {
-    let has = |path: &Path| column_of(path).is_some_and(|name| relation.column(name).is_some());
-    match lookup.any.iter().find(|asked| !has(&asked.column)) {
-        None => Ok(()),
-        Some(missing) => {
-            Err(Error::NoColumn { table: lookup.table.clone(), column: missing.column.to_string() })
-        }
-    }
-}
-
 /// Reads the rows of one table.
 struct Reader<'a> {
-    source: &'a str,
     relation: &'a Relation,
-    lookup: &'a Lookup,
-    columns: Arc<[String]>,
+    delivery: Delivery<'a>,
 }
 
 impl<'a> Reader<'a> {
     fn new(source: &'a str, relation: &'a Relation, lookup: &'a Lookup) -> Self {
-        let columns = relation.columns.iter().map(|column| column.name.clone()).collect();
-        Self { source, relation, lookup, columns }
+        let columns = relation.columns.iter().map(|column| column.name.as_str());
+        Self { relation, delivery: Delivery::new(source, &relation.name, lookup, columns) }
     }
 
-    fn read(&self, database: &Database, sink: &mut dyn Sink) -> Result<Ending, Error> {
-        let query = Query::new(self.relation, self.lookup);
-        let error = |e: rusqlite::Error| database.error(&e);
-        let mut statement = database.connection.prepare(&query.sql).map_err(error)?;
-        let mut rows = statement.query(params_from_iter(&query.bound)).map_err(error)?;
-        let mut read = 0;
-        loop {
-            match rows.next() {
-                Ok(None) => break,
-                Ok(Some(row)) => {
-                    read += 1;
-                    if self.give(row, read, sink).map_err(error)?.is_break() {
-                        return Ok(Ending::Complete { read });
-                    }
-                }
-                Err(e) if read == 0 => return Err(error(e)),
-                Err(e) => return Ok(self.incomplete(read, &why(&e))),
-            }
-        }
-        if database.has_changed() {
-            return Ok(self.incomplete(read, "it was changed during the read; run it again"));
-        }
-        Ok(Ending::Complete { read })
+    /// Gives every row, whatever the lookup.
+    fn of_all(source: &'a str, relation: &'a Relation, lookup: &'a Lookup) -> Self {
+        let mut reader = Self::new(source, relation, lookup);
+        reader.delivery.gives_all = true;
+        reader
     }
 
-    fn incomplete(&self, read: u64, why: &str) -> Ending {
-        let why = format!("table `{}` was not read in full: {why}", self.relation.name);
-        Ending::Incomplete { read, why }
-    }
-
-    /// Gives the first rows, whatever they hold.
-    fn first(&self, database: &Database, rows: usize, sink: &mut dyn Sink) -> rusqlite::Result<()> {
-        let sql = format!("{} LIMIT {rows}", Query::new(self.relation, self.lookup).sql);
+    /// Gives the first rows.
+    fn first(
+        &mut self,
+        database: &Database,
+        rows: usize,
+        sink: &mut dyn Sink,
+    ) -> rusqlite::Result<()> {
+        let none = Lookup { table: String::new(), any: Vec::new() };
+        let sql = format!("{} LIMIT {rows}", Query::new(self.relation, &none).sql);
         let mut statement = database.connection.prepare(&sql)?;
         let mut found = statement.query([])?;
-        let mut number = 0;
         while let Some(row) = found.next()? {
-            number += 1;
-            if let Ok(record) = self.record(row, number)?
-                && sink.record(record).is_break()
-            {
+            self.delivery.read += 1;
+            if self.give(row, sink)?.is_break() {
                 break;
             }
         }
         Ok(())
     }
 
-    fn give(
-        &self,
-        row: &Row<'_>,
-        number: u64,
+    fn read(
+        &mut self,
+        database: &Database,
+        query: &Query,
         sink: &mut dyn Sink,
-    ) -> rusqlite::Result<ControlFlow<()>> {
-        Ok(match self.record(row, number)? {
-            Err(skipped) => sink.skipped(skipped),
-            Ok(record) if self.lookup.wants(&record) => sink.record(record),
-            Ok(_) => ControlFlow::Continue(()),
-        })
+    ) -> Result<Ending, Error> {
+        let error = |e: rusqlite::Error| database.error(&e);
+        let mut statement = database.connection.prepare(&query.sql).map_err(error)?;
+        let mut rows = statement.query(params_from_iter(&query.bound)).map_err(error)?;
+        loop {
+            match rows.next() {
+                Ok(None) => break,
+                Ok(Some(row)) => {
+                    self.delivery.read += 1;
+                    if self.give(row, sink).map_err(error)?.is_break() {
+                        return Ok(self.delivery.complete());
+                    }
+                }
+                Err(e) if self.delivery.read == 0 => return Err(error(e)),
+                Err(e) => return Ok(self.delivery.incomplete(&why(&e))),
+            }
+        }
+        if database.has_changed() {
+            return Ok(self.delivery.incomplete("it was changed during the read; run it again"));
+        }
+        Ok(self.delivery.complete())
     }
 
-    /// Returns a row as a record, or why it cannot be one.
-    fn record(&self, row: &Row<'_>, number: u64) -> rusqlite::Result<Result<Record, Skipped>> {
-        let place = self.place(row, number)?;
-        let location = Location {
-            source: self.source.to_owned(),
-            table: self.lookup.table.clone(),
-            file: None,
-            place,
-        };
-        let mut values = Vec::with_capacity(self.columns.len());
+    fn give(&self, row: &Row<'_>, sink: &mut dyn Sink) -> rusqlite::Result<ControlFlow<()>> {
+        let place = self.place(row)?;
+        let mut values = Vec::with_capacity(self.relation.columns.len());
         for (index, column) in self.relation.columns.iter().enumerate() {
             match value::value(row.get_ref(index)?, column.declared) {
                 Some(value) => values.push(value),
-                None => {
-                    let why = format!("column `{}` has text that is not valid", column.name);
-                    return Ok(Err(Skipped { location, why }));
-                }
+                None => return Ok(self.delivery.give(place, Err(&column.name), sink)),
             }
         }
-        Ok(Ok(Record { columns: Arc::clone(&self.columns), values, location }))
+        Ok(self.delivery.give(place, Ok(values), sink))
     }
 
     /// Returns the primary key, or the rowid if there is no key or a part of it is null, or the
     /// number of the row.
-    fn place(&self, row: &Row<'_>, number: u64) -> rusqlite::Result<Place> {
+    fn place(&self, row: &Row<'_>) -> rusqlite::Result<Place> {
         let mut key = Vec::new();
         for index in &self.relation.key {
-            let name = self.columns.get(*index).cloned().unwrap_or_default();
-            key.extend(value::key(row.get_ref(*index)?).map(|text| (name, text)));
+            let name = self.relation.columns.get(*index).map(|c| c.name.clone());
+            key.extend(value::key(row.get_ref(*index)?).zip(name).map(|(text, name)| (name, text)));
         }
         if !key.is_empty() && key.len() == self.relation.key.len() {
             return Ok(Place::Key(key));
         }
         match self.relation.rowid {
-            None => Ok(Place::Row(number)),
+            None => Ok(Place::Row(self.delivery.read)),
             Some(_) => {
-                let rowid: i64 = row.get(self.columns.len())?;
+                let rowid: i64 = row.get(self.relation.columns.len())?;
                 Ok(Place::Key(vec![("rowid".to_owned(), rowid.to_string())]))
             }
         }

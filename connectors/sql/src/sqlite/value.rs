@@ -3,7 +3,8 @@
 use holdall_connector::Value;
 use rusqlite::types::ValueRef;
 
-use super::iso;
+use crate::iso;
+use crate::number::{decimal, hex, real};
 
 /// What the declared type of a column tells beyond the type of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,28 +45,6 @@ fn text(text: &str, declared: Declared) -> Value {
     temporal.unwrap_or_else(|| Value::Text(text.to_owned()))
 }
 
-/// Returns the shortest decimal that is the same number: `17` and not `17.0`, as the same number
-/// reads everywhere else.
-fn real(x: f64) -> Value {
-    match decimal(x) {
-        Some(digits) => Value::Decimal(digits),
-        None if x.is_nan() => Value::Null,
-        None => Value::Text(if x > 0.0 { "Infinity" } else { "-Infinity" }.to_owned()),
-    }
-}
-
-fn decimal(x: f64) -> Option<String> {
-    if !x.is_finite() {
-        None
-    } else if x == 0.0 {
-        Some("0".to_owned())
-    } else if (1e-7..1e17).contains(&x.abs()) {
-        Some(format!("{x}"))
-    } else {
-        Some(format!("{x:e}"))
-    }
-}
-
 /// Returns the text of a key: digits, text, or the bytes in hexadecimal.
 pub(crate) fn key(raw: ValueRef<'_>) -> Option<String> {
     match raw {
@@ -80,31 +59,9 @@ pub(crate) fn key(raw: ValueRef<'_>) -> Option<String> {
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn reals_are_short_and_exact() {
-        for (x, digits) in [
-            (17.0, "17"),
-            (0.1, "0.1"),
-            (-2.5, "-2.5"),
-            (1e16, "10000000000000000"),
-            (1e21, "1e21"),
-            (1.5e-9, "1.5e-9"),
-            (-0.0, "0"),
-            (5e-324, "5e-324"),
-        ] {
-            assert_eq!(real(x), Value::Decimal(digits.into()));
-            assert!(digits.parse::<f64>().unwrap() == x, "{digits}");
-        }
-        assert_eq!(real(f64::INFINITY), Value::Text("Infinity".into()));
-    }
 
     #[test]
     fn the_declared_type_refines_the_value() {

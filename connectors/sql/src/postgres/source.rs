@@ -1,0 +1,307 @@
+//! The connector: the structure, the read, the advice.
+
+use std::ops::ControlFlow;
+
+use holdall_connector::{
+    Connector, Ending, Error, Filtering, Lookup, Match, Place, Sink, Table, Value,
+};
+use postgres::fallible_iterator::FallibleIterator;
+use postgres::types::{ToSql, Type};
+use postgres::{Client, Row};
+
+use super::catalogue::{self, Relation};
+use super::cell::Cell;
+use super::connect::{Facts, Server};
+use super::query::Query;
+use super::sessions::{Session, Sessions};
+use super::why;
+use crate::condition::{Class, Condition};
+use crate::deliver::{Delivery, key_of};
+use crate::failure::Failure;
+use crate::structure::{Attribute, Identity, Index};
+use crate::{Settings, TableSettings, advice};
+
+/// What the errors call the server.
+const SERVER: &str = "PostgreSQL";
+
+/// Rows are fetched so many at a time.
+const FETCH: &str = "FETCH FORWARD 2000 FROM holdall";
+const FETCHED: u64 = 2000;
+
+/// A PostgreSQL database.
+pub struct Postgres {
+    settings: Settings,
+    sessions: Sessions,
+}
+
+/// Shows the source's name, never its address.
+impl std::fmt::Debug for Postgres {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Postgres").field("settings", &self.settings).finish_non_exhaustive()
+    }
+}
+
+impl Postgres {
+    /// Makes a source. Connects to nothing yet; from the first read on, every read sees the same
+    /// state of the database.
+    ///
+    /// # Errors
+    /// [`Error::Settings`] if the URL is no address of a PostgreSQL server; it is not quoted.
+    pub fn new(settings: Settings) -> Result<Self, Error> {
+        let server = Server::new(&settings).map_err(|failure| Error::Settings(failure.why))?;
+        Ok(Self { settings, sessions: Sessions::new(server) })
+    }
+
+    /// Does something with a table in a session.
+    fn with<T>(
+        &self,
+        table: &str,
+        mut work: impl FnMut(&mut Session, &Facts, &Relation) -> Result<Result<T, Error>, Failure>,
+    ) -> Result<T, Error> {
+        let name = self.settings.name_of(table)?;
+        let done = self.sessions.with(|session, facts| {
+            match self.sessions.relation(session, facts, name)? {
+                Some(relation) => work(session, facts, &relation),
+                None => Ok(Err(Error::NoTable(name.to_owned()))),
+            }
+        });
+        done.map_err(|failure| failure.into_error(SERVER, &self.settings.source))?
+    }
+
+    /// Reads a table through a cursor. A failure after the first row makes the read incomplete.
+    fn stream(
+        &self,
+        session: &mut Session,
+        query: &Query,
+        mut rows: Rows<'_, '_>,
+    ) -> Result<Ending, Failure> {
+        loop {
+            match rows.fetch(session, query, &self.sessions) {
+                Ok(Progress::More) => {}
+                Ok(Progress::End) => return Ok(rows.delivery.complete()),
+                Err(failure) if rows.delivery.read == 0 => return Err(failure),
+                Err(failure) => {
+                    session.has_failed = true;
+                    return Ok(rows.delivery.incomplete(&failure.why));
+                }
+            }
+        }
+    }
+}
+
+impl Connector for Postgres {
+    fn tables(&self) -> Result<Vec<Table>, Error> {
+        self.settings.tables.iter().map(|table| self.table(&table.name)).collect()
+    }
+
+    fn table(&self, name: &str) -> Result<Table, Error> {
+        self.with(name, |_, _, relation| Ok(Ok(relation.describe(name))))
+    }
+
+    fn check(&self) -> Result<(), Error> {
+        let none = |table: &str| Lookup { table: table.to_owned(), any: Vec::new() };
+        self.settings.tables.iter().try_for_each(|table| {
+            self.with(&table.name, |session, facts, relation| {
+                let sql = Query::new(relation, facts, &none(&table.name)).sql;
+                let sql = format!("SELECT FROM ({sql}) AS holdall LIMIT 0");
+                session.client.execute_typed(&sql, &[]).map_err(|e| why::failure(&e))?;
+                Ok(Ok(()))
+            })
+        })
+    }
+
+    fn filtering(&self, _lookup: &Lookup) -> Filtering {
+        Filtering::Exact
+    }
+
+    fn advice(&self, lookup: &Lookup) -> Vec<String> {
+        let advise = |_: &mut Session, facts: &Facts, relation: &Relation| {
+            let of = |asked: &Match| advise(relation, facts, asked);
+            Ok(Ok(lookup.any.iter().filter_map(of).collect()))
+        };
+        self.with(&lookup.table, advise).unwrap_or_default()
+    }
+
+    fn read(&self, lookup: &Lookup, sink: &mut dyn Sink) -> Result<Ending, Error> {
+        self.settings.name_of(&lookup.table)?;
+        if lookup.is_empty() {
+            return Ok(Ending::Complete { read: 0 });
+        }
+        self.with(&lookup.table, |session, facts, relation| {
+            if let Err(error) = relation.covers(lookup) {
+                return Ok(Err(error));
+            }
+            let query = Query::new(relation, facts, lookup);
+            if query.is_empty {
+                return Ok(Ok(Ending::Complete { read: 0 }));
+            }
+            let names = relation.columns.iter().map(|column| column.name.as_str());
+            let delivery = Delivery::new(&self.settings.source, &relation.name, lookup, names);
+            let rows = Rows { relation, delivery, sink: &mut *sink, is_open: false };
+            self.stream(session, &query, rows).map(Ok)
+        })
+    }
+}
+
+/// Whether there is more to fetch.
+enum Progress {
+    More,
+    End,
+}
+
+/// The rows of one read on their way to the sink.
+struct Rows<'a, 's> {
+    relation: &'a Relation,
+    delivery: Delivery<'a>,
+    sink: &'s mut dyn Sink,
+    is_open: bool,
+}
+
+impl Rows<'_, '_> {
+    /// Takes the rows of a filtered read as one answer, for which the server may use several
+    /// processes, and of a whole table through a cursor, for which it has the time limit anew with
+    /// every part. Either way rows are taken from the connection as they come.
+    fn fetch(
+        &mut self,
+        session: &mut Session,
+        query: &Query,
+        sessions: &Sessions,
+    ) -> Result<Progress, Failure> {
+        if query.is_filtered {
+            return self.take(session, sessions, &query.sql, &query.bound).map(|_| Progress::End);
+        }
+        if !self.is_open {
+            open(&mut session.client, query).map_err(|e| why::failure(&e))?;
+            self.is_open = true;
+        }
+        let before = self.delivery.read;
+        let flow = self.take(session, sessions, FETCH, &[])?;
+        if flow.is_break() || self.delivery.read - before < FETCHED {
+            let closed = session.client.batch_execute("CLOSE holdall");
+            // Everything wanted is here; a connection lost now fails the next read, not this one.
+            session.has_failed |= closed.is_err();
+            return Ok(Progress::End);
+        }
+        Ok(Progress::More)
+    }
+
+    /// Takes the next rows, and drops what follows once the sink has enough.
+    fn take(
+        &mut self,
+        session: &mut Session,
+        sessions: &Sessions,
+        sql: &str,
+        bound: &[Vec<String>],
+    ) -> Result<ControlFlow<()>, Failure> {
+        let bound = bound.iter().map(|values| (values, Type::TEXT_ARRAY));
+        let failure = |e: postgres::Error| why::failure(&e);
+        let mut flow = ControlFlow::Continue(());
+        let mut rows = session.client.query_typed_raw(sql, bound).map_err(failure)?;
+        while let Some(row) = rows.next().map_err(failure)? {
+            if self.delivery.read == 0 {
+                sessions.use_up(session.age)?;
+            }
+            if flow.is_continue() {
+                self.delivery.read += 1;
+                flow = self.give(&row).map_err(failure)?;
+            }
+        }
+        Ok(flow)
+    }
+
+    fn give(&mut self, row: &Row) -> Result<ControlFlow<()>, postgres::Error> {
+        let mut values = Vec::with_capacity(self.relation.columns.len());
+        let mut wrong = None;
+        for (index, column) in self.relation.columns.iter().enumerate() {
+            let value = row.try_get::<_, Cell<'_>>(index)?.value(&column.reading);
+            if value.is_none() {
+                wrong.get_or_insert(column.name.as_str());
+            }
+            values.push(value.unwrap_or(Value::Null));
+        }
+        let place = self.place(row, &values)?;
+        let values = wrong.map_or(Ok(values), Err);
+        Ok(self.delivery.give(place, values, &mut *self.sink))
+    }
+
+    fn place(&self, row: &Row, values: &[Value]) -> Result<Place, postgres::Error> {
+        let position = |index: usize, name: &str| {
+            let text: String = row.try_get(self.relation.columns.len() + index)?;
+            Ok((name.to_owned(), text))
+        };
+        Ok(match self.relation.identity {
+            Identity::Key => {
+                let part = |index: &usize| {
+                    let column = self.relation.columns.get(*index)?;
+                    Some((column.name.as_str(), values.get(*index)?))
+                };
+                let key = key_of(self.relation.key.iter().filter_map(part));
+                key.unwrap_or(Place::Row(self.delivery.read))
+            }
+            Identity::Position => Place::Key(vec![position(0, "ctid")?]),
+            Identity::PositionInPart => {
+                Place::Key(vec![position(1, "tableoid")?, position(0, "ctid")?])
+            }
+            Identity::Number => Place::Row(self.delivery.read),
+        })
+    }
+}
+
+/// Opens the cursor. The server plans and sorts now or with the first rows.
+fn open(client: &mut Client, query: &Query) -> Result<(), postgres::Error> {
+    let sql = format!("DECLARE holdall NO SCROLL CURSOR FOR {}", query.sql);
+    let bound: Vec<(&(dyn ToSql + Sync), Type)> = query
+        .bound
+        .iter()
+        .map(|values| (values as &(dyn ToSql + Sync), Type::TEXT_ARRAY))
+        .collect();
+    client.execute_typed(&sql, &bound).map(|_| ())
+}
+
+/// Returns what would let an index serve one part of a lookup, if none does.
+fn advise(relation: &Relation, facts: &Facts, asked: &Match) -> Option<String> {
+    let column = relation.column_at(&asked.column)?;
+    let why = if relation.identity == Identity::Number {
+        "it is a view or foreign table, whose rows have no key".to_owned()
+    } else {
+        hindrance(relation, facts, column, asked)?
+    };
+    Some(advice::whole_table(&relation.name, &column.name, relation.rows, &why))
+}
+
+fn hindrance(
+    relation: &Relation,
+    facts: &Facts,
+    column: &Attribute<super::shape::Reading>,
+    asked: &Match,
+) -> Option<String> {
+    let (table, name) = (crate::names::quoted(&relation.name), crate::names::quoted(&column.name));
+    let table = format!("{}.{table}", crate::names::quoted(&relation.schema));
+    let ignored = advice::ignores(asked.compare);
+    match Condition::of(column.class, asked) {
+        Condition::Equal(_) if column.index != Index::Absent => None,
+        Condition::Equal(_) => Some(format!(
+            "no index starts with it; this one would serve: CREATE INDEX ON {table} ({name})"
+        )),
+        Condition::Trimmed(_) if matches!(column.index, Index::CodePoints(_)) => None,
+        Condition::Trimmed(_) if facts.is_utf8 && column.class == Class::Text => Some(format!(
+            "{ignored}, which only an index in the order of code points serves: CREATE INDEX ON \
+             {table} ({name} COLLATE \"C\")"
+        )),
+        _ => Some(format!("{ignored}, which no index serves")),
+    }
+}
+
+/// Returns a table for each table and view of the database that is not the system's: for a first
+/// draft of a data map. The `tables` of the settings do not matter.
+///
+/// # Errors
+/// [`Error::Settings`] or [`Error::Service`] if the database cannot be read.
+pub fn discover(settings: &Settings) -> Result<Vec<TableSettings>, Error> {
+    let source = Postgres::new(settings.clone())?;
+    let names = source.sessions.with(|session, facts| {
+        catalogue::names(&mut session.client, facts).map_err(|e| why::failure(&e))
+    });
+    let names = names.map_err(|failure| failure.into_error(SERVER, &settings.source))?;
+    Ok(names.into_iter().map(TableSettings::named).collect())
+}

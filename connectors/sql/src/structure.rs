@@ -1,0 +1,84 @@
+//! Tables, columns and keys, as both servers describe them.
+
+use holdall_connector::{Column, Error, Lookup, Path, Table};
+
+use crate::condition::Class;
+use crate::deliver::column_of;
+
+/// A table or view. `R` says how the dialect reads a column.
+#[derive(Debug)]
+pub(crate) struct Relation<R> {
+    pub(crate) schema: String,
+    pub(crate) name: String,
+    pub(crate) columns: Vec<Attribute<R>>,
+    /// The indices of the primary key's columns, in the key's order; empty if there is none.
+    pub(crate) key: Vec<usize>,
+    pub(crate) identity: Identity,
+    /// Whether its rows come from elsewhere: a view, a foreign table.
+    pub(crate) is_view: bool,
+    /// Estimated rows.
+    pub(crate) rows: Option<u64>,
+    /// What a user should know that is no matter of a lookup.
+    pub(crate) caution: Option<String>,
+}
+
+/// By what the rows of a relation are told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Identity {
+    /// By a key.
+    Key,
+    /// By where the server keeps them (PostgreSQL's `ctid`).
+    Position,
+    /// By where the server keeps them, and in which partition.
+    PositionInPart,
+    /// By their number alone, so every row must come, in one order.
+    Number,
+}
+
+/// A column.
+#[derive(Debug)]
+pub(crate) struct Attribute<R> {
+    pub(crate) name: String,
+    /// The server's word for its type.
+    pub(crate) kind: String,
+    pub(crate) class: Class,
+    pub(crate) reading: R,
+    pub(crate) index: Index,
+}
+
+/// What an index that starts with a column can do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Index {
+    /// There is none.
+    Absent,
+    /// It finds values that are equal in the column's own terms.
+    Equal,
+    /// It also finds ranges in the order of code points, under this collation if it is not the
+    /// column's.
+    CodePoints(Option<String>),
+}
+
+impl<R> Relation<R> {
+    /// Returns a column by its exact name.
+    pub(crate) fn column(&self, name: &str) -> Option<&Attribute<R>> {
+        self.columns.iter().find(|column| column.name == name)
+    }
+
+    /// Returns the column that a path starts in.
+    pub(crate) fn column_at(&self, path: &Path) -> Option<&Attribute<R>> {
+        self.column(column_of(path)?)
+    }
+
+    /// Refuses a lookup of a column that is not there.
+    pub(crate) fn covers(&self, lookup: &Lookup) -> Result<(), Error> {
+        crate::deliver::has_columns(lookup, |name| self.column(name).is_some())
+    }
+
+    /// Returns the relation as the contract's table of this name.
+    pub(crate) fn describe(&self, name: &str) -> Table {
+        let column =
+            |c: &Attribute<R>| Column { path: Path::column(c.name.clone()), kind: c.kind.clone() };
+        let columns = self.columns.iter().map(column).collect();
+        Table { name: name.to_owned(), columns, rows: self.rows }
+    }
+}

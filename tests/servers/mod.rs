@@ -1,0 +1,6 @@
+//! Organisations whose data is on PostgreSQL and MariaDB, the whole way.
+
+mod chain;
+mod moved;
+#[path = "../../connectors/sql/tests/server/mod.rs"]
+mod server;
