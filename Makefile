@@ -9,7 +9,7 @@ RUNS ?= 10
 .PHONY: test lint tools fixtures bench audit help
 
 test: tools lint ## everything that must pass before a change goes in
-	$(CARGO) test --workspace --locked
+	$(CARGO) test --workspace --locked --no-fail-fast
 
 lint: ## formatting and clippy, warnings refused
 	$(CARGO) fmt --all --check

@@ -21,6 +21,8 @@
 //! | [`review`] | decisions |
 //! | [`bundle`] | the ZIP that is handed over |
 //! | [`verify`] | proof that it is whole, and that nothing withheld is in it |
+//! | [`init`] | a first draft of the map, from a look at the sources |
+//! | [`import`] | a map from what others have described |
 //! | [`cli`] | arguments, progress, errors with hints, exit codes |
 
 pub mod bundle;
@@ -28,6 +30,8 @@ pub mod cli;
 pub mod controller;
 pub mod diagnose;
 pub mod find;
+pub mod import;
+pub mod init;
 pub mod map;
 pub mod plan;
 pub mod redact;

@@ -12,8 +12,11 @@
 
 mod architecture;
 mod bad_input;
+mod disclosure;
 mod fixtures;
 mod harness;
+mod init;
 mod ownership;
+mod redaction;
 mod snapshots;
 mod tools;

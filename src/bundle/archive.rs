@@ -12,6 +12,7 @@ use tempfile::{NamedTempFile, SpooledTempFile};
 use zip::write::{FileOptions, SimpleFileOptions};
 use zip::{AesMode, CompressionMethod, DateTime, System, ZipArchive, ZipWriter};
 
+use super::quiet::Quiet;
 use super::{Error, temporary};
 
 /// Entries larger than this, compressed, wait on disk instead of in memory.
@@ -72,7 +73,7 @@ impl<'a> Packer<'a> {
     }
 
     /// Writes the entry to a spool of its own; counts into `bytes` what it was given.
-    fn attempt(
+    pub(super) fn attempt(
         &self,
         path: &str,
         content: &Content<'_>,
@@ -81,7 +82,7 @@ impl<'a> Packer<'a> {
     ) -> io::Result<Piece> {
         *bytes = 0;
         let spool = tempfile::spooled_tempfile_in(SPOOL, self.folder);
-        let mut writer = ZipWriter::new(spool);
+        let mut writer = ZipWriter::new(Quiet::new(spool));
         writer.start_file(path, self.options().large_file(large))?;
         let mut tee = Tee { out: writer, hash: Sha256::new(), bytes };
         let mut buffer = BufWriter::with_capacity(1 << 16, &mut tee);
@@ -89,7 +90,7 @@ impl<'a> Packer<'a> {
         buffer.flush()?;
         drop(buffer);
         let Tee { out, hash, bytes } = tee;
-        let spool = out.finish()?;
+        let spool = out.finish()?.into_inner();
         Ok(Piece { path: path.to_owned(), bytes: *bytes, sha256: hex(&hash.finalize()), spool })
     }
 
@@ -112,13 +113,14 @@ impl<'a> Packer<'a> {
     }
 
     fn try_join(&self, pieces: Vec<Piece>) -> io::Result<NamedTempFile> {
-        let mut file = temporary::make(self.folder)?;
-        let mut writer = ZipWriter::new(BufWriter::new(file.as_file_mut()));
+        let mut file = temporary::temporary_file(self.folder)?;
+        let mut writer = ZipWriter::new(Quiet::new(BufWriter::new(file.as_file_mut())));
         writer.set_comment(comment(&"0".repeat(DIGEST)))?;
         for piece in pieces {
             writer.merge_archive(ZipArchive::new(BufReader::new(piece.spool))?)?;
         }
-        writer.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?;
+        let buffer = writer.finish()?.into_inner();
+        buffer.into_inner().map_err(io::IntoInnerError::into_error)?;
         seal(file.as_file_mut())?;
         Ok(file)
     }

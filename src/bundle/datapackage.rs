@@ -56,7 +56,8 @@ pub(super) fn write(contents: &Contents<'_>, sheets: &[Sheet<'_>], pieces: &[Pie
 
 const DESCRIPTION: &str = "Each table is here twice: as CSV and as JSON. In CSV, nested values are \
      flattened: the keys of an object become dotted columns, a list is JSON text in one cell, bytes \
-     are base64, and an empty cell is a value that is missing or empty. A cell or header that a \
+     are base64, and an empty cell is a value that is missing or empty; where all cells of a record \
+     are, a last column numbers the records. A cell or header that a \
      spreadsheet could run as a formula starts with an apostrophe that is not part of the data. In \
      JSON, values keep their types.";
 

@@ -11,7 +11,8 @@
 //! | `page` | `index.html` and `about.html` |
 //! | `readme` | `README.txt` |
 //! | `datapackage`, `manifest` | what is inside, for machines |
-//! | `names`, `archive`, `temporary` | safe names, the ZIP itself, the file it is made in |
+//! | `names` | safe names |
+//! | `archive`, `quiet`, `temporary` | the ZIP itself, what it is written through and where |
 
 mod about;
 mod allowed;
@@ -25,6 +26,7 @@ mod manifest;
 pub(crate) mod names;
 mod pack;
 mod page;
+mod quiet;
 mod readme;
 #[cfg(test)]
 pub(crate) mod sample;
@@ -38,4 +40,6 @@ mod words;
 
 pub use allowed::Allowed;
 pub use pack::{Bundle, Contents, Error, Options, pack};
-pub use temporary::remove_temporary_files;
+pub use temporary::{remove_temporary_files, temporary_file};
+
+pub(crate) use names::safe as safe_name;

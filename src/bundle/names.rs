@@ -11,9 +11,10 @@ const LONGEST: usize = 99;
 /// (Microsoft, *Naming Files, Paths, and Namespaces*).
 const RESERVED: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
 
-/// Returns the text as one part of a path: no reserved character or name, no dot or space at
-/// either end, at most [`LONGEST`] characters, never empty. A safe name stays as it is.
-pub(super) fn safe(text: &str) -> String {
+/// Returns the text as one part of a path: no reserved character or name, nothing that a shell
+/// takes for a variable (Frictionless tools refuse such a path), no dot or space at either end, at
+/// most [`LONGEST`] characters, never empty. A safe name stays as it is.
+pub(crate) fn safe(text: &str) -> String {
     let plain: String = text.nfc().map(|c| if is_safe(c) { c } else { '_' }).collect();
     let cut: String = plain.trim_matches(is_edge).chars().take(LONGEST).collect();
     let name = cut.trim_end_matches(is_edge);
@@ -35,7 +36,7 @@ fn is_edge(c: char) -> bool {
 
 fn is_safe(c: char) -> bool {
     !c.is_control()
-        && !matches!(c, '<' | '>' | ':' | '"' | '/' | '\\' | '|' | '?' | '*')
+        && !matches!(c, '<' | '>' | ':' | '"' | '/' | '\\' | '|' | '?' | '*' | '$' | '%')
         && !is_invisible(c)
 }
 
@@ -107,6 +108,7 @@ mod tests {
             ("../../etc", "_.._etc"),
             ("trailing. ", "trailing"),
             (" lead", "lead"),
+            ("$HOME %TEMP%", "_HOME _TEMP_"),
             ("\u{202E}evil", "_evil"),
             ("", "_"),
         ] {

@@ -52,7 +52,11 @@ pub struct Bundle {
 #[non_exhaustive]
 pub enum Error {
     /// The disk is full.
-    #[error("the disk of `{}` is full: nothing was written; free some space and try again", folder.display())]
+    #[error(
+        "there is no room in `{}`: the disk or a limit on it is full, and nothing was written; \
+         free some space and try again",
+        folder.display()
+    )]
     DiskFull {
         /// The folder.
         folder: PathBuf,
@@ -77,10 +81,12 @@ impl Error {
     /// Returns the error of a write in this folder.
     pub(super) fn write(folder: &Path, error: &io::Error) -> Self {
         let folder = folder.to_owned();
-        if error.kind() == io::ErrorKind::StorageFull {
-            return Self::DiskFull { folder };
+        match error.kind() {
+            io::ErrorKind::StorageFull
+            | io::ErrorKind::QuotaExceeded
+            | io::ErrorKind::FileTooLarge => Self::DiskFull { folder },
+            _ => Self::Write { folder, why: error.to_string() },
         }
-        Self::Write { folder, why: error.to_string() }
     }
 }
 

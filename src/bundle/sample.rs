@@ -201,7 +201,7 @@ fn label(row: usize, cell: &str, whole: bool, kind: &str, ground: &str) -> Propo
             "security" => "a credential is held; it is never given out".into(),
             _ => "it is about somebody else".into(),
         },
-        label: format!("[{kind}]"),
+        label: if kind == "person" { "[Person Q]".into() } else { format!("[{kind}]") },
     }
 }
 
@@ -213,6 +213,7 @@ fn proposed(rows: Vec<Row>, search: Vec<Searched>) -> Proposed {
     Proposed {
         found: Found {
             rows,
+            aside: Vec::new(),
             subject: Identity::default(),
             others: Vec::new(),
             holds: Vec::new(),
@@ -351,11 +352,11 @@ fn complaint_rows(id: &TableId) -> Vec<Row> {
         )
     };
     vec![
-        complaint(Standing::Own, "[person] said \"no\",\nthen left <b>\u{202E}now", "the shop"),
+        complaint(Standing::Own, "[Person Q] said \"no\",\nthen left <b>\u{202E}now", "the shop"),
         complaint(
             Standing::Mentioned { by: vec![Path::column("whom")] },
             "=HYPERLINK(1)",
-            "[person]",
+            "[Person Q]",
         ),
     ]
 }

@@ -7,6 +7,7 @@ use std::io::{self, Write};
 use crate::find::{Searched, Status};
 use crate::map::TableId;
 use crate::redact::Reach;
+use crate::redact::forms::Where;
 use crate::review::Settled;
 
 use super::cell::neutralise;
@@ -124,8 +125,8 @@ pub(super) fn search(out: &mut dyn Write, settled: &Settled) -> io::Result<()> {
             s.read.to_string(),
             s.out_of_scope.to_string(),
             s.namesakes.to_string(),
-            unreadable(s).join("; "),
-            s.why.clone().unwrap_or_default(),
+            unreadable(s, settled).join("; "),
+            why(s, settled).unwrap_or_default().to_owned(),
         ])?;
     }
     lines.finish()
@@ -137,13 +138,26 @@ pub(super) fn terms(searched: &Searched) -> String {
     terms.join(", ")
 }
 
-/// Returns where each unreadable row stood, and why it could not be read.
-pub(super) fn unreadable(searched: &Searched) -> Vec<String> {
+/// Returns why a table was not searched in full, without the name of a file that names somebody.
+pub(super) fn why<'s>(searched: &'s Searched, settled: &Settled) -> Option<&'s str> {
+    let why = searched.why.as_deref()?;
+    Some(if tells(why, settled) { "a part of it could not be read" } else { why })
+}
+
+/// Returns whether the text has something withheld in it.
+fn tells(text: &str, settled: &Settled) -> bool {
+    settled.withheld().find(text, Where::Page).is_some()
+}
+
+/// Returns where each unreadable row stood, and why it could not be read; a file whose name has
+/// something withheld in it is not named.
+pub(super) fn unreadable(searched: &Searched, settled: &Settled) -> Vec<String> {
     searched
         .skipped
         .iter()
         .map(|skipped| {
             let file = skipped.location.file.as_deref().unwrap_or("the table");
+            let file = if tells(file, settled) { "a file" } else { file };
             let place = match &skipped.location.place {
                 holdall_connector::Place::Line { line, .. } => format!("{file}:{line}"),
                 other => format!("{file} {other:?}"),

@@ -37,6 +37,7 @@ pub(super) struct Sheet<'a> {
     pub(super) csv: Vec<Field>,
     /// The top-level keys of the JSON file.
     pub(super) json: Vec<Field>,
+    numbered: bool,
     /// The files' path without an extension: `data/<source>/<table>`.
     pub(super) stem: String,
 }
@@ -92,14 +93,29 @@ impl<'a> Sheet<'a> {
         for row in &rows {
             columns.learn(&flat::cells(&row.record));
         }
-        let mut keys = columns.finish();
-        if keys.is_empty() {
-            // A table of records that say nothing still has its rows.
-            keys.push(vec!["column".into()]);
-        }
+        let keys = columns.finish();
         let csv = csv_fields(&rows, &keys, table);
         let json = json_fields(&rows, table);
-        Self { id, rows, keys, csv, json, stem }
+        let mut sheet = Self { id, rows, keys, csv, json, stem, numbered: false };
+        if sheet.rows.iter().any(|row| sheet.texts(row).iter().all(String::is_empty)) {
+            sheet.number();
+        }
+        sheet
+    }
+
+    /// Adds a last column to the CSV file with the number of each record: a row of empty cells
+    /// alone is no row to most readers.
+    fn number(&mut self) {
+        let taken = self.csv.iter().map(|field| field.name.as_str());
+        let names = flat::unique(taken.chain(["record"]));
+        let name = names.last().map_or_else(String::new, |name| name.clone().into_owned());
+        self.csv.push(Field {
+            name,
+            field: FieldType::Integer,
+            parse: false,
+            title: Some("Number of the record".into()),
+        });
+        self.numbered = true;
     }
 
     /// Returns the path of the CSV file.
@@ -129,7 +145,8 @@ impl<'a> Sheet<'a> {
     /// Returns the row's cells as text, in the order of the CSV columns.
     pub(super) fn texts(&self, row: &Released) -> Vec<String> {
         let text = |value: Option<&Value>| value.map(|v| flat::text(v).into_owned());
-        self.values(row).into_iter().map(|value| text(value).unwrap_or_default()).collect()
+        let cells = self.values(row).into_iter().map(|value| text(value).unwrap_or_default());
+        cells.chain(self.numbered.then(|| row.number.to_string())).collect()
     }
 
     /// Returns the row's cells, in the order of the CSV columns; `None` where it lacks one.

@@ -10,7 +10,10 @@ use tempfile::NamedTempFile;
 static MADE: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
 /// Makes a temporary file in a folder, readable by its owner alone.
-pub(super) fn make(folder: &Path) -> io::Result<NamedTempFile> {
+///
+/// # Errors
+/// If the folder cannot be written to.
+pub fn temporary_file(folder: &Path) -> io::Result<NamedTempFile> {
     let file = tempfile::Builder::new().prefix(".holdall-").suffix(".tmp").tempfile_in(folder)?;
     MADE.lock().unwrap_or_else(PoisonError::into_inner).push(file.path().to_owned());
     Ok(file)

@@ -8,6 +8,7 @@ use crate::request::Right;
 use crate::verify::verify;
 
 use super::about::About;
+use super::archive::Packer;
 use super::sample::{self, Sample, rich};
 use super::sheet::sheets;
 use super::{page, readme, schedule};
@@ -92,6 +93,25 @@ fn nobody_else_can_read_the_temporary_file() {
     assert_eq!(mode & 0o777, 0o600);
 }
 
+#[test]
+fn an_entry_with_zip64_sizes_is_read_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let packer = Packer::new(folder.path(), None, jiff::civil::date(2026, 11, 2));
+    let piece = packer.attempt("README.txt", &|out| out.write_all(b"x"), true, &mut 0).unwrap();
+    let file = packer.join(vec![piece]).unwrap();
+    let error = verify(file.path(), None).unwrap_err();
+    assert_eq!(error.to_string(), "`manifest.json` is not as it was sealed: it is missing");
+}
+
+#[test]
+#[ignore = "takes a quarter of a minute"]
+fn more_entries_than_a_plain_zip_can_count_are_read_back() {
+    let names: Vec<String> = (0..65_600).map(|n| format!("{n:05}.txt")).collect();
+    let entries: Vec<(&str, &[u8])> = names.iter().map(|n| (n.as_str(), [].as_slice())).collect();
+    let error = verify(sample::forged(&entries).path(), None).unwrap_err();
+    assert_eq!(error.to_string(), "`manifest.json` is not as it was sealed: it is missing");
+}
+
 fn value() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
@@ -118,15 +138,18 @@ fn key() -> impl Strategy<Value = String> {
 
 type Fields = Vec<(String, Value)>;
 
-pub(super) fn records() -> impl Strategy<Value = Vec<((String, String), Vec<Fields>)>> {
+/// Source and table name, and the rows.
+type Named = ((String, String), Vec<Fields>);
+
+fn records() -> impl Strategy<Value = Vec<Named>> {
     let fields = prop::collection::vec((key(), value()), 0..4);
     let rows = prop::collection::vec(fields, 1..4);
     prop::collection::vec(((key(), key()), rows), 0..3)
 }
 
-pub(super) fn sample_of(tables: Vec<((String, String), Vec<Fields>)>) -> Sample {
+fn sample_of(tables: &[Named]) -> Sample {
     let mut rows = Vec::new();
-    for ((source, table), records) in &tables {
+    for ((source, table), records) in tables {
         let id = sample::id(source, table);
         for fields in records {
             let fields = fields.iter().map(|(k, v)| (k.as_str(), v.clone())).collect();
@@ -141,7 +164,7 @@ proptest! {
 
     #[test]
     fn no_record_breaks_a_bundle(tables in records()) {
-        let sample = sample_of(tables);
+        let sample = sample_of(&tables);
         let (_folder, bundle) = sample.packed();
         let verified = verify(bundle.path(), None);
         prop_assert!(verified.is_ok(), "{}", verified.unwrap_err());

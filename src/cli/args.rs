@@ -21,12 +21,19 @@ pub(super) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Look at sources and write a draft of the data map to correct
+    Init(Init),
+    /// Make a draft of the data map from what others have described
+    #[command(subcommand)]
+    Import(Import),
     /// Find a person's records, redact them and seal a bundle
     Export(Export),
     /// Check the data map, the profile and the sources; say what would be searched
     Check(Check),
     /// Verify a bundle: every byte listed and whole, nothing active inside
     Verify(Verify),
+    /// Find identifiers and people in texts: JSON Lines from standard input to standard output
+    Detect,
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -34,6 +41,44 @@ pub(super) enum Command {
     },
     /// Print the manual page
     Man,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Init {
+    /// Folders of CSV or JSON files, such files, SQLite databases; of a server env:NAME or file:PATH
+    #[arg(value_name = "PATH|URL", required = true)]
+    pub(super) places: Vec<String>,
+    /// Where the draft goes; a draft of the controller profile goes beside it if there is none
+    #[arg(short, long, value_name = "FILE", default_value = "holdall.toml")]
+    pub(super) out: PathBuf,
+    /// Replace an existing map (never an existing profile)
+    #[arg(long)]
+    pub(super) force: bool,
+    /// Print one JSON object on standard output
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Import {
+    /// From Fides datasets (YAML or JSON)
+    Fides(Fides),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Fides {
+    /// The file with the datasets
+    #[arg(value_name = "DATASET")]
+    pub(super) dataset: PathBuf,
+    /// Where the draft goes; a draft of the controller profile goes beside it if there is none
+    #[arg(short, long, value_name = "FILE", default_value = "holdall.toml")]
+    pub(super) out: PathBuf,
+    /// Replace an existing map (never an existing profile)
+    #[arg(long)]
+    pub(super) force: bool,
+    /// Print one JSON object on standard output
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 #[derive(Debug, Args)]

@@ -10,7 +10,7 @@ use super::summary::count;
 use super::{inquiry, summary, talk};
 use crate::controller::{self, Warning};
 use crate::find::{self, Hold, Sources, Survey};
-use crate::map::Map;
+use crate::map::{Gap, Map};
 use crate::plan::{self, Ask, Plan};
 
 /// Runs the command.
@@ -24,11 +24,12 @@ pub(super) fn run(args: &Check) -> Result<Exit, CommandError> {
         tables: survey.tables.iter().map(Line::of).collect(),
         unmapped: survey.tables.iter().flat_map(|t| t.unmapped.clone()).collect(),
         unreachable: unreachable(&survey),
+        map: map.gaps().into_iter().chain(map.portability_gaps(&profile)).collect(),
         profile: controller::lint(&profile),
     };
     talk::say(&report.text(&map));
     if args.json {
-        talk::print_json(&report);
+        talk::print_json(&report)?;
     }
     Ok(if report.unreachable.is_empty() { Exit::Ok } else { Exit::Incomplete })
 }
@@ -41,6 +42,7 @@ struct Report {
     tables: Vec<Line>,
     unmapped: Vec<Hold>,
     unreachable: Vec<Unreachable>,
+    map: Vec<Gap>,
     profile: Vec<Warning>,
 }
 
@@ -84,6 +86,15 @@ impl Report {
             let table = hold.table.as_deref().unwrap_or_default();
             let column = hold.at.as_deref().unwrap_or_default();
             let _ = writeln!(text, "unmapped: {table}, {column}: holds a release; {}", hold.next);
+        }
+        for gap in &self.map {
+            let columns = gap.columns.join(", ");
+            let place = if columns.is_empty() {
+                gap.table.clone()
+            } else {
+                format!("{} ({columns})", gap.table)
+            };
+            let _ = writeln!(text, "warning: {place}: {}\n         {}", gap.message, gap.next);
         }
         for (warning, activities) in grouped(&self.profile) {
             let about = if activities.is_empty() {

@@ -1,6 +1,6 @@
 //! `holdall export`: the whole way, one call a stage.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use holdall_connector::Secret;
 
@@ -8,19 +8,19 @@ use super::args::Export;
 use super::error::{CommandError, Exit};
 use super::progress::Progress;
 use super::summary::{Outcome, Sealed};
-use super::{inquiry, officer, passphrase, summary, talk};
+use super::{destination, inquiry, officer, passphrase, summary, talk};
 use crate::bundle::{self, Allowed, Contents, Options};
 use crate::find::{self, Inquiry, Sources, Survey};
 use crate::map::Map;
-use crate::request::Request;
-use crate::verify::{self, Unproved};
+use crate::verify::{self, Proved, Unproved};
 use crate::{plan, redact, review};
 
 /// Runs the command.
 pub(super) fn run(args: &Export) -> Result<Exit, CommandError> {
     let (map, profile) = inquiry::map_and_profile(&args.map)?;
     let request = inquiry::request(args, &map)?;
-    let out = output(args, &request)?;
+    let out = destination::bundle(args, &map, &request)?;
+    let record = destination::record(args, &map, &out)?;
     let secret = secret(args)?;
     let inquiry = Inquiry { map: &map, profile: &profile, request: &request };
 
@@ -32,12 +32,11 @@ pub(super) fn run(args: &Export) -> Result<Exit, CommandError> {
     refuse_missing_columns(&map, &survey)?;
     let found = find::find(inquiry, &plan, &survey, &sources, &progress);
     let outcome = Outcome::of(&request, &found);
-    let record = args.dpo_record.as_deref();
     let incomplete = found.unread().next().is_some();
     if incomplete && !args.allow_incomplete {
         progress.finish();
-        officer::write(record, &officer::Record::unsettled(&request, &found))?;
-        return Ok(tell(args, &outcome.incomplete()));
+        officer::write(record.as_deref(), &officer::Record::unsettled(&request, &found))?;
+        return tell(args, &outcome.incomplete());
     }
 
     progress.stage("Redacting");
@@ -48,50 +47,46 @@ pub(super) fn run(args: &Export) -> Result<Exit, CommandError> {
         Ok(settled) => settled,
         Err(holds) => {
             progress.finish();
-            officer::write(record, &unsettled)?;
-            return Ok(tell(args, &outcome.held(holds)));
+            officer::write(record.as_deref(), &unsettled)?;
+            return tell(args, &outcome.held(holds));
         }
     };
 
     progress.stage("Packing");
     let contents =
         Contents { settled: &settled, map: &map, profile: &profile, request: &request, incomplete };
-    let sealed = seal(&contents, args, &out, secret.as_ref(), &progress)?;
+    let proved = seal(&contents, &out, secret.as_ref(), &progress)?;
     progress.finish();
-    officer::write(record, &officer::Record::settled(&request, &settled, &notes))?;
+    officer::write(record.as_deref(), &officer::Record::settled(&request, &settled, &notes))?;
+    let verified = proved.publish(&out, args.force).map_err(|e| {
+        officer::withdraw(record.as_deref());
+        CommandError::failed("cannot name the bundle", &e)
+    })?;
     if let Some(secret) = secret.as_ref().filter(|_| is_made(args)) {
         talk::say(&format!(
             "Pass-phrase (shown once; send it apart from the bundle): {}",
             secret.expose()
         ));
     }
-    Ok(tell(args, &outcome.sealed(sealed, &settled)))
+    let sealed = Sealed { bundle: out, sha256: verified.sha256 };
+    tell(args, &outcome.sealed(sealed, &settled))
 }
 
-/// Packs, opens what was packed again, searches it for everything withheld, and only then gives it
-/// its name.
+/// Packs, opens what was packed again, and searches it for everything withheld. Only what comes
+/// out of here can be published.
 fn seal(
     contents: &Contents<'_>,
-    args: &Export,
     out: &Path,
     secret: Option<&Secret>,
     progress: &Progress,
-) -> Result<Sealed, CommandError> {
-    let folder = match out.parent() {
-        Some(parent) if parent != Path::new("") => parent.to_owned(),
-        _ => PathBuf::from("."),
-    };
+) -> Result<Proved, CommandError> {
+    let folder = destination::parent(out).to_owned();
     let options = Options { folder, passphrase: secret.cloned() };
     let bundle = bundle::pack(contents, &options)
         .map_err(|e| CommandError::failed("cannot write the bundle", &e))?;
     progress.stage("Opening the bundle again: verifying, searching it for what was withheld");
     let allowed = Allowed::new(contents.profile, contents.settled);
-    let proved = verify::prove(bundle, secret, contents.settled.withheld(), &allowed)
-        .map_err(|e| unproved(&e))?;
-    let verified = proved
-        .publish(out, args.force)
-        .map_err(|e| CommandError::failed("cannot name the bundle", &e))?;
-    Ok(Sealed { bundle: out.to_owned(), sha256: verified.sha256 })
+    verify::prove(bundle, secret, contents.settled.withheld(), &allowed).map_err(|e| unproved(&e))
 }
 
 fn unproved(error: &Unproved) -> CommandError {
@@ -101,29 +96,6 @@ fn unproved(error: &Unproved) -> CommandError {
             "say in the map what that column is (`text`, `third-party`, `withhold`), and export again",
         ),
         _ => failed,
-    }
-}
-
-/// Returns where the bundle goes, refusing early what could not be written in the end.
-fn output(args: &Export, request: &Request) -> Result<PathBuf, CommandError> {
-    let out = args.out.clone().unwrap_or_else(|| {
-        let safe = |c: char| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '_' };
-        PathBuf::from(format!("{}.zip", request.reference.chars().map(safe).collect::<String>()))
-    });
-    if out.is_dir() {
-        return Err(CommandError::usage(format!("`{}` is a folder", out.display()))
-            .hint("give the name of the bundle's file to --out"));
-    }
-    if out.exists() && !args.force {
-        return Err(CommandError::usage(format!("`{}` exists already", out.display()))
-            .hint("choose another name, or pass --force to replace it"));
-    }
-    match out.parent() {
-        Some(parent) if parent != Path::new("") && !parent.is_dir() => {
-            Err(CommandError::usage(format!("there is no folder `{}`", parent.display()))
-                .hint("make it first, or choose another place"))
-        }
-        _ => Ok(out),
     }
 }
 
@@ -146,10 +118,10 @@ fn refuse_missing_columns(map: &Map, survey: &Survey) -> Result<(), CommandError
     map.refuse_missing(&summary::missing(survey)).map_err(|e| inquiry::wrong(&e))
 }
 
-fn tell(args: &Export, outcome: &Outcome) -> Exit {
+fn tell(args: &Export, outcome: &Outcome) -> Result<Exit, CommandError> {
     talk::say(&outcome.text());
     if args.json {
-        talk::print_json(outcome);
+        talk::print_json(outcome)?;
     }
-    outcome.exit()
+    Ok(outcome.exit())
 }

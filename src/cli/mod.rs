@@ -5,8 +5,12 @@
 
 mod args;
 mod check;
+mod destination;
+mod detect;
 mod error;
 mod export;
+mod import;
+mod init;
 mod inquiry;
 mod interrupt;
 mod officer;
@@ -20,7 +24,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 
-use args::{Cli, Command};
+use args::{Cli, Command, Import};
 use error::{CommandError, Exit};
 
 /// Runs the command line and returns its exit code.
@@ -39,8 +43,8 @@ pub fn main() -> ExitCode {
         Ok(exit) => exit.into(),
         Err(error) => {
             talk::say(&error.text());
-            if json {
-                talk::print_json(&summary::failure(&error));
+            if json && talk::print_json(&summary::failure(&error)).is_err() {
+                return Exit::Failed.into();
             }
             error.exit.into()
         }
@@ -49,9 +53,12 @@ pub fn main() -> ExitCode {
 
 fn run(command: &Command) -> Result<Exit, CommandError> {
     match command {
+        Command::Init(args) => init::run(args),
+        Command::Import(Import::Fides(args)) => import::run(args),
         Command::Export(args) => export::run(args),
         Command::Check(args) => check::run(args),
         Command::Verify(args) => verify::run(args),
+        Command::Detect => detect::run(),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Cli::command(), "holdall", &mut script);
@@ -69,9 +76,11 @@ fn run(command: &Command) -> Result<Exit, CommandError> {
 
 fn wants_json(command: &Command) -> bool {
     match command {
+        Command::Init(args) => args.json,
+        Command::Import(Import::Fides(args)) => args.json,
         Command::Export(args) => args.json,
         Command::Check(args) => args.json,
         Command::Verify(args) => args.json,
-        Command::Completions { .. } | Command::Man => false,
+        Command::Detect | Command::Completions { .. } | Command::Man => false,
     }
 }

@@ -5,9 +5,10 @@ use std::io::Write as _;
 use std::path::Path;
 
 use serde::Serialize;
-use tempfile::NamedTempFile;
 
+use super::destination;
 use super::error::CommandError;
+use crate::bundle;
 use crate::find::{Found, Hold, Row, Searched, Standing, Trail, place};
 use crate::map::TableId;
 use crate::redact::Omission;
@@ -138,9 +139,15 @@ pub(super) fn write(out: Option<&Path>, record: &Record) -> Result<(), CommandEr
     let failed = |error: &dyn std::error::Error| {
         CommandError::failed(&format!("cannot write the record `{}`", out.display()), error)
     };
-    let folder = out.parent().filter(|p| *p != Path::new("")).unwrap_or(Path::new("."));
-    let mut file = NamedTempFile::new_in(folder).map_err(|e| failed(&e))?;
+    let mut file = bundle::temporary_file(destination::parent(out)).map_err(|e| failed(&e))?;
     serde_json::to_writer_pretty(&mut file, record).map_err(|e| failed(&e))?;
     file.write_all(b"\n").and_then(|()| file.flush()).map_err(|e| failed(&e))?;
     file.persist(out).map(drop).map_err(|e| failed(&e))
+}
+
+/// Takes the record of a bundle back that was not released after all.
+pub(super) fn withdraw(out: Option<&Path>) {
+    if let Some(out) = out {
+        let _ = std::fs::remove_file(out);
+    }
 }

@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 use std::io::IsTerminal;
 use std::sync::Mutex;
-use std::time::{Duration, Instant};
+use std::thread;
+use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -17,7 +18,6 @@ const PATIENCE: Duration = Duration::from_millis(250);
 /// A line that says what is being done.
 pub(super) struct Progress {
     bar: ProgressBar,
-    started: Instant,
     asked: Mutex<BTreeSet<TableId>>,
     tables: usize,
 }
@@ -29,24 +29,36 @@ impl Progress {
         if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} ({elapsed})") {
             bar.set_style(style);
         }
-        Self { bar, started: Instant::now(), asked: Mutex::default(), tables }
+        if std::io::stderr().is_terminal() {
+            let late = bar.clone();
+            thread::spawn(move || show_later(&late));
+        }
+        Self { bar, asked: Mutex::default(), tables }
     }
 
     /// Says what is done now.
     pub(super) fn stage(&self, what: &str) {
-        if self.bar.is_hidden()
-            && self.started.elapsed() > PATIENCE
-            && std::io::stderr().is_terminal()
-        {
-            self.bar.set_draw_target(ProgressDrawTarget::stderr());
-            self.bar.enable_steady_tick(Duration::from_millis(120));
-        }
         self.bar.set_message(what.to_owned());
     }
 
     /// Takes the line away.
     pub(super) fn finish(&self) {
         self.bar.finish_and_clear();
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.finish();
+    }
+}
+
+/// Shows the line if the work is still going on after a while.
+fn show_later(bar: &ProgressBar) {
+    thread::sleep(PATIENCE);
+    if !bar.is_finished() {
+        bar.set_draw_target(ProgressDrawTarget::stderr());
+        bar.enable_steady_tick(Duration::from_millis(120));
     }
 }
 

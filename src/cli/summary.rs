@@ -200,13 +200,16 @@ impl Line {
 
     fn words(&self) -> String {
         let searched = &self.searched;
+        let why = || searched.why.as_deref().unwrap_or_default();
         let mut words = match searched.status {
             Status::Found => count(searched.found, "record", "records"),
             Status::NothingFound => "nothing found".to_owned(),
             Status::NotAsked => "nothing to ask for".to_owned(),
             Status::OutOfScope => "outside the scope of the request".to_owned(),
+            Status::Failed if searched.found == 0 => format!("not read in full: {}", why()),
             Status::Failed => {
-                format!("not read in full: {}", searched.why.as_deref().unwrap_or_default())
+                let found = count(searched.found, "record", "records");
+                format!("{found}; not read in full: {}", why())
             }
         };
         if searched.namesakes > 0 {

@@ -13,11 +13,15 @@ pub(super) fn say(text: &str) {
 }
 
 /// Prints one JSON object for machines.
-pub(super) fn print_json(value: &impl Serialize) {
+///
+/// # Errors
+/// If standard output cannot be written to: a script must not take silence for success.
+pub(super) fn print_json(value: &impl Serialize) -> Result<(), CommandError> {
+    let lost = |error: &io::Error| CommandError::failed("cannot write to standard output", error);
+    let mut text = serde_json::to_string(value).map_err(|e| lost(&e.into()))?;
+    text.push('\n');
     let mut out = io::stdout().lock();
-    if serde_json::to_writer(&mut out, value).is_ok() {
-        let _ = out.write_all(b"\n");
-    }
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|e| lost(&e))
 }
 
 /// Prints what was asked for as it is.

@@ -22,7 +22,7 @@ pub(super) fn run(args: &Verify) -> Result<Exit, CommandError> {
         other => other,
     };
     let verified = verified.map_err(|error| wrong(args, &error))?;
-    tell(args, &verified);
+    tell(args, &verified)?;
     Ok(Exit::Ok)
 }
 
@@ -38,7 +38,7 @@ fn wrong(args: &Verify, error: &Error) -> CommandError {
     }
 }
 
-fn tell(args: &Verify, verified: &Verified) {
+fn tell(args: &Verify, verified: &Verified) -> Result<(), CommandError> {
     let entries = count(verified.entries.len() as u64, "entry", "entries");
     let rows = count(verified.rows, "record", "records");
     let signed = match verified.signature {
@@ -52,8 +52,9 @@ fn tell(args: &Verify, verified: &Verified) {
         talk::say("warning: the bundle says that a source was not read in full");
     }
     if args.json {
-        talk::print_json(&Answer { status: "ok", verified });
+        talk::print_json(&Answer { status: "ok", verified })?;
     }
+    Ok(())
 }
 
 /// The object that `--json` prints.

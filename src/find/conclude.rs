@@ -17,6 +17,7 @@ use crate::map::{Kind, Map, TableId};
 pub(super) fn conclude(search: &Search<'_>, window: &Window<'_>, outside: &[TableId]) -> Found {
     let mut found = Found {
         rows: Vec::new(),
+        aside: Vec::new(),
         subject: search.known.keys.clone(),
         others: Vec::new(),
         holds: disagreements(search),
@@ -76,17 +77,18 @@ fn take(
             return;
         }
     };
-    if window.leaves_out(asked.table, &seen.record) {
-        counts.out_of_scope += 1;
-        return;
-    }
     if standing != Standing::Own {
         found.others.extend(other(search.map, asked, &seen.record));
     }
+    let row = Row { table: id.clone(), record: seen.record.clone(), standing, reason };
+    if window.leaves_out(asked.table, &seen.record) {
+        counts.out_of_scope += 1;
+        found.aside.push(row);
+        return;
+    }
     found.holds.extend(unmapped::of_record(asked.table, &seen.record));
     counts.found += 1;
-    let record = seen.record.clone();
-    found.rows.push(Row { table: id.clone(), record, standing, reason });
+    found.rows.push(row);
 }
 
 /// Returns the person that a row is of, without values that are also the subject's.
@@ -122,7 +124,7 @@ fn hold(asked: &Asked<'_>, location: &Location, verdict: &Verdict) -> Option<Hol
         Verdict::Candidate => (
             HoldKind::Candidate,
             "the row has the person's name, and nothing else says whether it is theirs".to_owned(),
-            "add an identifier or the birth date to the request, or decide the row in review"
+            "add an identifier or the birth date to the request: it settles whose row this is"
                 .to_owned(),
         ),
         _ => return None,
@@ -209,6 +211,7 @@ fn searched(asked: &Asked<'_>, counts: &Counts, outside: bool) -> Searched {
         let rows = if unreadable == 1 { "row" } else { "rows" };
         (unreadable > 0).then(|| format!("{unreadable} {rows} could not be read"))
     });
+    let why = why.or_else(|| asked.unreachable.clone());
     let status = if outside {
         Status::OutOfScope
     } else if why.is_some() {

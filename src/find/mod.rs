@@ -30,6 +30,7 @@ pub use survey::{Missing, Survey, Surveyed, survey};
 pub use trail::Trail;
 
 pub(crate) use conclude::place;
+pub(crate) use placeholder::says_nothing;
 
 use crate::controller::Profile;
 use crate::map::{Map, TableId};
@@ -81,7 +82,7 @@ pub fn find(
     let mut search = rounds::Search::new(map, sources, watch, given.clone());
     for table in &survey.tables {
         if let Some(why) = &table.unreachable {
-            search.fail(&table.table, why.clone());
+            search.unreachable(&table.table, why);
         }
     }
     search.run(plan);

@@ -15,6 +15,9 @@ use crate::map::{Kind, Map, TableId};
 pub struct Found {
     /// The rows, in the order of the map's tables and of the records in each.
     pub rows: Vec<Row>,
+    /// Rows outside the dates that the request is limited to. They are not given out; what they
+    /// say of other people stays withheld in the rows that are.
+    pub aside: Vec<Row>,
     /// The person's own identifiers, given or learned.
     pub subject: Identity,
     /// Other people whose rows were seen on the way: none of their values may leave.

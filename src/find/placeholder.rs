@@ -4,7 +4,7 @@
 use crate::map::Kind;
 
 /// Words typed where nothing was known, in lower case without spaces, dots, dashes and slashes.
-const WORDS: [&str; 34] = [
+const NOTHING: [&str; 23] = [
     "na",
     "none",
     "null",
@@ -25,10 +25,15 @@ const WORDS: [&str; 34] = [
     "tba",
     "tbd",
     "nk",
-    "ns",
-    "nan",
     "undefined",
     "missing",
+    "blank",
+];
+
+/// Words that are no key, though they might be part of a name.
+const NO_KEY: [&str; 12] = [
+    "ns",
+    "nan",
     "withheld",
     "anonymous",
     "anon",
@@ -38,8 +43,20 @@ const WORDS: [&str; 34] = [
     "default",
     "refused",
     "pending",
-    "blank",
+    "noname",
 ];
+
+/// Returns whether a text says that nothing is known: no letter or digit in it, zeros alone, or a
+/// word for it.
+pub(crate) fn says_nothing(text: &str) -> bool {
+    let bare = bare(text);
+    bare.chars().all(|c| c == '0') || NOTHING.contains(&bare.as_str())
+}
+
+/// Returns the letters and digits in lower case.
+fn bare(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
 
 /// Returns whether the value, given in its normal form, identifies nobody.
 ///
@@ -47,10 +64,9 @@ const WORDS: [&str; 34] = [
 /// usual words, an e-mail address without `@` or with such a word as its name, and the dates that
 /// systems put where there is none.
 pub(super) fn is_placeholder(kind: &Kind, normal: &str) -> bool {
-    let bare: String = normal.chars().filter(|c| c.is_alphanumeric()).collect();
-    let word = bare.to_lowercase();
-    word.is_empty()
-        || WORDS.contains(&word.as_str())
+    let word = bare(normal);
+    says_nothing(normal)
+        || NO_KEY.contains(&word.as_str())
         || is_one_digit_repeated(&word)
         || match kind.as_str() {
             "email" => !is_mailbox(normal),
@@ -70,8 +86,8 @@ fn is_one_digit_repeated(text: &str) -> bool {
 
 fn is_mailbox(normal: &str) -> bool {
     let Some((local, domain)) = normal.rsplit_once('@') else { return false };
-    let name: String = local.chars().filter(|c| c.is_alphanumeric()).collect();
-    !domain.is_empty() && !name.is_empty() && !WORDS.contains(&name.as_str())
+    let name = bare(local);
+    !domain.is_empty() && !says_nothing(local) && !NO_KEY.contains(&name.as_str())
 }
 
 #[cfg(test)]

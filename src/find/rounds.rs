@@ -41,6 +41,9 @@ pub(super) struct Asked<'a> {
     pub(super) skipped: BTreeMap<Location, String>,
     pub(super) read: u64,
     pub(super) failed: Option<String>,
+    pub(super) unreachable: Option<String>,
+    /// Whether a read gave nothing at all: it is not tried again.
+    is_down: bool,
 }
 
 /// A row that a table gave.
@@ -69,10 +72,10 @@ impl<'a> Search<'a> {
         Self { map, sources, watch, tables, known, trails, references: references(map) }
     }
 
-    /// Marks a table as one that cannot be read.
-    pub(super) fn fail(&mut self, table: &TableId, why: String) {
+    /// Notes a table that could not be surveyed; it is asked all the same, for what it may give.
+    pub(super) fn unreachable(&mut self, table: &TableId, why: &str) {
         if let Some(asked) = self.tables.get_mut(table) {
-            asked.failed.get_or_insert(why);
+            asked.unreachable = Some(why.to_owned());
         }
     }
 
@@ -98,7 +101,7 @@ impl<'a> Search<'a> {
         let Self { map, tables, known, .. } = self;
         let mut questions = Vec::new();
         for ask in stage {
-            let Some(asked) = tables.get_mut(&ask.table).filter(|a| a.failed.is_none()) else {
+            let Some(asked) = tables.get_mut(&ask.table).filter(|a| !a.is_down) else {
                 continue;
             };
             let any = asked.news(wanted(map, asked.table, ask, known));
@@ -136,6 +139,7 @@ impl<'a> Search<'a> {
                 asked.failed.get_or_insert(why);
             }
             Some(Err(error)) => {
+                asked.is_down = true;
                 asked.failed.get_or_insert(error.to_string());
             }
             None => {}
@@ -315,6 +319,8 @@ impl<'a> Asked<'a> {
             skipped: BTreeMap::new(),
             read: 0,
             failed: None,
+            unreachable: None,
+            is_down: false,
         }
     }
 

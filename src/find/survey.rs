@@ -46,27 +46,21 @@ pub struct Missing {
 
 /// Surveys every table that lies within the sources named in `only`, or all where it is empty.
 pub fn survey(map: &Map, only: &[String], sources: &Sources) -> Survey {
-    let inside: Vec<&Source> =
-        map.sources.iter().filter(|s| only.is_empty() || only.contains(&s.name)).collect();
-    let tables: Vec<Vec<Surveyed>> =
-        inside.par_iter().map(|source| survey_source(source, sources)).collect();
-    Survey { tables: tables.into_iter().flatten().collect() }
+    let inside = map.sources.iter().filter(|s| only.is_empty() || only.contains(&s.name));
+    let tables: Vec<(&Source, &Table)> =
+        inside.flat_map(|source| source.tables.iter().map(move |table| (source, table))).collect();
+    let look = |(source, table): &(&Source, &Table)| survey_table(source, table, sources);
+    Survey { tables: tables.par_iter().map(look).collect() }
 }
 
-fn survey_source(source: &Source, sources: &Sources) -> Vec<Surveyed> {
-    let describe = || sources.get(&source.name)?.tables();
+fn survey_table(source: &Source, table: &Table, sources: &Sources) -> Surveyed {
+    let describe = || sources.get(&source.name)?.table(&table.id.table);
     let described = catch_unwind(AssertUnwindSafe(describe)).unwrap_or_else(|_| {
         Err(Error::Settings("the connector stopped with an internal error".into()))
     });
-    let tables = source.tables.iter();
     match described {
-        Ok(all) => tables
-            .map(|table| match all.iter().find(|d| d.name == table.id.table) {
-                Some(one) => compare(source, table, one),
-                None => unreachable(table, "the source does not have it".into()),
-            })
-            .collect(),
-        Err(error) => tables.map(|table| unreachable(table, error.to_string())).collect(),
+        Ok(one) => compare(source, table, &one),
+        Err(error) => unreachable(table, error.to_string()),
     }
 }
 

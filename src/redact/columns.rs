@@ -1,8 +1,9 @@
 //! What happens to a cell, by the role of its column and the standing of its row. Pure.
 
-use crate::find::Standing;
+use crate::find::{Standing, says_nothing};
 use crate::map::{Column, Kind, Role, StaffPolicy};
 
+use super::forms::name_words;
 use super::own::Own;
 
 /// What happens to a cell.
@@ -64,27 +65,34 @@ pub(super) fn judge<'a>(
     staff: StaffPolicy,
 ) -> Verdict<'a> {
     let Some(column) = column else { return Verdict::Whole(Cause::Unmapped) };
-    match &column.role {
-        Role::Credential => return Verdict::Whole(Cause::Credential),
-        Role::Withhold(code) => return Verdict::Whole(Cause::Exempt(code)),
-        _ => {}
-    }
-    if let Standing::Mentioned { by } = standing
+    let everywhere = matches!(column.role, Role::Credential | Role::Withhold(_));
+    if !everywhere
+        && let Standing::Mentioned { by } = standing
         && !by.contains(&column.path)
         && !column.concerns.as_ref().is_some_and(|path| by.contains(path))
     {
         return Verdict::Whole(Cause::Record);
     }
-    by_role(column, text, own, staff)
+    by_role(column, text, standing, own, staff)
 }
 
-fn by_role<'a>(column: &'a Column, text: &str, own: &Own<'_>, staff: StaffPolicy) -> Verdict<'a> {
+fn by_role<'a>(
+    column: &'a Column,
+    text: &str,
+    standing: &Standing,
+    own: &Own<'_>,
+    staff: StaffPolicy,
+) -> Verdict<'a> {
     let other = |tie, kind: Option<&'a Kind>| {
-        if own.is(kind, text) { Verdict::Keep } else { Verdict::Whole(Cause::Other(tie, kind)) }
+        let kept = own.is(kind, text) || !text.is_empty() && says_nothing(text);
+        if kept { Verdict::Keep } else { Verdict::Whole(Cause::Other(tie, kind)) }
     };
     match &column.role {
         Role::ThirdParty(kind) => other(Tie::ThirdParty, kind.as_ref()),
         Role::Mentions(kind) => other(Tie::Mentioned, Some(kind)),
+        Role::Person(kind) if *standing == Standing::Own && is_own_name(kind, text, own) => {
+            Verdict::Keep
+        }
         Role::Person(kind) => other(Tie::Holder, Some(kind)),
         Role::Staff(kind) if own.is(kind.as_ref(), text) => Verdict::Keep,
         Role::Staff(_) if staff == StaffPolicy::Keep => Verdict::Scan(Depth::Known),
@@ -95,4 +103,11 @@ fn by_role<'a>(column: &'a Column, text: &str, own: &Own<'_>, staff: StaffPolicy
         Role::Credential => Verdict::Whole(Cause::Credential),
         Role::Withhold(code) => Verdict::Whole(Cause::Exempt(code)),
     }
+}
+
+/// Returns whether a name in the person's own row is a part of theirs, as in tables with first and
+/// last names apart.
+fn is_own_name(kind: &Kind, text: &str, own: &Own<'_>) -> bool {
+    let words = name_words(text);
+    kind.is_name() && !words.is_empty() && words.iter().all(|word| own.has_word(word))
 }

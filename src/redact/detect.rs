@@ -1,4 +1,4 @@
-//! Identifiers by pattern, checksum and context (REQUIREMENTS §4). One file a detector.
+//! Identifiers by pattern, checksum and context. One file a detector.
 //!
 //! A detector sees the text made plain (no invisible characters, ordinary digits and dashes,
 //! character references decoded), so that hidden forms are found like open ones.
@@ -9,11 +9,13 @@ mod cued;
 mod date;
 mod email;
 mod iban;
+mod known;
 mod licence;
 mod network;
 mod nhs;
 mod nino;
 mod passport;
+mod person;
 mod phone;
 mod postcode;
 mod seen;
@@ -29,8 +31,10 @@ use serde::Serialize;
 
 use seen::Seen;
 
+pub use known::{Known, detect_with};
+
 /// Every kind that a detector can report, in the order in which ties are settled.
-pub const KINDS: [&str; 25] = [
+pub const KINDS: [&str; 26] = [
     "email",
     "nino",
     "upn",
@@ -49,6 +53,7 @@ pub const KINDS: [&str; 25] = [
     "company",
     "postcode",
     "address",
+    "person",
     "vehicle",
     "mac",
     "ip",
@@ -59,7 +64,8 @@ pub const KINDS: [&str; 25] = [
 ];
 
 /// The kinds that are redacted in texts.
-pub(super) const RELEASE: [&str; 21] = [
+pub(super) const RELEASE: [&str; 22] = [
+    "person",
     "email",
     "nino",
     "upn",
@@ -111,17 +117,18 @@ pub(super) struct Candidate {
     pub(super) detector: &'static str,
 }
 
-/// A detector: which kinds it reports, and how.
+/// A detector: which kinds it reports, what it needs, and how it finds them.
 struct Detector {
     name: &'static str,
     kinds: &'static [&'static str],
+    needs: Needs,
     find: fn(&Seen<'_>, &mut Vec<Find>),
 }
 
 /// What a detector reports: bytes of the plain text, kind, confidence.
 struct Find(Range<usize>, &'static str, f32);
 
-const DETECTORS: [&Detector; 18] = [
+const DETECTORS: [&Detector; 19] = [
     &email::DETECTOR,
     &nino::DETECTOR,
     &upn::DETECTOR,
@@ -140,12 +147,17 @@ const DETECTORS: [&Detector; 18] = [
     &url::DETECTOR,
     &username::DETECTOR,
     &phone::DETECTOR,
+    &person::DETECTOR,
 ];
 
 /// Returns the identifiers in a text, in order. Of those that overlap the longest counts, then
 /// the surest.
 pub fn detect(text: &str) -> Vec<Span> {
-    let found = resolve(candidates(text, &KINDS));
+    placed(text, resolve(candidates(text, &KINDS)))
+}
+
+/// Returns what was found, by Unicode scalar values.
+fn placed(text: &str, found: Vec<Candidate>) -> Vec<Span> {
     let places = super::texts::scalars(text, found.iter().map(|c| c.range.clone()));
     found
         .into_iter()
@@ -163,15 +175,17 @@ pub fn detect(text: &str) -> Vec<Span> {
 /// Returns all that the detectors of these kinds report, overlaps and all, by place.
 pub(super) fn candidates(text: &str, kinds: &[&str]) -> Vec<Candidate> {
     let mut all = Vec::new();
-    if !worth_a_look(text) {
+    let sight = Sight::of(text);
+    let mut wanted = DETECTORS
+        .iter()
+        .filter(|d| sight.has(d.needs) && d.kinds.iter().any(|kind| kinds.contains(kind)))
+        .peekable();
+    if wanted.peek().is_none() {
         return all;
     }
     let seen = Seen::new(text);
     let mut finds = Vec::new();
-    for detector in DETECTORS {
-        if !detector.kinds.iter().any(|kind| kinds.contains(kind)) {
-            continue;
-        }
+    for detector in wanted {
         (detector.find)(&seen, &mut finds);
         for Find(range, kind, confidence) in finds.drain(..) {
             if kinds.contains(&kind) {
@@ -184,14 +198,49 @@ pub(super) fn candidates(text: &str, kinds: &[&str]) -> Vec<Candidate> {
     all
 }
 
-/// Returns whether the text has anything that a detector could start from: a digit, a sign of an
-/// address, or a character outside ASCII.
-fn worth_a_look(text: &str) -> bool {
-    text.bytes().any(|b| {
-        b.is_ascii_digit()
-            || !b.is_ascii()
-            || matches!(b, b'@' | b':' | b'&' | b'[' | b'(' | b'{' | b'<')
-    })
+/// What a text must have for a detector to be worth running.
+#[derive(Clone, Copy)]
+enum Needs {
+    /// At least so many digits.
+    Digits(usize),
+    /// A sign that addresses have: `@`, a bracket, a colon, a dot.
+    Signs,
+    /// Letters.
+    Letters,
+}
+
+/// What a text has, at a glance.
+struct Sight {
+    digits: usize,
+    letters: bool,
+    signs: bool,
+}
+
+impl Sight {
+    /// Looks at every byte once. A character outside ASCII or a reference could hide anything.
+    fn of(text: &str) -> Self {
+        let mut sight = Self { digits: 0, letters: false, signs: false };
+        for byte in text.bytes() {
+            match byte {
+                b'0'..=b'9' => sight.digits += 1,
+                b'a'..=b'z' | b'A'..=b'Z' => sight.letters = true,
+                b'@' | b'[' | b'(' | b'{' | b'<' | b':' | b'.' => sight.signs = true,
+                b'&' | b'%' | 0x80.. => {
+                    return Self { digits: usize::MAX, letters: true, signs: true };
+                }
+                _ => {}
+            }
+        }
+        sight
+    }
+
+    fn has(&self, needs: Needs) -> bool {
+        match needs {
+            Needs::Digits(least) => self.digits >= least,
+            Needs::Signs => self.signs,
+            Needs::Letters => self.letters || self.signs,
+        }
+    }
 }
 
 /// Keeps of overlapping candidates the longest, then the surest, then the first of [`KINDS`].

@@ -12,7 +12,7 @@ use std::ops::{ControlFlow, Range};
 
 use holdall_connector::Compare;
 
-use super::labels::Labels;
+use super::labels::{Labels, window};
 use index::Index;
 use shape::Pattern;
 
@@ -130,7 +130,7 @@ impl Withheld {
 
     /// Returns whether the range lies inside one of the person's own values.
     pub(super) fn is_own(&self, text: &str, range: &Range<usize>) -> bool {
-        let (start, end) = around(text, range);
+        let (start, end) = window(text, range);
         let Some(window) = text.get(start..end) else { return false };
         let mut inside = false;
         self.own.search(window, &mut |_, own| {
@@ -138,6 +138,16 @@ impl Withheld {
             if inside { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
         inside
+    }
+
+    /// Returns where the person's own values stand in the text, in bytes.
+    pub(super) fn own_places(&self, text: &str) -> Vec<Range<usize>> {
+        let mut places = Vec::new();
+        self.own.search(text, &mut |_, own| {
+            places.push(own);
+            ControlFlow::Continue(())
+        });
+        places
     }
 
     /// Returns what recognises labels.
@@ -154,20 +164,6 @@ impl Withheld {
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
-}
-
-/// Returns the bytes around a range that can hold the person's own value with the range inside.
-fn around(text: &str, range: &Range<usize>) -> (usize, usize) {
-    const REACH: usize = 160;
-    let mut start = range.start.saturating_sub(REACH);
-    while !text.is_char_boundary(start) {
-        start -= 1;
-    }
-    let mut end = (range.end + REACH).min(text.len());
-    while !text.is_char_boundary(end) {
-        end += 1;
-    }
-    (start, end)
 }
 
 /// Collects values and builds the search.

@@ -18,7 +18,7 @@ pub(super) const DATA: &str = "[another person's data]";
 pub(super) const STAFF: &str = "[Staff member]";
 
 /// The longest label, in bytes, that is recognised in a text.
-const LONGEST: usize = 120;
+const LONGEST: usize = 160;
 
 /// Returns `A` … `Z`, `AA` … for 0, 1, ….
 pub(super) fn letter(number: usize) -> String {
@@ -72,6 +72,7 @@ impl Labels {
         let mut kinds: BTreeSet<String> =
             map.identifiers.keys().map(|kind| kind.as_str().to_owned()).collect();
         kinds.extend(super::detect::KINDS.map(String::from));
+        kinds.insert(super::people::NUMBER.to_owned());
         let mut fixed =
             BTreeSet::from([CREDENTIAL, WITHHELD, RECORD, DATA, STAFF].map(String::from));
         for column in map.tables().flat_map(|table| &table.columns) {
@@ -111,13 +112,25 @@ impl Labels {
 
     /// Returns whether the range lies inside a label of the text.
     pub(super) fn covers(&self, text: &str, range: &Range<usize>) -> bool {
-        let (Some(before), Some(after)) = (text.get(..range.start), text.get(range.end..)) else {
-            return false;
-        };
+        let (start, end) = window(text, range);
+        let before = text.get(start..range.start).unwrap_or_default();
+        let after = text.get(range.end..end).unwrap_or_default();
         let (Some(open), Some(close)) = (before.rfind('['), after.find(']')) else { return false };
-        let end = range.end + close + 1;
-        end - open <= LONGEST && text.get(open..end).is_some_and(|label| self.is_label(label))
+        text.get(start + open..range.end + close + 1).is_some_and(|label| self.is_label(label))
     }
+}
+
+/// Returns the bytes around a range in which a label or value that holds it has to lie.
+pub(super) fn window(text: &str, range: &Range<usize>) -> (usize, usize) {
+    let mut start = range.start.saturating_sub(LONGEST);
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    let mut end = range.end.saturating_add(LONGEST).min(text.len());
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    (start, end)
 }
 
 #[cfg(test)]

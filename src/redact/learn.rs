@@ -3,15 +3,15 @@
 use std::collections::BTreeSet;
 
 use crate::controller::Profile;
-use crate::find::{Found, Row, Standing};
+use crate::find::{Found, Other, Row, Standing};
 use crate::map::{Kind, Map, Role, StaffPolicy, Table};
 
 use super::cells::{Branch, Cell, Visitor, is_value_like, walk};
-use super::columns::{Cause, Tie, Verdict, judge};
+use super::columns::{Cause, Depth, Tie, Verdict, judge};
 use super::detect;
-use super::forms::skeleton;
+use super::forms::{name_words, skeleton};
 use super::labels::Labels;
-use super::own::Own;
+use super::own::{Own, Parts};
 use super::people::{Group, guess, names_in};
 
 /// What the rows say of other people.
@@ -21,29 +21,41 @@ pub(super) struct Learned {
     pub(super) groups: Vec<Group>,
     /// Members of staff: kind, value and the title of the column.
     pub(super) staff: Vec<(String, String, Option<String>)>,
+    /// People whom only texts name, by their whole names.
+    pub(super) named: BTreeSet<String>,
     /// Passwords, hashes, tokens and codes.
     pub(super) secrets: BTreeSet<String>,
     /// Texts that are withheld whole.
     pub(super) texts: BTreeSet<String>,
 }
 
-/// Reads every row once. Teaches `own` the numbers in the person's own rows.
+/// Reads every row once, those that are not given out too. Teaches `own` the numbers in the person's own rows.
 pub(super) fn learn(found: &Found, map: &Map, own: &mut Own<'_>) -> Learned {
     let mut learned = Learned::default();
     let labels = Labels::new(map);
-    for row in &found.rows {
+    for row in found.rows.iter().chain(&found.aside) {
         let Some(table) = map.table(&row.table) else { continue };
         if row.standing == Standing::Own {
             walk(&row.record, table, &mut OwnCells { own });
         }
         learned.row(row, table, map, own, &labels);
     }
-    for other in &found.others {
-        learned
-            .groups
-            .push(other.values.iter().map(|(k, v)| (k.as_str().to_owned(), v.clone())).collect());
-    }
+    learned.groups.extend(found.others.iter().map(of_other));
     learned
+}
+
+/// Returns the values of another person's row, with the whole name first where the row has it in
+/// two words apart.
+fn of_other(other: &Other) -> Group {
+    let values = other.values.iter().map(|(kind, text)| (kind.as_str().to_owned(), text.clone()));
+    let values: Group = values.collect();
+    let names: Vec<&str> =
+        values.iter().filter(|(kind, _)| kind == Kind::NAME).map(|(_, text)| text.trim()).collect();
+    let whole = match names.as_slice() {
+        [a, b] if !a.contains(' ') && !b.contains(' ') => Some(format!("{a} {b}")),
+        _ => None,
+    };
+    whole.map(|name| (Kind::NAME.to_owned(), name)).into_iter().chain(values).collect()
 }
 
 /// Returns what the controller itself publishes: its names, how to reach it and its officer, the
@@ -71,19 +83,66 @@ pub(super) fn kept(published: &[&str], learned: &Learned, policy: StaffPolicy) -
     published.iter().copied().chain(staff).map(skeleton).collect()
 }
 
+/// Returns the names of staff.
+pub(super) fn staff_names(learned: &Learned) -> Vec<Parts> {
+    let staff = learned.staff.iter().filter(|(kind, ..)| kind == Kind::NAME);
+    staff.map(|(_, name, _)| Parts::of(name)).collect()
+}
+
 impl Learned {
     fn row(&mut self, row: &Row, table: &Table, map: &Map, own: &Own<'_>, labels: &Labels) {
         let mut cells = OtherCells { row, map, own, labels, tied: Vec::new(), learned: self };
         walk(&row.record, table, &mut cells);
         let tied = cells.tied;
         for tie in [Tie::Holder, Tie::Mentioned, Tie::ThirdParty] {
-            let values: Group = tied
-                .iter()
-                .filter(|(t, ..)| *t == tie)
-                .map(|(_, k, v)| (k.clone(), v.clone()))
-                .collect();
-            self.groups.extend(together(values));
+            let here: Vec<&Tied> = tied.iter().filter(|value| value.tie == tie).collect();
+            let whole: Vec<(String, String)> = joined(&here).into_iter().collect();
+            let values = here.iter().map(|value| (value.kind.clone(), value.text.clone()));
+            let groups = if whole.is_empty() {
+                together(values.collect())
+            } else {
+                vec![whole.into_iter().chain(values).collect()]
+            };
+            self.groups.extend(groups);
         }
+    }
+}
+
+/// A value that identifies another person, in a row.
+struct Tied {
+    tie: Tie,
+    kind: String,
+    text: String,
+    part: Part,
+}
+
+/// Which part of a name a column holds, by its own name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Whole,
+    First,
+    Last,
+}
+
+impl Part {
+    fn of(column: &str) -> Self {
+        let column = column.to_lowercase();
+        let says = |words: [&str; 3]| words.iter().any(|word| column.contains(word));
+        match (says(["first", "fore", "given"]), says(["last", "sur", "family"])) {
+            (true, false) => Self::First,
+            (false, true) => Self::Last,
+            _ => Self::Whole,
+        }
+    }
+}
+
+/// Returns the whole name where a row has the first and the last of one person in two columns.
+fn joined(values: &[&Tied]) -> Option<(String, String)> {
+    let names: Vec<&&Tied> = values.iter().filter(|value| value.kind == Kind::NAME).collect();
+    let part = |part| names.iter().find(|value| value.part == part).map(|value| &value.text);
+    match (names.len(), part(Part::First), part(Part::Last)) {
+        (2, Some(first), Some(last)) => Some((Kind::NAME.to_owned(), format!("{first} {last}"))),
+        _ => None,
     }
 }
 
@@ -120,7 +179,7 @@ struct OtherCells<'b, 'm> {
     map: &'b Map,
     own: &'b Own<'m>,
     labels: &'b Labels,
-    tied: Vec<(Tie, String, String)>,
+    tied: Vec<Tied>,
     learned: &'b mut Learned,
 }
 
@@ -131,7 +190,7 @@ impl<'a> Visitor<'a> for OtherCells<'_, '_> {
         {
             let keys = branch.fields.iter().map(|(key, _)| key);
             for key in keys.filter(|key| is_value_like(key) && !self.own.is(None, key)) {
-                self.other(Tie::ThirdParty, None, key);
+                self.other(Tie::ThirdParty, None, key, Part::Whole);
             }
         }
         true
@@ -151,11 +210,15 @@ impl<'a> Visitor<'a> for OtherCells<'_, '_> {
             return;
         }
         match judge(cell.column, &text, &self.row.standing, self.own, self.map.staff) {
+            Verdict::Scan(Depth::Text) => self.named(&text),
             Verdict::Keep | Verdict::Scan(_) => {}
             Verdict::Whole(Cause::Credential) => {
                 self.learned.secrets.insert(text.trim().to_owned());
             }
-            Verdict::Whole(Cause::Other(tie, kind)) => self.other(tie, kind, &text),
+            Verdict::Whole(Cause::Other(tie, kind)) => {
+                let part = cell.column.map_or(Part::Whole, |column| Part::of(&column.name));
+                self.other(tie, kind, &text, part);
+            }
             Verdict::Whole(Cause::Record) => self.record(&cell, &text),
             Verdict::Whole(Cause::Exempt(_) | Cause::Unmapped | Cause::Staff(..)) => {
                 self.text(&text);
@@ -175,11 +238,23 @@ impl OtherCells<'_, '_> {
             _ => return self.text(text),
         };
         if !self.own.is(kind, text) {
-            self.other(tie, kind, text);
+            self.other(tie, kind, text, Part::of(&column.name));
         }
     }
 
-    fn other(&mut self, tie: Tie, kind: Option<&Kind>, text: &str) {
+    /// Learns the people whom a text names, unless they could be the person.
+    fn named(&mut self, text: &str) {
+        let spans = detect::candidates(text, &["person"]).into_iter();
+        let names = spans.filter_map(|span| text.get(span.range).map(str::to_owned));
+        let whole = |name: &String| {
+            let words = name_words(name);
+            words.len() > 1 && words.iter().all(|word| word.chars().count() > 1)
+        };
+        let names = names.filter(|name| whole(name) && !self.own.has_name(name));
+        self.learned.named.extend(names);
+    }
+
+    fn other(&mut self, tie: Tie, kind: Option<&Kind>, text: &str, part: Part) {
         let kind = match kind {
             Some(kind) => kind.as_str(),
             None => match guess(text) {
@@ -188,10 +263,12 @@ impl OtherCells<'_, '_> {
             },
         };
         if kind == Kind::NAME {
-            let names = names_in(text).into_iter();
-            self.tied.extend(names.map(|name| (tie, kind.to_owned(), name)));
+            let own = |name: &String| self.own.is(Some(&Kind::new(kind)), name);
+            let names = names_in(text).into_iter().filter(|name| !own(name));
+            let tied = |text| Tied { tie, kind: kind.to_owned(), text, part };
+            self.tied.extend(names.map(tied));
         } else {
-            self.tied.push((tie, kind.to_owned(), text.trim().to_owned()));
+            self.tied.push(Tied { tie, kind: kind.to_owned(), text: text.trim().to_owned(), part });
         }
     }
 

@@ -12,14 +12,63 @@ use crate::request::Request;
 use super::detect;
 use super::forms::{Builder, name_words, skeleton, sort_of};
 
+/// The fewest letters and digits of the first line of an address.
+const LINE: usize = 8;
+
 /// The data subject's own values.
 pub(super) struct Own<'a> {
     map: &'a Map,
     identity: Identity,
     values: BTreeSet<String>,
     learned: BTreeSet<String>,
+    parts: Parts,
+}
+
+/// The words of the person's names.
+#[derive(Default)]
+pub(super) struct Parts {
     words: BTreeSet<String>,
     firsts: BTreeSet<String>,
+    /// The words of names with a hyphen: `Greville-Nash` alone is the person.
+    doubles: BTreeSet<Vec<String>>,
+}
+
+impl Parts {
+    /// Takes a name.
+    pub(super) fn of(name: &str) -> Self {
+        let mut parts = Self::default();
+        parts.learn(name);
+        parts
+    }
+
+    /// Learns a name.
+    pub(super) fn learn(&mut self, name: &str) {
+        let words = name_words(name);
+        let doubles = name.split([' ', ',']).filter(|part| part.contains('-'));
+        self.doubles.extend(doubles.map(name_words));
+        self.firsts.extend(words.first().cloned());
+        self.words.extend(words);
+    }
+
+    /// Returns whether the folded words could be the person's own name, written shorter: their
+    /// words, from a first name or its initial on. `James Hart` is not `Ada James Hart`.
+    pub(super) fn covers(&self, words: &[String]) -> bool {
+        let first = words.first().is_some_and(|word| match words.len() {
+            1 => self.words.contains(word),
+            _ => self.firsts.iter().any(|own| own == word || is_initial(word, own)),
+        });
+        let rest = words.iter().skip(1).all(|word| {
+            self.words.contains(word) || self.words.iter().any(|own| is_initial(word, own))
+        });
+        first && rest
+    }
+
+    /// Returns whether the folded words could be the person's own name, also surname first.
+    pub(super) fn covers_any_order(&self, words: &[String]) -> bool {
+        let mut turned = words.to_vec();
+        turned.rotate_left(words.len().min(1));
+        self.covers(words) || self.covers(&turned) || self.doubles.contains(words)
+    }
 }
 
 impl<'a> Own<'a> {
@@ -31,15 +80,14 @@ impl<'a> Own<'a> {
                 identity.learn(map, kind, value);
             }
         }
-        let (mut values, mut words, mut firsts) =
-            (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        let (mut values, mut parts) = (BTreeSet::new(), Parts::default());
         for (kind, text) in identity.spellings() {
             values.extend(forms_of(text));
             if kind.is_name() {
-                firsts.extend(name_words(text).into_iter().next());
-                words.extend(name_words(text));
+                parts.learn(text);
             } else {
-                values.extend(detect::candidates(text, &detect::RELEASE).iter().flat_map(|span| {
+                let found = detect::candidates(text, &detect::RELEASE);
+                values.extend(found.iter().filter(|span| span.kind != "person").flat_map(|span| {
                     text.get(span.range.clone()).map(forms_of).unwrap_or_default()
                 }));
             }
@@ -47,7 +95,7 @@ impl<'a> Own<'a> {
                 values.insert(skeleton(local));
             }
         }
-        Self { map, identity, values, learned: BTreeSet::new(), words, firsts }
+        Self { map, identity, values, learned: BTreeSet::new(), parts }
     }
 
     /// Learns from a cell of the person's own row: a number that fills it is theirs, and so is a
@@ -60,6 +108,9 @@ impl<'a> Own<'a> {
         }
         if text.len() <= 40 {
             self.learned.extend(forms_of(text).into_iter().filter(|form| form.len() >= 6));
+        }
+        if !text.bytes().any(|b| b.is_ascii_alphabetic()) {
+            return;
         }
         for span in detect::candidates(text, &["postcode", "address"]) {
             if let Some(found) = text.get(span.range) {
@@ -86,22 +137,25 @@ impl<'a> Own<'a> {
             || forms_of(text).iter().any(|f| self.values.contains(f) || self.learned.contains(f))
     }
 
-    /// Returns whether the name could be the person's own, written shorter: their words, from a
-    /// first name or its initial on. `James Hart` is not `Ada James Hart`.
+    /// Returns whether an address that a pattern noticed is the person's: the beginning of one of
+    /// theirs, or one of theirs with its town.
+    pub(super) fn has_address(&self, text: &str) -> bool {
+        is_same_address(text, &[&self.values, &self.learned])
+    }
+
+    /// Returns whether a name that a pattern noticed could be the person's own, in any order.
+    pub(super) fn has_name(&self, name: &str) -> bool {
+        self.parts.covers_any_order(&name_words(name))
+    }
+
+    /// Returns whether the name could be the person's own ([`Parts::covers`]).
     pub(super) fn covers_name(&self, words: &[String]) -> bool {
-        let first = words.first().is_some_and(|word| match words.len() {
-            1 => self.words.contains(word),
-            _ => self.firsts.iter().any(|own| own == word || is_initial(word, own)),
-        });
-        let rest = words.iter().skip(1).all(|word| {
-            self.words.contains(word) || self.words.iter().any(|own| is_initial(word, own))
-        });
-        first && rest
+        self.parts.covers(words)
     }
 
     /// Returns whether the folded word is a part of the person's name.
     pub(super) fn has_word(&self, word: &str) -> bool {
-        self.words.contains(word)
+        self.parts.words.contains(word)
     }
 
     /// Adds the person's own values as what shields other values inside them.
@@ -116,9 +170,22 @@ fn is_initial(word: &str, of: &str) -> bool {
     word.chars().count() == 1 && of.starts_with(word)
 }
 
+/// Returns whether an address is one of those in the sets (folded): the beginning of one, or one
+/// with its town.
+pub(super) fn is_same_address(text: &str, sets: &[&BTreeSet<String>]) -> bool {
+    let form = skeleton(text);
+    let begins = |set: &&BTreeSet<String>| {
+        set.range(form.clone()..).next().is_some_and(|own| own.starts_with(&form))
+    };
+    let goes_on = form.char_indices().skip(LINE).any(|(at, _)| {
+        form.get(..at).is_some_and(|line| sets.iter().any(|set| set.contains(line)))
+    });
+    form.chars().count() >= LINE && (sets.iter().any(begins) || goes_on)
+}
+
 /// Returns the forms under which a written identifier is known: its letters and digits, and as a
 /// telephone number.
-fn forms_of(text: &str) -> Vec<String> {
+pub(super) fn forms_of(text: &str) -> Vec<String> {
     let mut forms = vec![skeleton(text)];
     if text.bytes().filter(u8::is_ascii_digit).count() >= 9 {
         forms.extend(Compare::Phone.normalise(text));

@@ -35,7 +35,7 @@ impl People {
         for (kind, text) in group {
             let Some(normal) = normal(map, kind, text) else { continue };
             match self.owners.get(&(kind.clone(), normal.clone())) {
-                Some(owner) if tells(map, kind) => self.join(*owner, me),
+                Some(owner) if tells(map, kind, text) => self.join(*owner, me),
                 Some(_) => {}
                 None => {
                     self.owners.insert((kind.clone(), normal), me);
@@ -142,8 +142,11 @@ pub(super) fn normal(map: &Map, kind: &str, text: &str) -> Option<String> {
     compare(map, kind).normalise(text)
 }
 
-/// Returns whether two people with the same value are one.
-fn tells(map: &Map, kind: &str) -> bool {
+/// Returns whether two people with the same value are one. A name of one word tells nothing.
+fn tells(map: &Map, kind: &str, text: &str) -> bool {
+    if kind == Kind::NAME {
+        return text.split_whitespace().count() > 1;
+    }
     let shared = map.identifiers.get(&Kind::new(kind)).is_some_and(|i| i.shared);
     !shared && !matches!(kind, "phone" | "address" | Kind::BIRTH_DATE | "postcode")
 }
@@ -156,8 +159,27 @@ pub(super) fn guess(text: &str) -> Option<&'static str> {
     }
     detect::candidates(text, &detect::RELEASE)
         .iter()
-        .find(|span| span.range == (0..text.len()))
+        .find(|span| span.kind != "person" && span.range == (0..text.len()))
         .map(|span| span.kind)
+        .or_else(|| is_number(text).then_some(NUMBER))
+}
+
+/// The kind of a number or code of which no more is known.
+pub(super) const NUMBER: &str = "number";
+
+/// Returns whether the text is a number or code long enough to mean one person, and neither a date
+/// nor an amount.
+fn is_number(text: &str) -> bool {
+    let plain = text.chars().filter(|c| c.is_alphanumeric());
+    let date = Compare::Date.normalise(text).is_some_and(|d| d.as_bytes().get(4) == Some(&b'-'));
+    let amount = text.contains([',', '£', '€', '$', '%'])
+        || text.parse::<f64>().is_ok_and(|_| text.contains('.'));
+    plain.clone().count() >= 6
+        && plain.count() <= 40
+        && text.bytes().any(|b| b.is_ascii_digit())
+        && text.split_whitespace().count() <= 4
+        && !date
+        && !amount
 }
 
 /// Returns whether the text could be one person's name: one to five words of letters, the first

@@ -4,12 +4,12 @@ use holdall_connector::Value;
 
 use crate::controller::Profile;
 use crate::find::{Found, Row};
-use crate::map::{Kind, Map};
+use crate::map::{Kind, Map, StaffPolicy};
 use crate::request::Request;
 
 use super::cells::{Branch, Cell, Visitor, is_value_like, walk};
 use super::columns::{Cause, Depth, Verdict, judge};
-use super::learn::{kept, learn, published};
+use super::learn::{kept, learn, published, staff_names};
 use super::own::Own;
 use super::people::{Letters, Name, guess, names_in};
 use super::texts::{Cut, Reader, scalars};
@@ -28,7 +28,9 @@ pub fn propose(mut found: Found, map: &Map, profile: &Profile, request: &Request
     let screen = screen(&learned, map, &own, &published, request.right);
     let omissions = portability::omissions(&found, map, profile, request.right);
     let ground = reasons::other_people(request.right);
-    let reader = Reader { screen: &screen, own: &own, kept: &kept, map, ground };
+    let mut staff = staff_names(&learned);
+    staff.retain(|_| map.staff == StaffPolicy::Keep);
+    let reader = Reader { screen: &screen, own: &own, kept: &kept, staff: &staff, map, ground };
     let mut letters = Letters::default();
     let mut proposals = Vec::new();
     for (index, row) in found.rows.iter().enumerate() {
@@ -126,7 +128,7 @@ impl Cells<'_> {
                 (proposal.ground, proposal.reason) = said("security", reasons::CREDENTIAL);
             }
             Cause::Exempt(code) => {
-                (proposal.ground, proposal.reason) = said(code, &reasons::exemption(code));
+                (proposal.ground, proposal.reason) = said(code, &reasons::exempt(code));
             }
             Cause::Unmapped => {
                 (proposal.ground, proposal.reason) = said("undecided", reasons::UNMAPPED);
@@ -182,7 +184,9 @@ impl Cells<'_> {
             proposal.label = labels::DATA.into();
             return;
         };
-        let first = names_in(text).into_iter().next().filter(|_| kind == Kind::NAME);
+        let own = |name: &String| self.reader.own.is(Some(&Kind::new(kind)), name);
+        let first =
+            names_in(text).into_iter().find(|name| !own(name)).filter(|_| kind == Kind::NAME);
         let value = first.unwrap_or_else(|| text.to_owned());
         let name = match self.reader.screen.people.name_for(self.reader.map, kind, &value) {
             Name::Unnamed(kind, _) if kind == Kind::NAME => Name::Fixed(labels::DATA.into()),

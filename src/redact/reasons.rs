@@ -1,5 +1,6 @@
 //! Grounds and reasons: what the data subject reads beside each label.
 
+use crate::controller::exemption;
 use crate::request::Right;
 
 use super::Ground;
@@ -59,26 +60,18 @@ pub(super) fn pattern(kind: &str) -> String {
     format!("{what} that is not known to be yours.")
 }
 
-/// Returns the reason for an exemption, by its code.
-pub(super) fn exemption(code: &str) -> String {
-    let what = match code {
-        "sch2-19" => "legal advice that is confidential between lawyer and client",
-        "sch2-24" => "a reference given in confidence",
-        "sch2-25" => "exam answers or marks",
-        "sch2-2" => "the prevention of crime or the collection of tax",
-        "sch2-16" => "information about another person",
-        _ => return format!("This is withheld under an exemption in the law ({code})."),
-    };
-    format!("This is withheld under an exemption in the law ({code}): {what}.")
+/// Returns the reason for an exemption, by its code in the register.
+pub(super) fn exempt(code: &str) -> String {
+    match exemption(code) {
+        Some(known) => format!("{}: {}", known.title, known.reason),
+        None => format!("This is withheld under an exemption in the law ({code})."),
+    }
 }
 
-/// Returns whether the exemption restricts portability: those of DPA 2018 Sch 2 Parts 3 and 4
-/// (paras 16–25) restrict access alone.
+/// Returns whether the exemption restricts portability; one that the register lacks is not relied
+/// on against it.
 pub(super) fn restricts_portability(code: &str) -> bool {
-    let number = code.strip_prefix("sch2-").map(|rest| {
-        rest.chars().take_while(char::is_ascii_digit).collect::<String>().parse::<u32>()
-    });
-    !matches!(number, Some(Ok(16..=25)))
+    exemption(code).is_some_and(|known| known.restricts_portability)
 }
 
 #[cfg(test)]
@@ -88,6 +81,7 @@ mod tests {
     #[test]
     fn parts_3_and_4_restrict_access_alone() {
         assert!(!restricts_portability("sch2-24") && !restricts_portability("sch2-19"));
-        assert!(restricts_portability("sch2-2") && restricts_portability("sch3-8"));
+        assert!(restricts_portability("sch2-2") && restricts_portability("sch3-2"));
+        assert!(!restricts_portability("no such code"));
     }
 }

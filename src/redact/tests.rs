@@ -3,5 +3,6 @@
 mod columns;
 mod estate;
 mod laws;
+mod names;
 mod portability;
 mod texts;

@@ -5,11 +5,13 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::columns::Depth;
-use super::forms::{Hit, Reach, skeleton};
-use super::own::Own;
+use super::forms::{Hit, Reach, name_words, skeleton};
+use super::own::{Own, Parts};
 use super::people::{Letters, Name};
 use super::withhold::{Note, Screen, Trust};
 use super::words::is_title;
+use crate::map::Kind;
+
 use super::{Confidence, Ground, detect, reasons};
 
 /// Something to take out of a text.
@@ -41,6 +43,8 @@ pub(super) struct Reader<'a> {
     pub(super) kept: &'a BTreeSet<String>,
     /// The map, for how values compare.
     pub(super) map: &'a crate::map::Map,
+    /// The names of staff whom the map keeps.
+    pub(super) staff: &'a [Parts],
     /// The ground for other people's data.
     pub(super) ground: Ground,
 }
@@ -112,22 +116,40 @@ impl Reader<'_> {
     fn pattern(&self, text: &str, span: detect::Candidate) -> Option<Cut> {
         let value = text.get(span.range.clone())?;
         if self.own.has_written(value)
+            || (span.kind == "address" && self.own.has_address(value))
             || self.screen.withheld.is_own(text, &span.range)
             || self.kept.contains(&skeleton(value))
             || self.screen.withheld.labels().covers(text, &span.range)
+            || (span.kind == "person" && !self.is_other(value))
         {
             return None;
         }
-        let confident = span.confidence >= 0.85;
+        // A name that a pattern noticed may be nobody's: the reviewer sees it first.
+        let confident = span.confidence >= 0.85 && span.kind != "person";
         Some(Cut {
             kind: span.kind.to_owned(),
             detector: span.detector,
             confidence: if confident { Confidence::Certain } else { Confidence::Doubtful },
             ground: self.ground.clone(),
             reason: reasons::pattern(span.kind),
-            name: self.screen.people.name_for(self.map, span.kind, value),
+            name: self.name_of(span.kind, value),
             range: span.range,
         })
+    }
+
+    /// Returns whether a name is neither the data subject's nor that of staff who are kept.
+    fn is_other(&self, name: &str) -> bool {
+        let words = name_words(name);
+        let staff = self.staff.iter().any(|parts| parts.covers_any_order(&words));
+        !words.is_empty() && !staff && !self.own.has_name(name)
+    }
+
+    fn name_of(&self, kind: &str, value: &str) -> Name {
+        let people = &self.screen.people;
+        if kind == "person" && people.has(self.map, Kind::NAME, value) {
+            return people.name_for(self.map, Kind::NAME, value);
+        }
+        people.name_for(self.map, kind, value)
     }
 }
 

@@ -8,10 +8,10 @@ use crate::request::Right;
 
 use super::forms::{Builder, Reach, Sort, Withheld, name_words, skeleton, sort_of};
 use super::labels::{self, Labels};
-use super::learn::Learned;
+use super::learn::{Learned, kept, staff_names};
 use super::own::Own;
 use super::people::{Name, People, compare, guess, normal};
-use super::words::is_common;
+use super::words::{is_after_name, is_common};
 use super::{Ground, reasons};
 
 /// What to say where a withheld value is found.
@@ -62,6 +62,20 @@ pub(super) fn screen(
     for group in &learned.groups {
         people.add(map, group);
     }
+    let kept = kept(published, learned, map.staff);
+    let staff = staff_names(learned);
+    let named: Vec<&String> = learned
+        .named
+        .iter()
+        .filter(|name| {
+            let words = name_words(name);
+            let theirs = staff.iter().any(|parts| parts.covers_any_order(&words));
+            !theirs && !kept.contains(&skeleton(name)) && !people.has(map, Kind::NAME, name)
+        })
+        .collect();
+    for name in &named {
+        people.add(map, &[(Kind::NAME.to_owned(), (*name).clone())]);
+    }
     let mut builder = Builder::new(Labels::new(map));
     own.shield(&mut builder);
     for text in published {
@@ -75,6 +89,9 @@ pub(super) fn screen(
         Maker { map, own, builder, notes: Vec::new(), ground: reasons::other_people(right) };
     for (kind, text) in learned.groups.iter().flatten() {
         maker.value(kind, text, &people.name_for(map, kind, text), reasons::KNOWN);
+    }
+    for name in named {
+        maker.named(name, &people.name_for(map, Kind::NAME, name));
     }
     if map.staff != StaffPolicy::Keep {
         for (kind, text, title) in &learned.staff {
@@ -135,12 +152,28 @@ impl Maker<'_, '_> {
             }
         } else if identifies(text) || (sort == Sort::Email && text.contains('@')) {
             self.builder.withhold(sort, text, Reach::Everywhere, note);
+        } else if let Some(reach) = short(text) {
+            if let Some(note) = self.notes.get_mut(note) {
+                note.trust = Trust::Part;
+            }
+            self.builder.withhold(sort, text, reach, note);
+        }
+    }
+
+    /// Withholds, in texts alone, a name that only a text has and its parts: all are doubtful.
+    fn named(&mut self, text: &str, name: &Name) {
+        let words = name_words(text);
+        let note = self.note(name, Kind::NAME, reasons::PART, Trust::Part);
+        self.builder.withhold(Sort::Name, text, Reach::Text, note);
+        for word in [words.first(), words.last()].into_iter().flatten() {
+            self.word(word, name, Reach::Text);
         }
     }
 
     fn name(&mut self, text: &str, name: &Name, reason: &'static str) {
-        let words = name_words(text);
-        if let [word] = words.as_slice() {
+        let full = name_words(text);
+        let words = without_after(&full);
+        if let [word] = words {
             return self.word(word, name, Reach::Data);
         }
         let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
@@ -148,9 +181,12 @@ impl Maker<'_, '_> {
         let initial: String = first.chars().take(1).collect();
         let short = vec![first.clone(), last.clone()];
         let initials = vec![initial, last.clone()];
-        for (words, reach) in
-            [(&words, Reach::Everywhere), (&short, Reach::Everywhere), (&initials, Reach::Text)]
-        {
+        for (words, reach) in [
+            (&*full, Reach::Everywhere),
+            (words, Reach::Everywhere),
+            (&*short, Reach::Everywhere),
+            (&*initials, Reach::Text),
+        ] {
             let long = words.iter().any(|word| word.chars().count() > 1);
             if long && !self.own.covers_name(words) {
                 self.builder.withhold(Sort::Name, &words.join(" "), reach, note);
@@ -208,6 +244,14 @@ impl Maker<'_, '_> {
     }
 }
 
+/// Returns the words of a name without what follows it (`Jr`, `OBE`); two words stay.
+fn without_after(words: &[String]) -> &[String] {
+    match words.split_last() {
+        Some((last, rest)) if rest.len() > 1 && is_after_name(last) => without_after(rest),
+        _ => words,
+    }
+}
+
 /// Returns the sort of a text of no known kind.
 fn sort_of_text(text: &str) -> Sort {
     match guess(text) {
@@ -223,6 +267,19 @@ fn sort_of_text(text: &str) -> Sort {
 fn identifies(text: &str) -> bool {
     let form = skeleton(text);
     form.chars().count() >= 6 && form.chars().any(|c| c.is_ascii_digit())
+}
+
+/// Returns how far a value is searched that may be too short to mean one person: a code of letters
+/// and digits in all data, a number of five digits in free text.
+fn short(text: &str) -> Option<Reach> {
+    let form = skeleton(text);
+    let (length, digits) =
+        (form.chars().count(), form.chars().filter(char::is_ascii_digit).count());
+    match (length, digits) {
+        (5, 5) => Some(Reach::Text),
+        (4.., 2..) if digits < length => Some(Reach::Data),
+        _ => None,
+    }
 }
 
 /// Returns the ways to write a date.

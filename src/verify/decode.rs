@@ -6,7 +6,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 
 /// What is called with every text: its place, and itself. Returning an error ends the walk.
-pub(super) type Visit<'a> = dyn FnMut(&dyn fmt::Display, &str) -> Result<(), String> + 'a;
+pub(super) type Visit<'a> = dyn FnMut(&Pointer<'_>, &str) -> Result<(), String> + 'a;
 
 /// Walks over a JSON document: every string, number and key, with a JSON pointer (RFC 6901).
 ///
@@ -65,9 +65,10 @@ impl Walk<'_, '_> {
 }
 
 /// Where a text of a JSON document stands. The pointer above a key does not show the key.
-struct Pointer<'a> {
+pub(super) struct Pointer<'a> {
     pointer: &'a str,
-    is_key: bool,
+    /// Whether the text is the name of a field.
+    pub(super) is_key: bool,
 }
 
 impl fmt::Display for Pointer<'_> {

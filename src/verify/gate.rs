@@ -40,9 +40,9 @@ pub enum Leak {
 
 /// Searches a finished bundle for everything that was withheld.
 ///
-/// Records are searched as [`Where::Data`], everything else as [`Where::Page`]. On a page, a hit
-/// that the controller's own profile contains is no leak; a label that stands for something
-/// withheld is none anywhere.
+/// Every value of a record is searched as [`Where::Data`]; names of fields, pages, and every entry
+/// once more as it stands, as [`Where::Page`]. On a page, a hit that the controller's own profile
+/// contains is no leak; a label that stands for something withheld is none anywhere.
 ///
 /// # Errors
 /// The first [`Leak`] in the order of the entries.
@@ -55,7 +55,7 @@ pub fn gate(
     let archive = Archive::open(path, passphrase)?;
     let search = Search { withheld, allowed: &Normal::new(allowed) };
     for (at, entry) in archive.entries.iter().enumerate() {
-        if search.find(&entry.name, Where::Page).is_some() {
+        if search.find(&entry.name, Place::Name).is_some() {
             return Err(Leak::Name { number: at + 1 });
         }
     }
@@ -89,6 +89,28 @@ fn spaced(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// What a text is, which decides how it is searched and what may be in it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// A value of a record.
+    Value,
+    /// The name of a field of a record, or a data file as it stands.
+    Name,
+    /// Text of a page, of which the profile may have said a part.
+    Page,
+}
+
+impl Place {
+    fn kind(self) -> Where {
+        if self == Self::Value { Where::Data } else { Where::Page }
+    }
+
+    /// Returns what the names beside texts of this place are.
+    fn of_names(self) -> Self {
+        if self == Self::Value { Self::Name } else { self }
+    }
+}
+
 struct Search<'a> {
     withheld: &'a Withheld,
     allowed: &'a Normal,
@@ -96,11 +118,11 @@ struct Search<'a> {
 
 impl Search<'_> {
     /// Returns the first hit that is a leak.
-    fn find(&self, text: &str, place: Where) -> Option<Range<usize>> {
+    fn find(&self, text: &str, place: Place) -> Option<Range<usize>> {
         let mut from = 0;
         loop {
             let rest = text.get(from..)?;
-            let hit = self.withheld.find(rest, place)?;
+            let hit = self.withheld.find(rest, place.kind())?;
             let hit = from + hit.start..from + hit.end;
             if !self.is_allowed(text, &hit, place) {
                 return Some(hit);
@@ -112,35 +134,42 @@ impl Search<'_> {
         }
     }
 
-    fn is_allowed(&self, text: &str, hit: &Range<usize>, place: Where) -> bool {
+    fn is_allowed(&self, text: &str, hit: &Range<usize>, place: Place) -> bool {
         let value = spaced(text.get(hit.clone()).unwrap_or_default());
-        let said = place == Where::Page && self.allowed.pages.iter().any(|p| p.contains(&value));
-        said || self.allowed.labels.iter().any(|label| is_inside(text, hit, label))
+        let said = || self.allowed.pages.iter().any(|p| p.contains(&value));
+        (place == Place::Page && said())
+            || self.allowed.labels.iter().any(|label| is_inside(text, hit, label))
     }
 
     /// Searches one entry; the error is the place of the leak.
     fn entry(&self, name: &str, text: &str) -> Result<(), String> {
-        let place = if name.starts_with("data/") { Where::Data } else { Where::Page };
-        if let Some(hit) = self.find(text, place) {
-            let line = text.get(..hit.start).unwrap_or_default().matches('\n').count() + 1;
-            return Err(format!("line {line}"));
-        }
+        let place = if name.starts_with("data/") { Place::Value } else { Place::Page };
         match name.rsplit('.').next() {
-            Some("csv") => self.csv(text, place),
-            Some("json") => self.json(text, place),
-            Some("html") => self.html(text, place),
-            _ => Ok(()),
+            Some("csv") => self.csv(text, place)?,
+            Some("json") => self.json(text, place)?,
+            Some("html") => self.html(text)?,
+            _ => {}
+        }
+        match self.find(text, place.of_names()) {
+            Some(hit) => {
+                let line = text.get(..hit.start).unwrap_or_default().matches('\n').count() + 1;
+                Err(format!("line {line}"))
+            }
+            None => Ok(()),
         }
     }
 
-    fn json(&self, text: &str, place: Where) -> Result<(), String> {
-        decode::json(text, &mut |at, inner| match self.find(inner, place) {
-            Some(_) => Err(at.to_string()),
-            None => Ok(()),
+    fn json(&self, text: &str, place: Place) -> Result<(), String> {
+        decode::json(text, &mut |at, inner| {
+            let place = if at.is_key { place.of_names() } else { place };
+            match self.find(inner, place) {
+                Some(_) => Err(at.to_string()),
+                None => Ok(()),
+            }
         })
     }
 
-    fn csv(&self, text: &str, place: Where) -> Result<(), String> {
+    fn csv(&self, text: &str, place: Place) -> Result<(), String> {
         let reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
@@ -150,6 +179,7 @@ impl Search<'_> {
             for (column, cell) in record.iter().enumerate() {
                 let at = || format!("row {row}, column {}", column + 1);
                 let cell = restore(cell);
+                let place = if row == 0 { place.of_names() } else { place };
                 if self.find(cell, place).is_some() {
                     return Err(at());
                 }
@@ -162,7 +192,7 @@ impl Search<'_> {
     }
 
     /// Returns whether JSON text in a cell has a leak; a cell that is not JSON has none more.
-    fn nested(&self, cell: &str, place: Where) -> bool {
+    fn nested(&self, cell: &str, place: Place) -> bool {
         let mut leaked = false;
         let _ = decode::json(cell, &mut |_, inner| {
             leaked |= self.find(inner, place).is_some();
@@ -171,14 +201,14 @@ impl Search<'_> {
         leaked
     }
 
-    fn html(&self, text: &str, place: Where) -> Result<(), String> {
+    fn html(&self, text: &str) -> Result<(), String> {
         let mut number = 0_u64;
         for token in decode::html(text) {
             number += 1;
             let leaked = match token {
-                Some(Token::Text(words)) => self.find(&words, place).is_some(),
+                Some(Token::Text(words)) => self.find(&words, Place::Page).is_some(),
                 Some(Token::Open { attributes, .. }) => {
-                    attributes.iter().any(|(_, value)| self.find(value, place).is_some())
+                    attributes.iter().any(|(_, value)| self.find(value, Place::Page).is_some())
                 }
                 Some(_) => false,
                 None => return Err("a part that is not HTML".into()),

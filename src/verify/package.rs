@@ -1,6 +1,6 @@
 //! The manifest and the data package against what is there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
@@ -129,7 +129,7 @@ fn parse<T: for<'de> Deserialize<'de>>(archive: &Archive<'_>, name: &str) -> Res
 }
 
 fn listed(manifest: &Manifest, entries: &Entries<'_>) -> Result<(), Error> {
-    let mut unlisted: Vec<&str> =
+    let mut unlisted: BTreeSet<&str> =
         entries.keys().copied().filter(|path| ![MANIFEST, SIGNATURE].contains(path)).collect();
     for file in &manifest.files {
         let (entry, _) = entries
@@ -138,7 +138,7 @@ fn listed(manifest: &Manifest, entries: &Entries<'_>) -> Result<(), Error> {
         if (entry.bytes, &entry.sha256) != (file.bytes, &file.sha256) {
             return Err(Error::entry(&file.path, "it is not the file that the manifest lists"));
         }
-        unlisted.retain(|path| *path != file.path);
+        unlisted.remove(file.path.as_str());
     }
     match unlisted.first() {
         Some(path) => Err(Error::entry(path, "the manifest does not list it")),
@@ -148,14 +148,14 @@ fn listed(manifest: &Manifest, entries: &Entries<'_>) -> Result<(), Error> {
 
 /// Checks each resource; returns the rows of all tables.
 fn resources(package: &DataPackage, entries: &Entries<'_>) -> Result<u64, Error> {
-    let mut described = Vec::new();
+    let mut described = BTreeSet::new();
     let mut total = 0;
     for resource in &package.resources {
         let (entry, checked) = entries.get(resource.path.as_str()).ok_or_else(|| {
             Error::entry(&resource.path, "the data package lists it and it is missing")
         })?;
         resource_fits(resource, entry, checked)?;
-        described.push(resource.path.as_str());
+        described.insert(resource.path.as_str());
         if resource.path.starts_with("data/") && resource.format == "csv" {
             total += checked.rows.unwrap_or(0);
         }

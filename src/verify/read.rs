@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use flate2::bufread::DeflateDecoder;
 use holdall_connector::Secret;
@@ -16,6 +17,8 @@ use super::{Error, limits};
 pub(super) struct Archive<'a> {
     path: PathBuf,
     passphrase: Option<&'a Secret>,
+    /// What decrypts entries, where they are encrypted.
+    sealed: Option<Mutex<ZipArchive<BufReader<File>>>>,
     /// Its entries, in order.
     pub(super) entries: Vec<Entry>,
 }
@@ -36,9 +39,13 @@ impl<'a> Archive<'a> {
                 return Err(Error::TooLarge { what: format!("`{}`", entry.name) });
             }
         }
-        let archive = Self { path: path.to_owned(), passphrase, entries };
-        if archive.is_encrypted() && passphrase.is_none() {
-            return Err(Error::Passphrase { path: path.to_owned(), given: false });
+        let mut archive = Self { path: path.to_owned(), passphrase, sealed: None, entries };
+        if archive.is_encrypted() {
+            if passphrase.is_none() {
+                return Err(Error::Passphrase { path: path.to_owned(), given: false });
+            }
+            let sealed = ZipArchive::new(BufReader::new(file)).map_err(|_| Error::NotZip)?;
+            archive.sealed = Some(Mutex::new(sealed));
         }
         Ok(archive)
     }
@@ -89,7 +96,9 @@ impl<'a> Archive<'a> {
 
     fn decrypt(&self, entry: &Entry) -> Result<Vec<u8>, Failure> {
         let secret = self.passphrase.map_or("", Secret::expose);
-        let mut archive = ZipArchive::new(BufReader::new(File::open(&self.path)?))?;
+        let sealed = self.sealed.as_ref().ok_or(Failure::Data)?;
+        // A thread that panicked leaves no state behind that the next read would depend on.
+        let mut archive = sealed.lock().unwrap_or_else(PoisonError::into_inner);
         let index = archive.index_for_name(&entry.name).ok_or(Failure::Data)?;
         let inner = archive.by_index_decrypt(index, secret.as_bytes())?;
         let mut bytes = Vec::new();

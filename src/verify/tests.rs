@@ -4,12 +4,12 @@ use std::fs;
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
-use holdall_connector::Secret;
+use holdall_connector::{Secret, Value};
 
 use crate::bundle::Allowed;
 use crate::bundle::sample::{self, Sample};
 use crate::find::{Standing, Status};
-use crate::redact::forms::Withheld;
+use crate::redact::forms::{Where, Withheld};
 use crate::request::Right;
 
 use super::structure::{self, Entry};
@@ -119,16 +119,72 @@ fn what_is_cut_off_or_added_to_is_no_bundle() {
     }
 }
 
+/// A bundle with texts that each kind of file writes in another way, and what must be found in it.
+fn coded() -> Sample {
+    let notes = sample::id("crm", "notes");
+    let nested = Value::List(vec![Value::Object(vec![("who".into(), sample::text("a \"b\"\nc"))])]);
+    let row = sample::row(
+        &notes,
+        Standing::Own,
+        vec![
+            ("quoted", sample::text("says \"no\" & <goes>")),
+            ("broken", sample::text("first line\nsecond line")),
+            ("formula", sample::text("=secret")),
+            ("nested", nested),
+            ("number", Value::Integer(100_234_567)),
+            ("label", sample::text("[Lustalux Ltd] was there")),
+        ],
+    );
+    let search = vec![sample::searched(&notes, Status::Found, 1)];
+    Sample { settled: sample::settled(vec![row], search), ..small() }
+}
+
 #[test]
-fn the_gate_finds_what_was_withheld_in_data_alone() {
-    let (_folder, bundle) = small().packed();
-    let allowed = Allowed::new(&small().profile, &small().settled);
+fn the_gate_sees_through_how_a_file_writes_a_text() {
+    let sample = coded();
+    let allowed = Allowed::new(&sample.profile, &sample.settled);
+    let (_folder, bundle) = sample.packed();
     let search = |value: &str| gate(bundle.path(), None, &Withheld::of(&[value]), &allowed);
+    for (value, column) in [
+        ("says \"no\" & <goes>", 1),
+        ("first line\nsecond line", 2),
+        ("=secret", 3),
+        ("a \"b\"\nc", 4),
+        ("100234567", 5),
+    ] {
+        let expected = Leak::Found {
+            entry: "data/crm/notes.csv".into(),
+            place: format!("row 1, column {column}"),
+        };
+        assert_eq!(search(value), Err(expected.clone()));
+        assert!(!expected.to_string().contains(value));
+    }
     assert_eq!(search("nobody@example.org"), Ok(()));
-    assert_eq!(search("Lustalux Ltd"), Ok(()), "the profile says it");
-    let leak = search("rang twice again").unwrap_err();
+}
+
+#[test]
+fn what_the_profile_says_is_no_leak_on_a_page_and_one_in_a_record() {
+    let sample = small();
+    let (_folder, bundle) = sample.packed();
+    let allowed = Allowed::new(&sample.profile, &sample.settled);
+    let withheld = Withheld::of(&["Lustalux Ltd"]);
+    assert_eq!(gate(bundle.path(), None, &withheld, &allowed), Ok(()));
+    let none = Allowed::default();
+    assert!(gate(bundle.path(), None, &withheld, &none).is_err());
+    let (_folder, bundle) = coded().packed();
+    let leak = gate(bundle.path(), None, &withheld, &allowed).unwrap_err();
     assert!(matches!(&leak, Leak::Found { entry, .. } if entry == "data/crm/notes.csv"), "{leak}");
-    assert!(!leak.to_string().contains("rang"));
+}
+
+#[test]
+fn a_label_is_no_leak_where_it_stands_for_what_was_withheld() {
+    let sample = sample::rich(Right::Access);
+    let (_folder, bundle) = sample.packed();
+    let allowed = Allowed::new(&sample.profile, &sample.settled);
+    let search = |value: &str| gate(bundle.path(), None, &Withheld::of(&[value]), &allowed);
+    assert_eq!(search("Person Q"), Ok(()));
+    assert!(Withheld::of(&["Person Q"]).find("Person Q said no", Where::Data).is_some());
+    assert!(search("zoe@example.org").is_err());
 }
 
 #[test]
@@ -190,6 +246,25 @@ fn a_new_seal_does_not_hide_what_is_wrong() {
     for name in ["../up.csv", "/abs.csv", "a/../b.csv", "C:\\x.csv", "index.HTML", "NUL.csv"] {
         assert!(matches!(resealed(name, "a\r\n"), Error::Directory { .. } | Error::Entry { .. }));
     }
+}
+
+#[test]
+fn an_entry_that_claims_to_be_huge_is_not_unpacked() {
+    let (_folder, bundle) = small().packed();
+    let mut bytes = fs::read(bundle.path()).unwrap();
+    let name = b"README.txt";
+    for (signature, size_at, length) in [(b"PK\x03\x04", 22, 30), (b"PK\x01\x02", 24, 46)] {
+        let header = (0..bytes.len())
+            .find(|at| {
+                bytes[*at..].starts_with(signature) && bytes[at + length..].starts_with(name)
+            })
+            .unwrap();
+        bytes[header + size_at..header + size_at + 4]
+            .copy_from_slice(&0xFFFF_FFF0_u32.to_le_bytes());
+    }
+    let copy = tempfile::NamedTempFile::new().unwrap();
+    fs::write(copy.path(), bytes).unwrap();
+    assert!(matches!(verify(copy.path(), None), Err(Error::TooLarge { .. })));
 }
 
 #[test]

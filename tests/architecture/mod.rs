@@ -22,6 +22,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("review", &["redact", "find", "map"]),
     ("bundle", &["review", "redact", "find", "map", "controller", "request"]),
     ("verify", &["bundle", "redact"]),
+    ("init", &["redact", "map", "controller"]),
+    ("import", &["init"]),
 ];
 
 /// Files that may be longer, each with its reason.
@@ -67,12 +69,12 @@ fn the_allowed_uses_have_no_cycle() {
 #[test]
 fn every_room_is_in_the_list_and_in_the_module_docs() {
     let library = fs::read_to_string(repository("src/lib.rs")).unwrap();
-    let listed: BTreeSet<&str> = ALLOWED.iter().map(|(room, _)| *room).chain(["cli"]).collect();
+    let listed: BTreeSet<&str> = ALLOWED.iter().map(|(room, _)| *room).collect();
     let declared: BTreeSet<&str> = library
         .lines()
         .filter_map(|line| line.trim_start_matches("pub ").strip_prefix("mod ")?.strip_suffix(';'))
         .collect();
-    for room in &declared {
+    for room in declared.difference(&BTreeSet::from(["cli"])) {
         assert!(listed.contains(room), "say in this test what `{room}` may import");
         assert!(library.contains(&format!("[`{room}`]")), "src/lib.rs does not explain `{room}`");
     }

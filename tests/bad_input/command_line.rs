@@ -110,3 +110,43 @@ fn completions_and_the_manual_are_printed() {
     let version = estate.world.holdall().arg("--version").exits(0);
     assert_eq!(version.stdout, format!("holdall {}\n", env!("CARGO_PKG_VERSION")));
 }
+
+/// The record is not redacted: under the bundle's name it would be sent to the data subject.
+#[test]
+fn the_officers_record_never_takes_the_bundles_place() {
+    let estate = Estate::new();
+    let out = estate.world.out();
+    let indirect = estate.world.out_folder().join("../out/bundle.zip");
+    for record in [&out, &indirect] {
+        let run = estate.world.export(estate.map(), estate.request()).arg("--force");
+        let refused = run.arg("--dpo-record").arg(record).exits(2);
+        refused.says(&["--dpo-record"]);
+        assert!(!out.exists(), "{refused}");
+    }
+}
+
+#[test]
+fn a_record_that_cannot_be_written_means_no_bundle() {
+    let estate = Estate::new();
+    let record = estate.world.root().join("nowhere/record.json");
+    let run = estate.world.export(estate.map(), estate.request());
+    let failed = run.arg("--dpo-record").arg(&record).run();
+    assert!([1, 2].contains(&failed.code), "{failed}");
+    failed.says(&["record.json"]);
+    assert_eq!(files_below(&estate.world.out_folder()).len(), 0, "{failed}");
+}
+
+#[test]
+fn a_bundle_never_replaces_what_it_was_made_from() {
+    let estate = Estate::new();
+    let profile = estate.world.work("controller.toml");
+    let source = estate.world.work("crm/customers.csv");
+    for input in [estate.map(), estate.request(), profile, source] {
+        let before = fs::read(&input).unwrap();
+        let run = estate.world.holdall().args(["export", "--force", "--map"]).arg(estate.map());
+        let run = run.arg("--request").arg(estate.request()).arg("--out").arg(&input);
+        let refused = run.run();
+        assert!(fs::read(&input).unwrap() == before, "{} is gone\n{refused}", input.display());
+        assert!([1, 2].contains(&refused.code), "{refused}");
+    }
+}

@@ -15,7 +15,7 @@ fn refused(estate: &Estate, texts: &[&str]) -> Outcome {
 #[test]
 fn a_column_that_the_source_lacks_is_shown_with_the_nearest_name() {
     let estate = Estate::new().with_map("columns.email ", "columns.emial ");
-    refused(&estate, &["emial", "holdall.toml:16", "email"]);
+    refused(&estate, &["emial", "holdall.toml:15", "email"]);
 }
 
 #[test]
@@ -39,7 +39,7 @@ fn an_unknown_connector_is_refused() {
 #[test]
 fn an_unknown_kind_is_refused() {
     let estate = Estate::new().with_map("{ person = \"email\" }", "{ person = \"emial\" }");
-    refused(&estate, &["emial", "email", "holdall.toml:16"]);
+    refused(&estate, &["emial", "email", "holdall.toml:15"]);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! its own exit code and says where and what next; none leaves half a bundle or says a value.
 
 mod command_line;
+#[cfg(unix)]
 mod disk;
 mod map;
 mod source;

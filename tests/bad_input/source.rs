@@ -35,6 +35,21 @@ fn a_csv_row_with_a_field_too_many_is_named_by_line() {
 }
 
 #[test]
+fn a_file_named_after_somebody_is_not_named_in_the_bundle() {
+    let rows = "order_id,customer,to\nA-1,17,Quillon Vane\nA-2\n";
+    let estate = Estate::new()
+        .with_map(
+            "[source.tables.customers]\n",
+            "[source.tables.sent]\nfiles = \"sent/*.csv\"\nactivity = \"orders\"\ncolumns.order_id = \"row\"\ncolumns.customer = { person = \"customer\" }\ncolumns.to = { third-party = \"name\" }\n\n[source.tables.customers]\nfiles = \"customers.csv\"\n",
+        )
+        .with_source("crm/sent/Quillon Vane.csv", rows);
+    estate.export(&["--allow-incomplete"], 0);
+    let bundle = Opened::read(&estate.world.out());
+    assert!(bundle.places_of(&["Quillon".to_owned()]).is_empty());
+    assert!(bundle.text("search.csv").contains("a file:3"), "{}", bundle.text("search.csv"));
+}
+
+#[test]
 fn a_csv_quote_that_never_closes_is_named_by_line() {
     let estate = Estate::new().with_source(
         "crm/customers.csv",

@@ -171,3 +171,22 @@ fn entity(name: &str) -> String {
         _ => format!("&{name};"),
     }
 }
+
+#[test]
+fn a_text_is_found_however_it_is_written() {
+    let entries = [
+        ("a.json", r#"[{"k\u00e9y": "O\u0027Neil", "n": 7700900123}]"#),
+        ("b.csv", "x\r\n\"said \"\"Quill\"\" twice\"\r\n"),
+        ("c.html", "<p>O&#39;Neil &amp; <b>Qu</b>ill</p>"),
+        ("d-QUILL.txt", ""),
+    ];
+    let entries = entries.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()));
+    let bundle = Opened { entries: entries.into(), comment: b"by o'neil".to_vec() };
+    let places = |text: &str| bundle.places_of(&[text.to_owned()]).len();
+    assert_eq!(places("O'Neil"), 3);
+    assert_eq!(places("said \"quill\""), 1);
+    assert_eq!(places("Quill"), 3);
+    assert_eq!(places("kéy"), 1);
+    assert_eq!(places("7700900123"), 1);
+    assert_eq!(places("Nobody"), 0);
+}

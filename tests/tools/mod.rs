@@ -137,5 +137,22 @@ fn verify_reports_in_json() {
     let bundle = flagship(&world, &[]);
     let entries = Opened::read(&bundle).entries.len();
     let report = world.verify(&bundle).arg("--json").exits(0).json();
-    assert_eq!(report["entries"], entries, "{report}");
+    assert_eq!(report["status"], "ok", "{report}");
+    assert_eq!(report["entries"].as_array().unwrap().len(), entries, "{report}");
+}
+
+#[test]
+fn a_pass_phrase_that_is_made_is_said_once_and_opens_the_bundle() {
+    let world = World::new();
+    let folder = repository("fixtures/lustalux");
+    let request = folder.join("requests/complaint-access.toml");
+    let export = world.export(folder.join("holdall.toml"), request).args(["--encrypt", "--json"]);
+    let outcome = export.exits(0);
+    let lines = outcome.stderr.lines().filter(|line| line.starts_with("Pass-phrase"));
+    let phrases: Vec<&str> = lines.filter_map(|line| line.rsplit(": ").next()).collect();
+    let [phrase] = phrases.as_slice() else { panic!("not one pass-phrase\n{outcome}") };
+    assert!(phrase.len() >= 20 && !outcome.stdout.contains(phrase), "{outcome}");
+    let file = world.write("phrase.txt", phrase);
+    world.verify(world.out()).arg("--passphrase-file").arg(file).exits(0);
+    world.verify(world.out()).exits(1).says(&["pass-phrase"]);
 }

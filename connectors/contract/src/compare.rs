@@ -162,7 +162,7 @@ fn date(text: &str) -> Option<String> {
             let number: u32 = one.parse().ok()?;
             iso(number / 10_000, number / 100 % 100, number % 100)
         }
-        [year, month, day] if year.len() == 4 => {
+        [year, month, day] if year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()) => {
             iso(year.parse().ok()?, month_of(month)?, day_of(day)?)
         }
         [a, b, year, ..] if parts.len() == 3 || year.len() == 4 => {
@@ -265,6 +265,7 @@ mod tests {
                 "2.3.84",
                 "2 March 1984",
                 "2nd of March 1984",
+                "02nd March 1984",
                 "March 2, 1984",
                 "1984-03-02T00:00:00Z",
                 "1984-03-02 00:00:00",

@@ -65,6 +65,16 @@ pub trait Connector: Send + Sync {
     /// If the source cannot be reached or its structure cannot be read.
     fn tables(&self) -> Result<Vec<Table>, Error>;
 
+    /// Returns one table by its name in the data map.
+    ///
+    /// # Errors
+    /// If it cannot be described. Connectors that can tell one table's trouble from another's say
+    /// so here; by default, trouble with any table is trouble with all.
+    fn table(&self, name: &str) -> Result<Table, Error> {
+        let found = self.tables()?.into_iter().find(|table| table.name == name);
+        found.ok_or_else(|| Error::NoTable(name.to_owned()))
+    }
+
     /// Checks that the source is reachable. Reads no personal data.
     ///
     /// # Errors
@@ -83,6 +93,48 @@ pub trait Connector: Send + Sync {
     /// If nothing could be read at all. A read that fails part-way returns
     /// [`Ending::Incomplete`]; the records pushed before stay valid.
     fn read(&self, lookup: &Lookup, sink: &mut dyn Sink) -> Result<Ending, Error>;
+
+    /// Returns the keys that the source declares, of those tables that have any: for a first draft
+    /// of a data map. Files declare none.
+    ///
+    /// # Errors
+    /// If the source cannot be reached or its structure cannot be read.
+    fn keys(&self) -> Result<Vec<Keys>, Error> {
+        Ok(Vec::new())
+    }
+
+    /// Pushes about `rows` records of one table, from its start or that of each of its files: for
+    /// a first draft of a data map. Rows that cannot be read are passed over. A source that cannot
+    /// be sampled gives none.
+    ///
+    /// # Errors
+    /// If the table cannot be read at all.
+    fn sample(&self, table: &str, rows: usize, sink: &mut dyn Sink) -> Result<(), Error> {
+        let _ = (table, rows, sink);
+        Ok(())
+    }
+}
+
+/// The keys of a table, as the source declares them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Keys {
+    /// The table's name in the data map.
+    pub table: String,
+    /// The columns of the primary key, in its order.
+    pub primary: Vec<String>,
+    /// The foreign keys.
+    pub foreign: Vec<ForeignKey>,
+}
+
+/// "These columns hold the key of a row of that table."
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ForeignKey {
+    /// The columns here.
+    pub columns: Vec<String>,
+    /// The table referred to, by its name in the source.
+    pub table: String,
+    /// The columns there, as many.
+    pub references: Vec<String>,
 }
 
 /// A table as the source describes it.

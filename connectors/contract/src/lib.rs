@@ -28,7 +28,7 @@ pub mod secret;
 pub mod value;
 
 pub use compare::Compare;
-pub use connector::{Column, Connector, Ending, Filtering, Sink, Skipped, Table};
+pub use connector::{Column, Connector, Ending, Filtering, ForeignKey, Keys, Sink, Skipped, Table};
 pub use error::Error;
 pub use lookup::{Lookup, Match};
 pub use path::{Path, Segment};

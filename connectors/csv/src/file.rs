@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use holdall_connector::{Location, Lookup, Place, Record, Value};
+use holdall_connector::{Location, Lookup, Place, Record, Sink, Value};
 use holdall_scan::blocks::{Cut, Ended, Give, LARGE, Start, Stretch, in_one, in_parts};
 use holdall_scan::files::SourceFile;
 use holdall_scan::gather::{Batch, Job as Gathered, Outlet};
@@ -166,6 +166,24 @@ impl Job<'_> {
         format!("`{}` was not read in full: {error}", self.file.name)
     }
 
+    /// Gives the first `rows` records that can be read to the sink.
+    pub(crate) fn first(&self, rows: usize, sink: &mut dyn Sink) -> io::Result<ControlFlow<()>> {
+        let Some((mut all, columns)) = self.open(&self.shape)? else {
+            return Ok(ControlFlow::Continue(()));
+        };
+        for _ in 0..rows {
+            let Some(row) = all.next()? else { break };
+            let Ok(found) = self.shape.take_apart(&row) else { continue };
+            if found.len() == columns.len() {
+                let record = self.record(found, columns, &row);
+                if sink.record(record).is_break() {
+                    return Ok(ControlFlow::Break(()));
+                }
+            }
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
     /// Opens the file and passes over the header; `None` if there are no rows.
     fn open<'s>(&self, shape: &'s Shape) -> io::Result<Option<Opened<'s>>> {
         let Some(columns) = &shape.columns else { return Ok(None) };
@@ -250,13 +268,17 @@ impl Job<'_> {
             }
             return;
         }
-        let record = Record {
-            columns: Arc::clone(columns),
-            values: found.into_iter().map(Value::Text).collect(),
-            location: self.location(row),
-        };
+        let record = self.record(found, columns, row);
         if self.lookup.wants(&record) {
             batch.record(record);
+        }
+    }
+
+    fn record(&self, fields: Vec<String>, columns: &Arc<[String]>, row: &Row<'_>) -> Record {
+        Record {
+            columns: Arc::clone(columns),
+            values: fields.into_iter().map(Value::Text).collect(),
+            location: self.location(row),
         }
     }
 

@@ -29,6 +29,7 @@
 //! | `fields` | a row taken apart; the names of the columns |
 //! | `delimiter` | which delimiter a file has |
 //! | `file` | one file: its shape, its records |
+//! | `look` | a first look at a file, for a draft of a data map |
 //! | `source` | the connector |
 
 #[cfg(any(test, fuzzing))]
@@ -38,6 +39,7 @@ mod cut;
 mod delimiter;
 mod fields;
 mod file;
+mod look;
 mod rows;
 mod search;
 pub mod settings;
@@ -46,6 +48,7 @@ mod source;
 mod tests;
 mod walk;
 
+pub use look::{Look, look, looks_like_data};
 pub use rows::ROW_LIMIT;
 pub use settings::{Settings, TableSettings};
 pub use source::{Csv, discover};

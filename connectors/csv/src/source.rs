@@ -34,7 +34,7 @@ impl Csv {
         Ok(Self { source, root, tables })
     }
 
-    fn table(&self, name: &str) -> Result<&TableSpec, Error> {
+    fn spec(&self, name: &str) -> Result<&TableSpec, Error> {
         self.tables
             .iter()
             .find(|table| table.name == name)
@@ -64,6 +64,10 @@ impl Connector for Csv {
         self.tables.iter().map(|table| self.describe(table)).collect()
     }
 
+    fn table(&self, name: &str) -> Result<Table, Error> {
+        self.describe(self.spec(name)?)
+    }
+
     fn check(&self) -> Result<(), Error> {
         for table in &self.tables {
             files::check(&files::list(&self.root, &table.pattern)?.whole()?)?;
@@ -76,7 +80,7 @@ impl Connector for Csv {
     }
 
     fn read(&self, lookup: &Lookup, sink: &mut dyn Sink) -> Result<Ending, Error> {
-        let table = self.table(&lookup.table)?;
+        let table = self.spec(&lookup.table)?;
         if lookup.is_empty() {
             return Ok(Ending::Complete { read: 0 });
         }
@@ -94,6 +98,21 @@ impl Connector for Csv {
             has_columns(&jobs, lookup)?;
         }
         Ok(gather(&jobs, troubles, sink))
+    }
+
+    fn sample(&self, name: &str, rows: usize, sink: &mut dyn Sink) -> Result<(), Error> {
+        let table = self.spec(name)?;
+        let files = files::list(&self.root, &table.pattern)?.files;
+        let lookup = Lookup { table: name.to_owned(), any: Vec::new() };
+        let share = rows.div_ceil(files.len().max(1));
+        for file in files.iter().take(rows) {
+            let io = |source| Error::Io { path: file.path.clone(), source };
+            let shape = Shape::of(file, &table.layout).map_err(io)?;
+            if self.job(file, shape, table, &lookup).first(share, sink).map_err(io)?.is_break() {
+                break;
+            }
+        }
+        Ok(())
     }
 }
 

@@ -29,8 +29,7 @@ fn bed(fixtures: &[Fixture], write: impl Fn(&Fixture) -> Vec<u8>) -> Bed {
     }
     let tables = fixtures.iter().map(|f| TableSettings::named(&f.table)).collect();
     let settings = Settings { source: "crm".into(), root: folder.path().to_owned(), tables };
-    let csv: Box<dyn holdall_connector::Connector> = Box::new(Csv::new(settings).unwrap());
-    Bed::new(csv, folder)
+    Bed::new(Csv::new(settings).unwrap(), folder)
 }
 
 #[test]

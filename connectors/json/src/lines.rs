@@ -37,7 +37,10 @@ impl<R: BufRead> Lines<R> {
             let start = self.byte;
             let Some(whole) = self.fill()? else { return Ok(None) };
             if !self.buffer.trim_ascii().is_empty() || !whole {
-                let content = whole.then_some(self.buffer.as_slice());
+                // Files that were put together carry a byte order mark at each join.
+                let bytes = self.buffer.as_slice();
+                let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+                let content = whole.then_some(bytes);
                 return Ok(Some(Line { line: self.line, byte: start, content }));
             }
         }
@@ -89,6 +92,11 @@ mod tests {
     fn lines_are_numbered_as_an_editor_does() {
         let found = split("{}\r\n\n \n[1]", 100);
         assert_eq!(found, vec![(1, 0, Some("{}\r".into())), (4, 7, Some("[1]".into()))]);
+    }
+
+    #[test]
+    fn a_mark_where_files_were_joined_is_no_content() {
+        assert_eq!(split("1\n\u{feff}2", 9)[1], (2, 2, Some("2".into())));
     }
 
     #[test]

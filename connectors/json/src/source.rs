@@ -69,11 +69,23 @@ impl Json {
     }
 }
 
+impl Json {
+    fn pattern(&self, table: &str) -> Result<&(String, Pattern), Error> {
+        let found = self.tables.iter().find(|(name, _)| *name == table);
+        found.ok_or_else(|| Error::NoTable(table.to_owned()))
+    }
+}
+
 impl Connector for Json {
     /// Returns the tables with the path of every leaf that the first 1,000 records of each file
     /// have. A key that only later records have is not among them.
     fn tables(&self) -> Result<Vec<Table>, Error> {
         self.tables.iter().map(|(name, pattern)| self.describe(name, pattern)).collect()
+    }
+
+    fn table(&self, name: &str) -> Result<Table, Error> {
+        let (name, pattern) = self.pattern(name)?;
+        self.describe(name, pattern)
     }
 
     fn check(&self) -> Result<(), Error> {
@@ -88,10 +100,7 @@ impl Connector for Json {
     }
 
     fn read(&self, lookup: &Lookup, sink: &mut dyn Sink) -> Result<Ending, Error> {
-        let found = self.tables.iter().find(|(name, _)| *name == lookup.table);
-        let Some((table, pattern)) = found else {
-            return Err(Error::NoTable(lookup.table.clone()));
-        };
+        let (table, pattern) = self.pattern(&lookup.table)?;
         if lookup.is_empty() {
             return Ok(Ending::Complete { read: 0 });
         }
@@ -100,6 +109,25 @@ impl Connector for Json {
         let asked = |file| Asked { job: self.job(table, file), lookup };
         let jobs: Vec<Asked<'_>> = listing.files.iter().map(asked).collect();
         Ok(gather(&jobs, troubles, sink))
+    }
+
+    fn sample(&self, name: &str, rows: usize, sink: &mut dyn Sink) -> Result<(), Error> {
+        let (table, pattern) = self.pattern(name)?;
+        let files = files::list(&self.root, pattern)?.files;
+        let share = rows.div_ceil(files.len().max(1));
+        for file in files.iter().take(rows) {
+            let mut left = share;
+            let mut columns = Arc::from([]);
+            self.job(table, file).each(&mut |location, fields| {
+                left = left.saturating_sub(1);
+                let flow = match fields {
+                    Ok(fields) => sink.record(record(fields, location, &mut columns)),
+                    Err(_) => ControlFlow::Continue(()),
+                };
+                if left == 0 { ControlFlow::Break(()) } else { flow }
+            });
+        }
+        Ok(())
     }
 }
 

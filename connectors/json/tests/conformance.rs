@@ -32,8 +32,7 @@ fn bed(fixtures: &[Fixture], write: impl Fn(&std::path::Path, &Fixture)) -> Bed 
     fixtures.iter().for_each(|fixture| write(folder.path(), fixture));
     let tables = fixtures.iter().map(|f| TableSettings::named(&f.table)).collect();
     let settings = Settings { source: "app".into(), root: folder.path().to_owned(), tables };
-    let json: Box<dyn holdall_connector::Connector> = Box::new(Json::new(settings).unwrap());
-    Bed::new(json, folder)
+    Bed::new(Json::new(settings).unwrap(), folder)
 }
 
 #[test]

@@ -13,99 +13,18 @@
 //! a file of the table, and whatever cannot be read, is listed in [`Listing::unreadable`]: the
 //! search is then incomplete, never silently smaller.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
-use std::fmt;
 use std::fs::File;
 use std::path::{Component, Path, PathBuf};
 
-use globset::{GlobBuilder, GlobMatcher};
+use globset::GlobMatcher;
 use holdall_connector::Error;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::packed::{self, Content, Packing};
-
-/// Which files of a source belong to a table.
-#[derive(Clone, Debug)]
-pub struct Pattern {
-    text: String,
-    globs: Vec<GlobMatcher>,
-    said: bool,
-    alone: bool,
-}
-
-impl Pattern {
-    /// Returns the pattern that a user wrote.
-    ///
-    /// # Errors
-    /// [`Error::Settings`] if it is not a glob.
-    pub fn said(text: &str) -> Result<Self, Error> {
-        let globs = vec![glob(text.trim_start_matches("./"))?];
-        Ok(Self { text: text.to_owned(), globs, said: true, alone: false })
-    }
-
-    /// Returns the pattern of a table for which none was written: `<table>.<extension>`, and with
-    /// `folder` also every such file below a folder `<table>/`.
-    ///
-    /// Where the source's path is a file, that file is meant, whatever its name. The same holds
-    /// for the files of a glob if the table is `alone`, the only one of its source.
-    ///
-    /// # Errors
-    /// [`Error::Settings`] if the name makes no pattern.
-    pub fn unsaid(
-        table: &str,
-        extensions: &[&str],
-        folder: bool,
-        alone: bool,
-    ) -> Result<Self, Error> {
-        let name = globset::escape(table);
-        let any = extensions.join(",");
-        let mut globs = vec![glob(&format!("**/{name}.{{{any}}}"))?];
-        if folder {
-            globs.push(glob(&format!("{name}/**/*.{{{any}}}"))?);
-        }
-        Ok(Self { text: format!("{table}.{{{any}}}"), globs, said: false, alone })
-    }
-
-    /// Returns a pattern that fits every file with one of these extensions.
-    ///
-    /// # Errors
-    /// [`Error::Settings`] if an extension makes no pattern.
-    pub fn every(extensions: &[&str]) -> Result<Self, Error> {
-        let text = format!("*.{{{}}}", extensions.join(","));
-        let globs = vec![glob(&text)?];
-        Ok(Self { text, globs, said: false, alone: true })
-    }
-
-    fn fits(&self, name: &str) -> bool {
-        self.globs.iter().any(|glob| glob.is_match(name))
-    }
-
-    fn has_folder(&self) -> bool {
-        self.text.contains('/')
-    }
-}
-
-/// Shows the pattern as a user would write it.
-impl fmt::Display for Pattern {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text)
-    }
-}
-
-/// A pattern without a folder is held against names in every folder.
-fn glob(text: &str) -> Result<GlobMatcher, Error> {
-    if text.contains('/') { whole_glob(text) } else { whole_glob(&format!("**/{text}")) }
-}
-
-fn whole_glob(text: &str) -> Result<GlobMatcher, Error> {
-    GlobBuilder::new(text)
-        .literal_separator(true)
-        .case_insensitive(true)
-        .build()
-        .map(|glob| glob.compile_matcher())
-        .map_err(|e| Error::Settings(format!("`{text}` is not a file pattern: {}", e.kind())))
-}
+pub use crate::pattern::Pattern;
+use crate::pattern::whole_glob;
 
 /// A file of a table.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -210,11 +129,13 @@ pub fn check(files: &[SourceFile]) -> Result<(), Error> {
 /// unreadable, in which case the files may be there).
 pub fn list(root: &Path, pattern: &Pattern) -> Result<Listing, Error> {
     let listing = match std::fs::metadata(root) {
-        Ok(meta) if meta.is_dir() => walk(root, &|name| pattern.fits(name), pattern.has_folder())?,
+        Ok(meta) if meta.is_dir() => walk(root, &Wanted { pattern, outer: None })?,
         Ok(meta) if meta.is_file() => single(root, pattern),
         Ok(_) => return Err(Error::Settings(format!("`{}` is no file or folder", root.display()))),
         Err(source) => match split_glob(root) {
-            Some((base, text)) => expand(&base, &text, pattern)?,
+            Some((base, text)) => {
+                walk(&base, &Wanted { pattern, outer: Some(whole_glob(&text)?) })?
+            }
             None => return Err(Error::Io { path: root.to_owned(), source }),
         },
     };
@@ -274,11 +195,24 @@ fn take_entries(name: &str, path: &Path, wanted: &dyn Fn(&str) -> bool, listing:
     }
 }
 
-/// Lists the files of a glob that stands as the source's path.
-fn expand(base: &Path, text: &str, pattern: &Pattern) -> Result<Listing, Error> {
-    let outer = whole_glob(text)?;
-    let wanted = |name: &str| outer.is_match(name) && (pattern.alone || pattern.fits(name));
-    walk(base, &wanted, true)
+/// What the walk is to find.
+struct Wanted<'a> {
+    pattern: &'a Pattern,
+    /// The glob that stands as the source's path.
+    outer: Option<GlobMatcher>,
+}
+
+impl Wanted<'_> {
+    fn has(&self, name: &str) -> bool {
+        match &self.outer {
+            None => self.pattern.fits(name),
+            Some(outer) => outer.is_match(name) && (self.pattern.alone || self.pattern.fits(name)),
+        }
+    }
+
+    fn may_have_below(&self, folder: &str) -> bool {
+        self.outer.is_some() || self.pattern.may_fit_below(folder)
+    }
 }
 
 /// Splits a path with wildcards into the folder before the first of them and the glob below it.
@@ -293,7 +227,7 @@ fn split_glob(path: &Path) -> Option<(PathBuf, String)> {
     Some((base, rest.join("/")))
 }
 
-fn walk(base: &Path, wanted: &dyn Fn(&str) -> bool, by_folder: bool) -> Result<Listing, Error> {
+fn walk(base: &Path, wanted: &Wanted<'_>) -> Result<Listing, Error> {
     let mut listing = Listing::default();
     let mut links = Vec::new();
     for entry in WalkDir::new(base) {
@@ -303,7 +237,7 @@ fn walk(base: &Path, wanted: &dyn Fn(&str) -> bool, by_folder: bool) -> Result<L
         }
     }
     listing.files.sort();
-    report_links(base, wanted, by_folder, &links, &mut listing);
+    report_links(base, wanted, &links, &mut listing);
     listing.unreadable.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(listing)
 }
@@ -321,7 +255,7 @@ fn walk_error(base: &Path, error: walkdir::Error) -> Result<Unreadable, Error> {
 fn sort_in(
     base: &Path,
     entry: &DirEntry,
-    wanted: &dyn Fn(&str) -> bool,
+    wanted: &Wanted<'_>,
     listing: &mut Listing,
     links: &mut Vec<(String, PathBuf)>,
 ) {
@@ -330,8 +264,8 @@ fn sort_in(
     if entry.path_is_symlink() && entry.depth() > 0 {
         links.push((name, entry.path().to_owned()));
     } else if kind.is_file() {
-        take(&name, entry.path(), wanted, listing);
-    } else if !kind.is_dir() && wanted(&name) {
+        take(&name, entry.path(), &|one| wanted.has(one), listing);
+    } else if !kind.is_dir() && wanted.has(&name) {
         let path = entry.path().to_owned();
         listing.unreadable.push(Unreadable { path, why: "it is no ordinary file".into() });
     }
@@ -341,17 +275,22 @@ fn sort_in(
 /// meets anyway hides nothing.
 fn report_links(
     base: &Path,
-    wanted: &dyn Fn(&str) -> bool,
-    by_folder: bool,
+    wanted: &Wanted<'_>,
     links: &[(String, PathBuf)],
     listing: &mut Listing,
 ) {
     let Ok(base) = base.canonicalize() else { return };
+    let mut listed = None;
     for (name, path) in links {
         let hides = match path.canonicalize() {
-            Ok(target) if target.is_dir() => by_folder || !target.starts_with(&base),
-            Ok(target) => wanted(name) && !is_listed(&listing.files, &target),
-            Err(_) => wanted(name),
+            Ok(target) if target.is_dir() => {
+                !target.starts_with(&base) || wanted.may_have_below(name)
+            }
+            Ok(target) if wanted.has(name) => {
+                !listed.get_or_insert_with(|| real_paths(&listing.files)).contains(&target)
+            }
+            Ok(_) => false,
+            Err(_) => wanted.has(name),
         };
         if hides {
             let why = "it is a link, and links are not followed; name its target in the map";
@@ -360,8 +299,8 @@ fn report_links(
     }
 }
 
-fn is_listed(files: &[SourceFile], target: &Path) -> bool {
-    files.iter().any(|file| file.path.canonicalize().is_ok_and(|path| path == target))
+fn real_paths(files: &[SourceFile]) -> BTreeSet<PathBuf> {
+    files.iter().filter_map(|file| file.path.canonicalize().ok()).collect()
 }
 
 fn relative(base: &Path, path: &Path) -> String {

@@ -46,4 +46,5 @@ pub mod keys;
 pub mod masks;
 pub mod needles;
 pub mod packed;
+mod pattern;
 pub mod text;

@@ -114,6 +114,19 @@ mod links {
     }
 
     #[test]
+    fn a_linked_folder_of_the_tables_name_hides_its_files() {
+        let folder = folder(&["t.csv", "old/x.csv"]);
+        let root = folder.path();
+        symlink(root.join("old"), root.join("u")).unwrap();
+        assert_eq!(names(root, &unsaid("t", true, false)), ["t.csv"]);
+        symlink(root.join("old"), root.join("t")).unwrap();
+        let listing = list(root, &unsaid("t", true, false)).unwrap();
+        assert_eq!(listing.unreadable[0].path, root.join("t"));
+        assert_eq!(names(root, &unsaid("t", false, false)), ["t.csv"]);
+        assert_eq!(list(root, &said("*/x.csv")).unwrap().unreadable.len(), 2);
+    }
+
+    #[test]
     fn the_root_itself_may_be_a_link() {
         let real = folder(&["t.csv"]);
         let other = folder(&[]);

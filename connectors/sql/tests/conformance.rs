@@ -2,7 +2,6 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail")]
 
-use holdall_connector::Connector;
 use holdall_sql::sqlite::{Settings, Sqlite, TableSettings};
 use holdall_testkit::{Bed, Fixture, Traits, conformance};
 use rusqlite::{Connection, params_from_iter};
@@ -41,7 +40,6 @@ fn bed(fixtures: &[Fixture], id: &str, suffix: &str) -> Bed {
     drop(connection);
     let tables = fixtures.iter().map(|f| TableSettings::named(&f.table)).collect();
     let sqlite = Sqlite::new(Settings { source: "app".into(), path, tables }).unwrap();
-    let sqlite: Box<dyn Connector> = Box::new(sqlite);
     Bed::new(sqlite, folder)
 }
 

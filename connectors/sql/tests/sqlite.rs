@@ -95,10 +95,10 @@ fn places_are_keys() {
          CREATE VIEW v AS SELECT id FROM a WHERE id <> 3 ORDER BY id DESC;",
     );
     let keys = [
-        key(&[("rowid", "4")]),
-        key(&[("y", "1"), ("x", "z")]),
-        key(&[("y", "2"), ("x", "a")]),
         key(&[("y", "2"), ("x", "b")]),
+        key(&[("y", "2"), ("x", "a")]),
+        key(&[("y", "1"), ("x", "z")]),
+        key(&[("rowid", "4")]),
     ];
     assert_eq!(places(&read(&path, "a").0), keys);
     assert_eq!(places(&read(&path, "b").0), [key(&[("id", "1")]), key(&[("id", "2")])]);
@@ -244,6 +244,24 @@ fn damage_is_never_silent() {
 }
 
 #[test]
+fn an_index_that_lacks_rows_hides_none() {
+    let (_folder, path) = database("CREATE TABLE p (id TEXT PRIMARY KEY, x);");
+    let writer = Connection::open(&path).unwrap();
+    // The index is made to stand for fewer rows than there are, as after a crash.
+    writer
+        .execute_batch(
+            "INSERT INTO p VALUES ('1', 1), ('2', 2); PRAGMA writable_schema = ON;
+             CREATE TABLE q (id TEXT PRIMARY KEY, x);
+             UPDATE sqlite_schema SET rootpage =
+               (SELECT rootpage FROM sqlite_schema WHERE name = 'sqlite_autoindex_q_1')
+             WHERE name = 'sqlite_autoindex_p_1';",
+        )
+        .unwrap();
+    drop(writer);
+    assert_eq!(read(&path, "p").0.texts("id"), ["1", "2"]);
+}
+
+#[test]
 fn a_locked_database_says_so() {
     let (_folder, path) = database("CREATE TABLE p (id INT); INSERT INTO p VALUES (1);");
     let writer = Connection::open(&path).unwrap();
@@ -280,6 +298,26 @@ fn what_is_still_in_the_log_is_read() {
 }
 
 #[test]
+fn what_a_crash_left_half_written_is_not_read() {
+    let (_folder, path) = database(
+        "CREATE TABLE p (id INT, name TEXT);
+         WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)
+         INSERT INTO p SELECT i, 'old' || i FROM n;",
+    );
+    let writer = Connection::open(&path).unwrap();
+    writer.execute_batch("PRAGMA cache_size = 1; BEGIN; UPDATE p SET name = 'new'").unwrap();
+    let crashed = tempfile::tempdir().unwrap();
+    let copy = crashed.path().join("app.db");
+    for end in ["", "-journal"] {
+        let with = |path: &Path| format!("{}{end}", path.display());
+        fs::copy(with(&path), with(&copy)).unwrap();
+    }
+    let Err(Error::Service { why, .. }) = source(&copy, "p").check() else { panic!() };
+    assert!(why.contains("let that program open it once"), "{why}");
+    assert_eq!(files(&crashed), ["app.db", "app.db-journal"]);
+}
+
+#[test]
 fn one_read_sees_one_state() {
     struct Meddler(Connection, Vec<i64>);
     impl holdall_connector::Sink for Meddler {
@@ -299,6 +337,24 @@ fn one_read_sees_one_state() {
     let lookup = ask("t", "id", Compare::Exact, &["1", "2", "3", "4", "5"]);
     let ending = source(&path, "p").read(&lookup, &mut sink).unwrap();
     assert_eq!((sink.1, ending), (vec![1, 2, 3], Ending::Complete { read: 3 }));
+}
+
+#[test]
+fn odd_tables_are_read_or_refused() {
+    let (_folder, path) = database(
+        "CREATE VIRTUAL TABLE f USING fts5(id, body); INSERT INTO f VALUES ('1', 'Ada');
+         CREATE TABLE gone (id INT); CREATE VIEW v AS SELECT id FROM gone; DROP TABLE gone;
+         CREATE TABLE s (id INTEGER, x INTEGER) STRICT; INSERT INTO s VALUES (1, 2);
+         CREATE TABLE n (id INT, a, a_b, \"A C\"); INSERT INTO n VALUES (1, 2, 3, 4);",
+    );
+    assert_eq!(read(&path, "f").0.texts("body"), ["Ada"]);
+    assert_eq!(read(&path, "s").0.texts("x"), ["2"]);
+    assert_eq!(read(&path, "n").0.texts("A C"), ["4"]);
+    assert!(matches!(source(&path, "v").check(), Err(Error::Service { .. })));
+    for name in ["sqlite_schema", "pragma_table_list", "temp.s", ""] {
+        let refused = source(&path, name).check();
+        assert!(matches!(refused, Err(Error::NoTable(_)) | Ok(())), "{name}");
+    }
 }
 
 #[test]

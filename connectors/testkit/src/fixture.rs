@@ -68,8 +68,8 @@ pub struct Bed {
 
 impl Bed {
     /// Takes a connector and what must live as long as it.
-    pub fn new(connector: impl Into<Box<dyn Connector>>, guard: impl Any) -> Self {
-        Self { connector: connector.into(), _guard: Box::new(guard) }
+    pub fn new(connector: impl Connector + 'static, guard: impl Any) -> Self {
+        Self { connector: Box::new(connector), _guard: Box::new(guard) }
     }
 }
 

@@ -5,27 +5,28 @@
 //!
 //! ```no_run
 //! use holdall_testkit::{Bed, Fixture, Traits, conformance};
-//! # fn write_files(_: &[Fixture]) -> (Box<dyn holdall_connector::Connector>, ()) { todo!() }
+//! # fn test<C: holdall_connector::Connector + 'static>(write_files: fn(&[Fixture]) -> (C, ())) {
 //!
 //! conformance(Traits::default(), |fixtures: &[Fixture]| {
 //!     let (connector, folder) = write_files(fixtures);
 //!     Bed::new(connector, folder) // the folder lives as long as the bed
 //! });
+//! # }
 //! ```
 //!
 //! | module | owns |
 //! |---|---|
-//! | [`fixture`] | tables of texts for a source to hold; people who do not exist |
-//! | [`collect`] | a sink that keeps what it is given |
-//! | [`ask`] | lookups in one line |
-//! | [`suite`] | the checks |
+//! | `fixture` | tables of texts for a source to hold; people who do not exist |
+//! | `collect` | a sink that keeps what it is given |
+//! | `ask` | lookups in one line |
+//! | `suite` | the checks |
 //! | `random` | any table, any lookup: the read is the filter |
 
-pub mod ask;
-pub mod collect;
-pub mod fixture;
+mod ask;
+mod collect;
+mod fixture;
 mod random;
-pub mod suite;
+mod suite;
 
 pub use ask::{ask, ask_any};
 pub use collect::Collect;

@@ -274,8 +274,8 @@ fn searched(contents: &Contents<'_>) -> Markup {
                             th scope="row" { (data(&s.table.to_string())) }
                             td {
                                 (words::status(s.status))
-                                @if let Some(why) = &s.why { ": " (data(why)) }
-                                @for row in schedule::unreadable(s).iter().take(10) {
+                                @if let Some(why) = schedule::why(s, contents.settled) { ": " (data(why)) }
+                                @for row in schedule::unreadable(s, contents.settled).iter().take(10) {
                                     br; "Not readable: " (data(row))
                                 }
                                 @if s.out_of_scope > 0 {

@@ -74,7 +74,7 @@ fn facts(activity: &Activity, found: &mut Findings) {
     found.when(
         activity.recipients.is_empty(),
         "no-recipients",
-        "no recipients are named; the answer will say “None”",
+        "no recipients are named; the answer will say “Not stated”",
         "name who receives the data, or leave it so if nobody does (Art. 15(1)(c))",
     );
     found.when(

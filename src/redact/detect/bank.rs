@@ -7,10 +7,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::seen::{Pattern, Seen};
-use super::{Detector, Find};
+use super::{Detector, Find, Needs};
 
 pub(super) const DETECTOR: Detector =
-    Detector { name: "bank", kinds: &["sort-code", "bank-account"], find };
+    Detector { name: "bank", kinds: &["sort-code", "bank-account"], needs: Needs::Digits(6), find };
 
 static SORT_CODE: Pattern =
     LazyLock::new(|| Regex::new(r"\b\d{2}[ -]\d{2}[ -]\d{2}\b|\b\d{6}\b").ok());
@@ -18,7 +18,7 @@ static ACCOUNT: Pattern =
     LazyLock::new(|| Regex::new(r"\b\d{8}\b|\b\d{4}[ -]\d{4}\b|\b\d{2} \d{2} \d{2} \d{2}\b").ok());
 
 /// Words that a sort code follows.
-const SORT_CUES: [&str; 4] = ["sort code", "sortcode", "sort-code", "s/c"];
+const SORT_CUES: [&str; 6] = ["sort code", "sortcode", "sort-code", "s/c", "bacs", "bank details"];
 /// Words that an account number follows.
 const ACCOUNT_CUES: [&str; 12] = [
     "account n",
@@ -35,29 +35,53 @@ const ACCOUNT_CUES: [&str; 12] = [
     "savings account",
 ];
 /// Words after which such digits are something else.
-const OTHERS: [&str; 10] = [
-    "council", "customer", "order", "invoice", "tel", "phone", "case", "ref", "company", "licence",
+const OTHERS: [&str; 12] = [
+    "council",
+    "customer",
+    "order",
+    "invoice",
+    "tel",
+    "telephone",
+    "phone",
+    "case",
+    "ref",
+    "reference",
+    "company",
+    "licence",
 ];
 /// How far an account number may stand from its sort code, in bytes.
 const NEAR: usize = 48;
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    let first = out.len();
-    seen.numbers(&SORT_CODE, out, sort_code);
-    seen.numbers(&ACCOUNT, out, account);
-    let firm: Vec<Range<usize>> =
-        out.iter().skip(first).filter(|f| f.2 >= 0.5).map(|f| f.0.clone()).collect();
-    let kinds: Vec<(Range<usize>, &str)> =
-        out.iter().skip(first).map(|f| (f.0.clone(), f.1)).collect();
-    for find in out.iter_mut().skip(first).filter(|f| f.2 < 0.5) {
-        let partner = kinds.iter().any(|(range, kind)| {
-            *kind != find.1
-                && gap(range, &find.0) <= NEAR
-                && (firm.contains(range) || is_dashed(seen, range) || is_dashed(seen, &find.0))
-        });
-        find.2 = if partner { 0.9 } else { 0.0 };
+    seen.numbers(6, &SORT_CODE, out, sort_code);
+    seen.numbers(6, &ACCOUNT, out, account);
+    out.sort_by_key(|find| find.0.start);
+    let all: Vec<Seat> = out.iter().map(|find| Seat::of(seen, find)).collect();
+    for find in out.iter_mut().filter(|find| find.2 < FIRM) {
+        let dashed = is_dashed(seen, &find.0);
+        let first = all.partition_point(|seat| seat.range.end + NEAR < find.0.start);
+        let near = all.iter().skip(first).take_while(|s| s.range.start <= find.0.end + NEAR);
+        let mut partners = near.filter(|s| s.kind != find.1 && gap(&s.range, &find.0) <= NEAR);
+        find.2 = if partners.any(|seat| seat.firm || dashed) { 0.9 } else { 0.0 };
     }
-    out.retain(|f| f.2 > 0.0);
+    out.retain(|find| find.2 > 0.0);
+}
+
+/// How sure a find is that needs no partner.
+const FIRM: f32 = 0.5;
+
+/// A find as a possible partner of another.
+struct Seat {
+    range: Range<usize>,
+    kind: &'static str,
+    firm: bool,
+}
+
+impl Seat {
+    fn of(seen: &Seen<'_>, find: &Find) -> Self {
+        let firm = find.2 >= FIRM || is_dashed(seen, &find.0);
+        Self { range: find.0.clone(), kind: find.1, firm }
+    }
 }
 
 fn gap(a: &Range<usize>, b: &Range<usize>) -> usize {
@@ -82,6 +106,10 @@ fn judge(seen: &Seen<'_>, range: Range<usize>, kind: &'static str, cues: &[&str]
     let sign = |c: Option<char>| c.is_some_and(|c| matches!(c, '-' | '/' | '.' | '£' | '+' | '#'));
     let goes_on = after.is_some_and(|c| matches!(c, '-' | '/'));
     if !seen.stands_alone(&range) || sign(before) || goes_on {
+        return None;
+    }
+    let tax = kind == "bank-account" && seen.before(&range).contains("council tax");
+    if tax {
         return None;
     }
     let trust =

@@ -6,9 +6,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::seen::{Pattern, Seen};
-use super::{Detector, Find};
+use super::{Detector, Find, Needs};
 
-pub(super) const DETECTOR: Detector = Detector { name: "card", kinds: &["card"], find };
+pub(super) const DETECTOR: Detector =
+    Detector { name: "card", kinds: &["card"], needs: Needs::Digits(12), find };
 
 static NUMBER: Pattern = LazyLock::new(|| Regex::new(r"\b(?:\d[ -]?){11,22}\d\b").ok());
 
@@ -16,13 +17,24 @@ static NUMBER: Pattern = LazyLock::new(|| Regex::new(r"\b(?:\d[ -]?){11,22}\d\b"
 const CUES: [&str; 9] =
     ["card", "visa", "mastercard", "amex", "american express", "maestro", "debit", "credit", "pan"];
 /// Words after which such digits are something else.
-const OTHERS: [&str; 12] = [
-    "order", "isbn", "ean", "tracking", "imei", "barcode", "invoice", "parcel", "serial", "iban",
-    "ref", "meter",
+const OTHERS: [&str; 13] = [
+    "order",
+    "isbn",
+    "ean",
+    "tracking",
+    "imei",
+    "barcode",
+    "invoice",
+    "parcel",
+    "serial",
+    "iban",
+    "ref",
+    "reference",
+    "meter",
 ];
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    seen.numbers(&NUMBER, out, judge);
+    seen.numbers(12, &NUMBER, out, judge);
 }
 
 /// Returns the longest card number that the digits start with: an expiry date may follow.
@@ -42,7 +54,7 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     })?;
     let usual = is_usual(seen.slice(whole.clone()));
     let cued = seen.is_cued(&whole, &CUES, &OTHERS);
-    let other = seen.cue(&whole, &OTHERS).is_some();
+    let other = seen.bar(&whole, &OTHERS).is_some();
     if !seen.stands_alone(&whole) || !(cued || (usual && !other)) {
         return None;
     }

@@ -7,11 +7,12 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::seen::{Pattern, Seen};
-use super::{Detector, Find};
+use super::{Detector, Find, Needs};
 
 pub(super) const DETECTOR: Detector = Detector {
     name: "context",
     kinds: &["dbs", "hcpc", "company", "blue-badge", "council-tax"],
+    needs: Needs::Digits(1),
     find,
 };
 
@@ -27,9 +28,9 @@ static COMPANY: Pattern = LazyLock::new(|| {
 });
 static BADGE: Pattern = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?i)\bblue badge(?:[ ]holder)?(?:[ ]?(?:number|num|no|n°|ref|reference|serial|id))?\.?",
-        r"(?:[ ]?(?:number|no))?[ ]?(?:is|was|:|=|-|#|\()?[ ]{0,2}",
-        r"((?:[a-z0-9]{1,8}[ -]?){0,4}[a-z0-9]*\d[a-z0-9]*)\b",
+        r"(?i)\bblue badge(?:[ ](?:holder|serial|badge|number|num|no|n°|ref|reference|id|card)\.?){0,3}",
+        r"[ ]?(?:is|was|:|=|-|#|\()?[ ]{0,2}",
+        r"([a-z0-9]*\d[a-z0-9]*(?:[ -](?:[a-z]{0,3}\d[a-z0-9]*|[a-z]\b)){0,4})\b",
     ))
     .ok()
 });
@@ -58,13 +59,15 @@ const COMPANY_CUES: [&str; 8] = [
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     if DBS_CUES.iter().any(|cue| seen.says(cue)) {
-        seen.numbers(&DBS, out, |seen, range| by_words(seen, range, "dbs", &DBS_CUES));
+        seen.numbers(4, &DBS, out, |seen, range| by_words(seen, range, "dbs", &DBS_CUES));
     }
     if HCPC_CUES.iter().any(|cue| seen.says(cue)) {
-        seen.numbers(&HCPC, out, |seen, range| by_words(seen, range, "hcpc", &HCPC_CUES));
+        seen.numbers(4, &HCPC, out, |seen, range| by_words(seen, range, "hcpc", &HCPC_CUES));
     }
     if COMPANY_CUES.iter().any(|cue| seen.says(cue)) {
-        seen.numbers(&COMPANY, out, |seen, range| by_words(seen, range, "company", &COMPANY_CUES));
+        seen.numbers(4, &COMPANY, out, |seen, range| {
+            by_words(seen, range, "company", &COMPANY_CUES)
+        });
     }
     if seen.says("blue badge") {
         seen.caught(&BADGE, out, badge);

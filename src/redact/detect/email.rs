@@ -5,9 +5,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::seen::{Pattern, Seen};
-use super::{Detector, Find};
+use super::{Detector, Find, Needs};
 
-pub(super) const DETECTOR: Detector = Detector { name: "email", kinds: &["email"], find };
+pub(super) const DETECTOR: Detector =
+    Detector { name: "email", kinds: &["email"], needs: Needs::Signs, find };
 
 static ADDRESS: Pattern = LazyLock::new(|| {
     Regex::new(concat!(
@@ -20,7 +21,7 @@ static ADDRESS: Pattern = LazyLock::new(|| {
 
 static SPELLED: Pattern = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?i)[\p{L}\p{N}][\p{L}\p{N}_.+-]*",
+        r"(?i)[\p{L}\p{N}][\p{L}\p{N}_.+-]*(?:\s*[\[({<]\s*dot\s*[\])}>]\s*[\p{L}\p{N}_.+-]+){0,3}",
         r"\s*[\[({<]\s*(?:at|@)\s*[\])}>]\s*",
         r"[\p{L}\p{N}-]+(?:(?:\s*[\[({<]\s*(?:dot|\.)\s*[\])}>]\s*|\s+dot\s+|\.)[\p{L}\p{N}-]+)+",
     ))
@@ -39,6 +40,7 @@ fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
 
 /// Returns the find, unless spaces around the sign make it a sentence (`meet @ 5.30pm`).
 fn address(seen: &Seen<'_>, range: std::ops::Range<usize>) -> Option<Find> {
+    let range = without_field(seen, range);
     let slice = seen.slice(range.clone());
     let (local, host) = slice.split_once('@')?;
     let spaced = local.ends_with(char::is_whitespace) || host.starts_with(char::is_whitespace);
@@ -47,4 +49,16 @@ fn address(seen: &Seen<'_>, range: std::ops::Range<usize>) -> Option<Find> {
     }
     let both = local.ends_with(char::is_whitespace) && host.starts_with(char::is_whitespace);
     both.then_some(Find(range, "email", 0.8))
+}
+
+/// Returns the range without the name of a field before it: `contact=ann@example.org`. In an
+/// address that returns mail, the sign belongs to it: `bounce+ann=example.org@example.com`.
+fn without_field(seen: &Seen<'_>, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
+    let written = seen.slice(range.clone());
+    let local = written.split('@').next().unwrap_or_default();
+    let cut = local.rfind(['=', '|', '/', '?', '{', '}', '*', '!', '#', '$', '^', '~', '&']);
+    match cut.filter(|at| !local.get(..*at).is_some_and(|head| head.contains('+'))) {
+        Some(at) if at + 1 < local.len() => range.start + at + 1..range.end,
+        _ => range,
+    }
 }

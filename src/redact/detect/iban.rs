@@ -6,9 +6,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::seen::{Pattern, Seen};
-use super::{Detector, Find};
+use super::{Detector, Find, Needs};
 
-pub(super) const DETECTOR: Detector = Detector { name: "iban", kinds: &["iban"], find };
+pub(super) const DETECTOR: Detector =
+    Detector { name: "iban", kinds: &["iban"], needs: Needs::Digits(5), find };
 
 static NUMBER: Pattern =
     LazyLock::new(|| Regex::new(r"(?i)\b[a-z]{2}\d{2}(?:[ -]?[a-z0-9]){11,40}").ok());
@@ -78,7 +79,7 @@ const LENGTHS: [(&str, usize); 60] = [
 ];
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    seen.numbers(&NUMBER, out, judge);
+    seen.numbers(4, &NUMBER, out, judge);
 }
 
 fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {

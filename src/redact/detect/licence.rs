@@ -6,10 +6,14 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::seen::{Pattern, Seen};
-use super::{Detector, Find};
+use super::{Detector, Find, Needs};
 
-pub(super) const DETECTOR: Detector =
-    Detector { name: "driving-licence", kinds: &["driving-licence"], find };
+pub(super) const DETECTOR: Detector = Detector {
+    name: "driving-licence",
+    kinds: &["driving-licence"],
+    needs: Needs::Digits(6),
+    find,
+};
 
 static BRITISH: Pattern = LazyLock::new(|| {
     Regex::new(concat!(
@@ -25,11 +29,11 @@ const CUES: [&str; 5] =
     ["driving licen", "driver licen", "driver's licen", "licence n", "driver number"];
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    seen.numbers(&BRITISH, out, |seen, range| {
+    seen.numbers(6, &BRITISH, out, |seen, range| {
         let sound = is_padded(seen.slice(range.clone())) && seen.stands_alone(&range);
         sound.then_some(Find(range, "driving-licence", 0.95))
     });
-    seen.numbers(&NORTHERN, out, |seen, range| {
+    seen.numbers(6, &NORTHERN, out, |seen, range| {
         let sound = seen.stands_alone(&range) && seen.is_cued(&range, &CUES, &["account", "tel"]);
         sound.then(|| Find(range.clone(), "driving-licence", seen.trust(&range, &CUES, 0.0)))
     });

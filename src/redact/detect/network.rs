@@ -6,9 +6,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::seen::{Pattern, Seen};
-use super::{Detector, Find};
+use super::{Detector, Find, Needs};
 
-pub(super) const DETECTOR: Detector = Detector { name: "network", kinds: &["ip", "mac"], find };
+pub(super) const DETECTOR: Detector =
+    Detector { name: "network", kinds: &["ip", "mac"], needs: Needs::Digits(1), find };
 
 static V4: Pattern = LazyLock::new(|| Regex::new(r"\b(?:\d{1,3}\.){3}\d{1,3}\b").ok());
 static V6: Pattern =
@@ -27,12 +28,12 @@ const VERSIONS: [&str; 7] = ["version", "ver", "v.", "release", "build", "firmwa
 const CUES: [&str; 4] = ["ip", "address", "host", "server"];
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    seen.numbers(&V4, out, v4);
+    seen.numbers(4, &V4, out, v4);
     if seen.says("::") || seen.text().bytes().filter(|b| *b == b':').count() >= 5 {
         seen.everywhere(&V6, out, v6);
         seen.everywhere(&MAC, out, mac);
     } else {
-        seen.numbers(&MAC, out, mac);
+        seen.numbers(1, &MAC, out, mac);
     }
 }
 

@@ -7,9 +7,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::seen::{Pattern, Seen};
-use super::{Detector, Find};
+use super::{Detector, Find, Needs};
 
-pub(super) const DETECTOR: Detector = Detector { name: "nhs", kinds: &["nhs"], find };
+pub(super) const DETECTOR: Detector =
+    Detector { name: "nhs", kinds: &["nhs"], needs: Needs::Digits(10), find };
 
 static NUMBER: Pattern =
     LazyLock::new(|| Regex::new(r"\b\d{3}[ .\-]{0,2}\d{3}[ .\-]{0,2}\d{4}\b").ok());
@@ -17,12 +18,14 @@ static NUMBER: Pattern =
 /// Words that an NHS number follows.
 const CUES: [&str; 3] = ["nhs", "national health", "patient"];
 /// Words after which ten digits are something else.
-const OTHERS: [&str; 22] = [
+const OTHERS: [&str; 26] = [
     "isbn",
     "order",
     "invoice",
     "ref",
+    "reference",
     "tel",
+    "telephone",
     "phone",
     "call",
     "fax",
@@ -35,7 +38,9 @@ const OTHERS: [&str; 22] = [
     "ticket",
     "barcode",
     "ean",
-    "part",
+    "part n",
+    "part:",
+    "part ",
     "ring",
     "sku",
     "serial",
@@ -43,7 +48,7 @@ const OTHERS: [&str; 22] = [
 ];
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    seen.numbers(&NUMBER, out, judge);
+    seen.numbers(10, &NUMBER, out, judge);
 }
 
 fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
@@ -51,16 +56,11 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     if !is_valid(written) || joined(seen, &range) {
         return None;
     }
-    let cue = seen.cue(&range, &CUES);
-    let other = seen.cue(&range, &OTHERS);
     let grouped = written.len() == 12 && written.matches(' ').count() == 2;
-    match (cue, other) {
-        (Some(near), far) if far.is_none_or(|far| near < far) => {
-            Some(Find(range.clone(), "nhs", seen.trust(&range, &CUES, 0.9)))
-        }
-        (None, None) if grouped => Some(Find(range, "nhs", 0.75)),
-        _ => None,
-    }
+    let without = if grouped { 0.75 } else { 0.0 };
+    let barred = seen.is_barred(&range, &CUES, &OTHERS);
+    let trust = seen.trust(&range, &CUES, without);
+    (!barred && trust > 0.0).then_some(Find(range, "nhs", trust))
 }
 
 /// Returns whether the digits go on with a sign between, as in a longer number.

@@ -6,9 +6,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::seen::{Pattern, Seen};
-use super::{Detector, Find};
+use super::{Detector, Find, Needs};
 
-pub(super) const DETECTOR: Detector = Detector { name: "nino", kinds: &["nino"], find };
+pub(super) const DETECTOR: Detector =
+    Detector { name: "nino", kinds: &["nino"], needs: Needs::Digits(6), find };
 
 static NUMBER: Pattern = LazyLock::new(|| {
     Regex::new(concat!(
@@ -22,7 +23,7 @@ static NUMBER: Pattern = LazyLock::new(|| {
 const CUES: [&str; 7] = ["national insurance", "nino", "ni no", "ni num", "n.i.", "nat ins", "ni:"];
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    seen.numbers(&NUMBER, out, judge);
+    seen.numbers(6, &NUMBER, out, judge);
 }
 
 fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {

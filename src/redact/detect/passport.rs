@@ -5,9 +5,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::seen::{Pattern, Seen};
-use super::{Detector, Find};
+use super::{Detector, Find, Needs};
 
-pub(super) const DETECTOR: Detector = Detector { name: "passport", kinds: &["passport"], find };
+pub(super) const DETECTOR: Detector =
+    Detector { name: "passport", kinds: &["passport"], needs: Needs::Digits(6), find };
 
 static NUMBER: Pattern = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?:\d{3}[ -]?\d{3}[ -]?\d{3}|[a-z]{1,2}[ -]?\d{6,8})\b").ok()
@@ -20,7 +21,7 @@ fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     if !seen.says("passport") && !seen.says("travel document") {
         return;
     }
-    seen.numbers(&NUMBER, out, |seen, range| {
+    seen.numbers(6, &NUMBER, out, |seen, range| {
         let sound = seen.stands_alone(&range)
             && seen.is_cued(&range, &CUES, &["order", "tel", "phone", "licence", "invoice", "ref"]);
         sound.then(|| Find(range.clone(), "passport", seen.trust(&range, &CUES, 0.0)))

@@ -7,9 +7,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::seen::{Pattern, Seen};
-use super::{Detector, Find};
+use super::{Detector, Find, Needs};
 
-pub(super) const DETECTOR: Detector = Detector { name: "phone", kinds: &["phone"], find };
+pub(super) const DETECTOR: Detector =
+    Detector { name: "phone", kinds: &["phone"], needs: Needs::Digits(8), find };
 
 static NUMBER: Pattern = LazyLock::new(|| {
     Regex::new(concat!(
@@ -23,20 +24,36 @@ static NUMBER: Pattern = LazyLock::new(|| {
 });
 
 /// Words that a telephone number follows.
-const CUES: [&str; 14] = [
-    "tel", "phone", "mobile", "mob", "call", "ring", "rang", "text", "fax", "contact", "whatsapp",
-    "landline", "sms", "t:",
+const CUES: [&str; 15] = [
+    "tel",
+    "telephone",
+    "phone",
+    "mobile",
+    "mob",
+    "call",
+    "ring",
+    "rang",
+    "text",
+    "fax",
+    "contact",
+    "whatsapp",
+    "landline",
+    "sms",
+    "t:",
 ];
 /// Words after which such digits are something else.
-const OTHERS: [&str; 17] = [
+const OTHERS: [&str; 20] = [
     "order",
     "invoice",
     "ref",
+    "reference",
     "isbn",
     "tracking",
     "account no",
     "account num",
-    "part",
+    "part n",
+    "part:",
+    "part ",
     "serial",
     "barcode",
     "sku",
@@ -49,7 +66,7 @@ const OTHERS: [&str; 17] = [
 ];
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    seen.numbers(&NUMBER, out, judge);
+    seen.numbers(8, &NUMBER, out, judge);
 }
 
 fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
@@ -70,10 +87,9 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
         (false, 11) => 0.9,
         _ => 0.4,
     };
-    let cue = seen.cue(&range, &CUES);
-    let other = seen.cue(&range, &OTHERS).filter(|far| cue.is_none_or(|near| *far < near));
+    let barred = !international && seen.is_barred(&range, &CUES, &OTHERS);
     let trust = seen.trust(&range, &CUES, without);
-    (trust >= 0.5 && (international || other.is_none())).then_some(Find(range, "phone", trust))
+    (trust >= 0.5 && !barred).then_some(Find(range, "phone", trust))
 }
 
 /// Returns the range without a bracket that has no partner.

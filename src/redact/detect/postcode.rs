@@ -6,11 +6,12 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::person::{is_ordinary, is_town};
 use super::seen::{Pattern, Seen};
-use super::{Detector, Find};
+use super::{Detector, Find, Needs};
 
 pub(super) const DETECTOR: Detector =
-    Detector { name: "postcode", kinds: &["postcode", "address"], find };
+    Detector { name: "postcode", kinds: &["postcode", "address"], needs: Needs::Digits(1), find };
 
 static CODE: Pattern = LazyLock::new(|| {
     Regex::new(concat!(
@@ -25,12 +26,13 @@ static STREET: Pattern = LazyLock::new(|| {
     Regex::new(concat!(
         r"\b(?:(?i:flat|apartment|apt|unit|suite|room)\.? ?\w{1,5},?\s+)?",
         r"(?:\d{1,5}[A-Za-z]?(?: ?[-/] ?\d{1,4}[A-Za-z]?)?,?\s+)",
-        r"(?:[A-Z][\w'.-]*\s+){0,4}",
+        r"(?:(?:[A-Z][\w'.-]*[ \t]+){0,4}",
         r"(?i:street|st|road|rd|lane|ln|avenue|ave|close|cl|drive|dr|way|court|ct|place|pl|",
         r"gardens|gdns|terrace|crescent|cres|square|sq|hill|park|grove|row|walk|mews|green|view|",
         r"rise|parade|boulevard|quay|wharf|gate|yard|broadway|bank|end|heights|fields|meadow|mount|",
-        r"path|circus|croft|dale|vale|crossing|esplanade)\b\.?",
-        r"(?:,?[ \t]*\n?[ \t]*[A-Z][\w'-]+(?:[ -][A-Z][\w'-]+){0,2}\b){0,4}",
+        r"path|circus|croft|dale|vale|crossing|esplanade)\b",
+        r"|[A-Z][a-z]+(?:way|gate|side|croft|mead|hurst|fields|lands)\b)",
+        r"(?:\.?,[ \t]*\n?[ \t]*[A-Z][\w'-]+(?:[ -][A-Z][\w'-]+){0,2}\b){0,4}",
         r"|\b(?i:p\.?o\.? box) \d{1,6}\b",
     ))
     .ok()
@@ -49,20 +51,98 @@ const AREAS: [&str; 124] = [
 ];
 
 /// Words after which such letters and digits are something else.
-const OTHERS: [&str; 8] = ["part", "sku", "product", "model", "version", "serial", "item", "code:"];
+const OTHERS: [&str; 10] =
+    ["part n", "part:", "part ", "sku", "product", "model", "version", "serial", "item", "code:"];
 /// Words that a postcode follows.
 const CUES: [&str; 5] = ["postcode", "post code", "address", "lives at", "moved to"];
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    seen.numbers(&CODE, out, judge);
+    seen.numbers(1, &CODE, out, judge);
     let codes: Vec<Range<usize>> = out.iter().map(|Find(range, ..)| range.clone()).collect();
-    seen.numbers(&STREET, out, |seen, range| {
-        let end = range.start + seen.slice(range.clone()).trim_end_matches([',', ' ', '\n']).len();
-        Some(Find(range.start..end, "address", 0.85))
+    seen.numbers(1, &STREET, out, |seen, range| {
+        Some(Find(with_town(seen, range), "address", 0.85))
     });
     for find in out.iter_mut().filter(|find| find.1 == "address") {
         find.0 = upto_code(seen, find.0.clone(), &codes);
     }
+    let known: Vec<usize> = out.iter().filter(|f| f.1 == "address").map(|f| f.0.end).collect();
+    let bare = codes.iter().filter(|code| {
+        let at = known.partition_point(|end| *end < code.start.saturating_sub(4));
+        known.get(at).is_none_or(|end| *end > code.start)
+    });
+    out.extend(bare.filter_map(|code| before_code(seen, code)));
+}
+
+/// Returns the address without a last part that is no place (`…, Please`), and with a town that
+/// follows without a comma.
+fn with_town(seen: &Seen<'_>, range: Range<usize>) -> Range<usize> {
+    let written = seen.slice(range.clone());
+    let kept = match written.rsplit_once(',') {
+        Some((head, tail)) if is_ordinary(tail.trim()) => head,
+        _ => written,
+    };
+    let end = range.start + kept.trim_end_matches([',', ' ', '\n', '.']).len();
+    let rest = seen.text().get(end..).unwrap_or_default();
+    let gap = rest.len() - rest.trim_start_matches([' ', '\n']).len();
+    let word = rest.get(gap..).unwrap_or_default();
+    let length = word.find(|c: char| !c.is_alphabetic()).unwrap_or(word.len());
+    let town = word.get(..length).unwrap_or_default();
+    let capital = town.starts_with(char::is_uppercase);
+    if (1..=2).contains(&gap) && capital && is_town(town) {
+        return range.start..end + gap + length;
+    }
+    range.start..end
+}
+
+/// Returns the address before a postcode by its parts: names and numbers between commas, with a
+/// number or a street among them.
+fn before_code(seen: &Seen<'_>, code: &Range<usize>) -> Option<Find> {
+    let mut from = code.start.saturating_sub(120);
+    while !seen.text().is_char_boundary(from) {
+        from += 1;
+    }
+    let kept = seen.slice(from..code.start).trim_end_matches([',', ' ', '\n', '\t']);
+    let (mut start, mut rest, mut parts, mut telling) = (kept.len(), Some(kept), 0, false);
+    while let Some(text) = rest.filter(|_| parts < 6) {
+        let cut = text.rfind([',', '\n']);
+        let part = cut.and_then(|at| text.get(at + 1..)).unwrap_or(text);
+        let name = tail_of_names(part.trim());
+        if name.is_empty() {
+            break;
+        }
+        parts += 1;
+        start = text.trim_end().len() - name.len();
+        telling |= name.bytes().any(|b| b.is_ascii_digit()) || name.split(' ').any(is_street);
+        rest = cut.filter(|_| name.len() == part.trim().len()).and_then(|at| text.get(..at));
+    }
+    let range = from + start..from + kept.len();
+    (parts >= 2 && telling).then_some(Find(range, "address", 0.8))
+}
+
+/// Returns the end of the text from which on every word is a name or number.
+fn tail_of_names(part: &str) -> &str {
+    let lower = |word: &str| {
+        word.ends_with(['.', ':', ';']) && word.len() > 3
+            || !word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+    };
+    match part.rsplit(' ').position(lower) {
+        None => part,
+        Some(kept) => {
+            let words: Vec<&str> = part.split(' ').collect();
+            let skipped: usize =
+                words.iter().take(words.len() - kept).map(|word| word.len() + 1).sum();
+            part.get(skipped..).unwrap_or_default()
+        }
+    }
+}
+
+/// Returns whether the word says that a street or house is named.
+fn is_street(word: &str) -> bool {
+    const STREETS: [&str; 18] = [
+        "street", "st", "road", "rd", "lane", "avenue", "ave", "close", "drive", "way", "court",
+        "place", "gardens", "terrace", "crescent", "square", "house", "cottage",
+    ];
+    STREETS.contains(&word.trim_matches('.').to_lowercase().as_str())
 }
 
 fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
@@ -76,7 +156,8 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let (before, after) = seen.neighbours(&range);
     let joined = before.is_some_and(|c| matches!(c, '-' | '/' | '#' | '@' | '£'))
         || after.is_some_and(|c| matches!(c, '-' | '/' | '@'));
-    if joined || seen.is_cued(&range, &OTHERS, &CUES) {
+    let ordinal = ["2nd", "3rd"].iter().any(|end| written.ends_with(end));
+    if joined || ordinal || seen.is_barred(&range, &CUES, &OTHERS) {
         return None;
     }
     let without = match (written.contains(' '), written == upper) {
@@ -89,8 +170,8 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
 
 /// Returns the address as far as its postcode, if one follows with nothing between but a town.
 fn upto_code(seen: &Seen<'_>, range: Range<usize>, codes: &[Range<usize>]) -> Range<usize> {
-    let Some(code) = codes.iter().find(|code| code.end > range.start && code.end > range.end)
-    else {
+    let next = codes.partition_point(|code| code.end < range.end);
+    let Some(code) = codes.get(next).filter(|code| code.start > range.start) else {
         return range;
     };
     let between = seen.slice(range.end.min(code.start)..code.start);

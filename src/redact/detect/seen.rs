@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use regex::Regex;
 use unicode_normalization::UnicodeNormalization;
 
@@ -17,10 +18,73 @@ const AFTER: usize = 32;
 /// How far from a digit a number may go on, in bytes.
 const MARGIN: usize = 40;
 
+/// The longest label that is recognised, in bytes.
+const LABEL: usize = 60;
+
 /// A pattern, compiled once. Every pattern compiles: the tables of tests use each.
 pub(super) type Pattern = LazyLock<Option<Regex>>;
 /// Decides whether a match is an identifier.
 pub(super) type Judge = fn(&Seen<'_>, Range<usize>) -> Option<Find>;
+
+/// What detectors ask for before they look closer; at most 64.
+const PHRASES: [&str; 54] = [
+    "dbs",
+    "disclosure and barring",
+    "disclosure number",
+    "disclosure no",
+    "certificate n",
+    "hcpc",
+    "health and care professions",
+    "registrant",
+    "company n",
+    "company reg",
+    "companies house",
+    "registered in england",
+    "registered number",
+    "registered no",
+    "crn",
+    "incorporated",
+    "blue badge",
+    "council tax",
+    "passport",
+    "travel document",
+    "::",
+    "://",
+    "www.",
+    "@",
+    "user",
+    "login",
+    "log-in",
+    "screen name",
+    "account name",
+    "handle",
+    "logged in as",
+    "signed in as",
+    "gamertag",
+    "skype",
+    "log in",
+    "reg ",
+    "reg:",
+    "reg.",
+    "regist",
+    "vehicle",
+    "car",
+    "van ",
+    "plate",
+    "vrm",
+    "vrn",
+    "drives",
+    "driving a",
+    "parked",
+    "dvla",
+    "taxi",
+    "lorry",
+    "motorbike",
+    "motorcycle",
+    "sort",
+];
+
+static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(PHRASES).ok());
 
 /// A text made plain.
 pub(super) struct Seen<'t> {
@@ -30,7 +94,15 @@ pub(super) struct Seen<'t> {
     /// Plain text in lower case, byte for byte (ASCII letters alone), labels blanked: they are no
     /// context.
     lower: String,
-    windows: Vec<Range<usize>>,
+    windows: Vec<Window>,
+    /// Which of [`PHRASES`] the text has, by bits.
+    said: u64,
+}
+
+/// A part of a text near digits.
+struct Window {
+    range: Range<usize>,
+    digits: usize,
 }
 
 impl<'t> Seen<'t> {
@@ -42,7 +114,8 @@ impl<'t> Seen<'t> {
         };
         let lower = without_labels(&text);
         let windows = windows(&text);
-        Self { text, origin, lower, windows }
+        let said = said(&lower);
+        Self { text, origin, lower, windows, said }
     }
 
     /// Returns the plain text.
@@ -63,14 +136,23 @@ impl<'t> Seen<'t> {
         start..end.map_or(start, |place| place.end)
     }
 
-    /// Judges every match near a digit.
-    pub(super) fn numbers(&self, pattern: &Pattern, out: &mut Vec<Find>, judge: Judge) {
+    /// Judges every match near digits, where there are at least so many.
+    pub(super) fn numbers(
+        &self,
+        least: usize,
+        pattern: &Pattern,
+        out: &mut Vec<Find>,
+        judge: Judge,
+    ) {
         let Some(regex) = &**pattern else { return };
-        for window in &self.windows {
-            let Some(part) = self.text.get(window.clone()) else { continue };
-            out.extend(regex.find_iter(part).filter_map(|found| {
-                judge(self, window.start + found.start()..window.start + found.end())
-            }));
+        for window in self.windows.iter().filter(|window| window.digits >= least) {
+            let start = window.range.start;
+            let Some(part) = self.text.get(window.range.clone()) else { continue };
+            out.extend(
+                regex
+                    .find_iter(part)
+                    .filter_map(|found| judge(self, start + found.start()..start + found.end())),
+            );
         }
     }
 
@@ -90,9 +172,12 @@ impl<'t> Seen<'t> {
         );
     }
 
-    /// Returns whether the text has the word, in any case.
-    pub(super) fn says(&self, word: &str) -> bool {
-        self.lower.contains(word)
+    /// Returns whether the text has the phrase, in any case.
+    pub(super) fn says(&self, phrase: &str) -> bool {
+        match PHRASES.iter().position(|known| *known == phrase) {
+            Some(at) => self.said & (1 << at) != 0,
+            None => self.lower.contains(phrase),
+        }
     }
 
     /// Returns the character before and the one after a range.
@@ -131,17 +216,35 @@ impl<'t> Seen<'t> {
     /// count as twice as far. Words are in lower case and match at their start.
     pub(super) fn cue(&self, range: &Range<usize>, words: &[&str]) -> Option<usize> {
         let (before, after) = (self.before(range), self.after(range));
-        let left = words.iter().filter_map(|word| {
-            starts(before, word).last().map(|at| before.len() - at - word.len())
-        });
-        let right = words.iter().filter_map(|word| starts(after, word).next().map(|at| 2 * at + 1));
+        let left = places(before, words).map(|(at, length)| before.len() - at - length);
+        let right = places(after, words).map(|(at, _)| 2 * at + 1);
         left.chain(right).min()
     }
 
-    /// Returns whether one of `words` stands nearer than every one of `others`.
+    /// Returns how far before the range the nearest of the words stands that says it is something
+    /// else: close by, and with no other number between.
+    pub(super) fn bar(&self, range: &Range<usize>, words: &[&str]) -> Option<usize> {
+        const CLOSE: usize = 32;
+        let before = self.before(range);
+        let number = before
+            .as_bytes()
+            .windows(4)
+            .rposition(|four| four.iter().all(u8::is_ascii_digit))
+            .map_or(0, |at| at + 4);
+        let near = before.get(number..).unwrap_or_default();
+        let places = places(near, words).map(|(at, length)| near.len() - at - length);
+        places.min().filter(|distance| *distance <= CLOSE)
+    }
+
+    /// Returns whether one of `words` stands nearer than every one of `others` that bars.
     pub(super) fn is_cued(&self, range: &Range<usize>, words: &[&str], others: &[&str]) -> bool {
-        let other = self.cue(range, others);
+        let other = self.bar(range, others);
         self.cue(range, words).is_some_and(|near| other.is_none_or(|far| near < far))
+    }
+
+    /// Returns whether a word of `others` bars the range, and none of `words` stands nearer.
+    pub(super) fn is_barred(&self, range: &Range<usize>, words: &[&str], others: &[&str]) -> bool {
+        self.bar(range, others).is_some() && !self.is_cued(range, words, others)
     }
 
     /// Returns how sure a number is by the nearest of the words: 0.97 beside one, less further
@@ -160,9 +263,12 @@ fn without_labels(text: &str) -> String {
     let mut from = 0;
     while let Some(open) = text.get(from..).and_then(|rest| rest.find('[')).map(|at| from + at) {
         from = open + 1;
-        let label = text.get(open..).and_then(|rest| rest.split_inclusive(']').next());
-        if let Some(label) = label.filter(|label| label.len() <= 60 && is_label_like(label)) {
-            lower.replace_range(open..open + label.len(), &" ".repeat(label.len()));
+        let within = text.as_bytes().get(open..text.len().min(open + LABEL)).unwrap_or_default();
+        let Some(close) = within.iter().position(|b| *b == b']').map(|at| open + at + 1) else {
+            continue;
+        };
+        if text.get(open..close).is_some_and(is_label_like) {
+            lower.replace_range(open..close, &" ".repeat(close - open));
         }
     }
     lower
@@ -181,11 +287,27 @@ fn is_label_like(text: &str) -> bool {
         && inner.is_ascii()
 }
 
-/// Returns where the word starts a word of the text.
-fn starts<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = usize> + 'a {
-    text.match_indices(word).map(|(at, _)| at).filter(|at| {
-        !text.get(..*at).and_then(|t| t.chars().next_back()).is_some_and(char::is_alphanumeric)
+/// Returns where words of the text start with one of the `words`: the place and the length. A short
+/// one has to be all of it, or its plural.
+fn places<'a>(text: &'a str, words: &'a [&str]) -> impl Iterator<Item = (usize, usize)> + 'a {
+    let mut joined = false;
+    let starts = text.char_indices().filter(move |(_, c)| {
+        let inside = std::mem::replace(&mut joined, c.is_alphanumeric());
+        c.is_alphanumeric() && !inside
+    });
+    starts.flat_map(move |(at, _)| {
+        let rest = text.get(at..).unwrap_or_default();
+        let here = words.iter().filter(move |word| starts_with_word(rest, word));
+        here.map(move |word| (at, word.len()))
     })
+}
+
+fn starts_with_word(text: &str, word: &str) -> bool {
+    let Some(rest) = text.strip_prefix(word) else { return false };
+    if word.len() > 3 || !word.bytes().all(|b| b.is_ascii_alphabetic()) {
+        return true;
+    }
+    !rest.strip_prefix('s').unwrap_or(rest).starts_with(char::is_alphabetic)
 }
 
 /// Returns the plain text and its origin, or `None` if the text is plain already.
@@ -224,20 +346,31 @@ fn show(c: char, out: &mut String) {
 }
 
 /// Returns the parts of the text that lie near digits, cut at white space or after `MARGIN`.
-fn windows(text: &str) -> Vec<Range<usize>> {
-    let mut windows: Vec<Range<usize>> = Vec::new();
+fn windows(text: &str) -> Vec<Window> {
+    let mut windows: Vec<Window> = Vec::new();
     let bytes = text.as_bytes();
     for (at, _) in bytes.iter().enumerate().filter(|(_, b)| b.is_ascii_digit()) {
         match windows.last_mut() {
-            Some(last) if at < last.end => {}
-            Some(last) if at <= last.end + 2 * MARGIN => last.end = edge_after(text, at + MARGIN),
+            Some(last) if at < last.range.end => last.digits += 1,
+            Some(last) if at <= last.range.end + 2 * MARGIN => {
+                last.range.end = edge_after(text, at + MARGIN);
+                last.digits += 1;
+            }
             _ => {
                 let start = edge_before(text, at.saturating_sub(MARGIN));
-                windows.push(start..edge_after(text, at + MARGIN));
+                windows.push(Window { range: start..edge_after(text, at + MARGIN), digits: 1 });
             }
         }
     }
     windows
+}
+
+/// Returns which of [`PHRASES`] the text has, by bits.
+fn said(lower: &str) -> u64 {
+    let Some(search) = &*SEARCH else { return u64::MAX };
+    search
+        .find_overlapping_iter(lower)
+        .fold(0, |said, found| said | 1 << found.pattern().as_usize().min(63))
 }
 
 /// Returns the nearest place at or before `at` where no word is cut, within another margin.
@@ -283,8 +416,8 @@ mod tests {
         let text = format!("{} 12 {} 34", "word ".repeat(40), "x".repeat(200));
         let windows = windows(&text);
         assert_eq!(windows.len(), 2);
-        assert!(windows.iter().any(|w| text.get(w.clone()).unwrap().contains(" 12 ")));
-        assert!(text.get(windows[1].clone()).unwrap().ends_with("34"));
+        assert!(windows.iter().any(|w| text.get(w.range.clone()).unwrap().contains(" 12 ")));
+        assert!(text.get(windows[1].range.clone()).unwrap().ends_with("34"));
     }
 
     #[test]

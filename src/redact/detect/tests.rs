@@ -258,3 +258,34 @@ fn url_and_username() {
     found("username", &["username: «ada.h»", "her login is «adah84»", "follow @«ada_h»!"]);
     nothing(&["the user is happy", "login page", "the username was wrong"]);
 }
+
+#[test]
+fn person() {
+    found(
+        "person",
+        &[
+            "saw Mrs «Okafor»'s car",
+            "by Dr. «J. P. Smith-Jones» today",
+            "my neighbour «Bob Lind» rang",
+            "Dear «Amira»,\nthe rest",
+            "no more.\nKind regards,\n«Zoë O'Neill»\nmanager",
+        ],
+    );
+    nothing(&["Dear Sir,\nhello", "Dear Customer,\nhello", "her sister said so", "Will do."]);
+}
+
+#[test]
+fn words_of_the_next_number_do_not_count() {
+    found(
+        "phone",
+        &["from «01632 960 123», ref 4432-9981", "Invoice 20250312 total «0800 123 4567»"],
+    );
+    found("vehicle", &["previous reg «P456 KLM»"]);
+    found("blue-badge", &["Blue Badge «00BB1234X5678» exp 2026"]);
+    found("date", &["moved «2024-01-05»T10:00:00Z"]);
+    assert_eq!(
+        spans("Deliver to 12, The Old Bakery, High St, Shefford, SG17 5XA. Thanks"),
+        ["address=12, The Old Bakery, High St, Shefford", "postcode=SG17 5XA"]
+    );
+    nothing(&["VAT GB 123 4567 89 registered", "room B12 3rd floor", "1-800-555-0199"]);
+}

@@ -6,9 +6,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::seen::{Pattern, Seen};
-use super::{Detector, Find};
+use super::{Detector, Find, Needs};
 
-pub(super) const DETECTOR: Detector = Detector { name: "upn", kinds: &["upn"], find };
+pub(super) const DETECTOR: Detector =
+    Detector { name: "upn", kinds: &["upn"], needs: Needs::Digits(11), find };
 
 static NUMBER: Pattern =
     LazyLock::new(|| Regex::new(r"(?i)\b[a-z][ -]?(?:\d[ -]?){11}[0-9a-z]\b").ok());
@@ -17,7 +18,7 @@ static NUMBER: Pattern =
 const LETTERS: &str = "ABCDEFGHJKLMNPQRTUVWXYZ";
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    seen.numbers(&NUMBER, out, |seen, range| {
+    seen.numbers(11, &NUMBER, out, |seen, range| {
         let sound = is_valid(seen.slice(range.clone())) && seen.stands_alone(&range);
         sound.then_some(Find(range, "upn", 0.95))
     });

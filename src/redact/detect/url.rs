@@ -6,9 +6,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::seen::{Pattern, Seen};
-use super::{Detector, Find};
+use super::{Detector, Find, Needs};
 
-pub(super) const DETECTOR: Detector = Detector { name: "url", kinds: &["url"], find };
+pub(super) const DETECTOR: Detector =
+    Detector { name: "url", kinds: &["url"], needs: Needs::Signs, find };
 
 static ADDRESS: Pattern =
     LazyLock::new(|| Regex::new(r#"(?i)\b(?:(?:https?|ftp)://|www\.)[^\s<>"\[\]{}|\\^`]+"#).ok());

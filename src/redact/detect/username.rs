@@ -6,16 +6,17 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::seen::{Pattern, Seen};
-use super::{Detector, Find};
+use super::{Detector, Find, Needs};
 
-pub(super) const DETECTOR: Detector = Detector { name: "username", kinds: &["username"], find };
+pub(super) const DETECTOR: Detector =
+    Detector { name: "username", kinds: &["username"], needs: Needs::Letters, find };
 
 static NAMED: Pattern = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?i)\b(?:user[ -]?names?|user[ -]?ids?|log-?in(?:[ ](?:name|id))?|screen[ ]name|",
+        r"(?i)(?:\b(?:user[ -]?names?|user[ -]?ids?|log-?in(?:[ ](?:name|id|user))?|screen[ ]name|",
         r"account[ ]name|handle|logged[ ]in[ ]as|signed[ ]in[ ]as|gamertag|skype(?:[ ]id)?)",
-        r"(?:[ ]?(?:is|was|:|=)[ ]?|[ ])",
-        r#"["'“‘@]?([a-z0-9][a-z0-9._-]{1,30}[a-z0-9_])"#,
+        r"(?:[ ]?(?:is|was|:|=)[ ]?|[ ])|\buser[ ]?[:=][ ]?",
+        r#")["'“‘@]?([a-z0-9][a-z0-9._-]{1,30}[a-z0-9_])"#,
     ))
     .ok()
 });

@@ -5,9 +5,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::seen::{Pattern, Seen};
-use super::{Detector, Find};
+use super::{Detector, Find, Needs};
 
-pub(super) const DETECTOR: Detector = Detector { name: "utr", kinds: &["utr"], find };
+pub(super) const DETECTOR: Detector =
+    Detector { name: "utr", kinds: &["utr"], needs: Needs::Digits(10), find };
 
 static NUMBER: Pattern = LazyLock::new(|| Regex::new(r"(?i)\b(?:\d[ -]?){9}\d(?:[ ]?k)?\b").ok());
 
@@ -15,9 +16,10 @@ static NUMBER: Pattern = LazyLock::new(|| Regex::new(r"(?i)\b(?:\d[ -]?){9}\d(?:
 const CUES: [&str; 5] = ["utr", "unique tax", "tax ref", "self assessment", "self-assessment"];
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    seen.numbers(&NUMBER, out, |seen, range| {
+    seen.numbers(10, &NUMBER, out, |seen, range| {
         let sound = is_valid(seen.slice(range.clone()))
             && seen.stands_alone(&range)
+            && !seen.before(&range).ends_with(['-', '/'])
             && seen.is_cued(&range, &CUES, &["nhs", "tel", "phone", "isbn", "order"]);
         sound.then(|| Find(range.clone(), "utr", seen.trust(&range, &CUES, 0.0)))
     });

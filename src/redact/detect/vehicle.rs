@@ -7,9 +7,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::seen::{Pattern, Seen};
-use super::{Detector, Find};
+use super::{Detector, Find, Needs};
 
-pub(super) const DETECTOR: Detector = Detector { name: "vehicle", kinds: &["vehicle"], find };
+pub(super) const DETECTOR: Detector =
+    Detector { name: "vehicle", kinds: &["vehicle"], needs: Needs::Digits(1), find };
 
 static CURRENT: Pattern = LazyLock::new(|| {
     Regex::new(r"(?i)\b[a-hj-pr-y]{2}(?:0[2-9]|[12]\d|5[1-9]|[67]\d)[ -]?[a-hj-pr-z]{3}\b").ok()
@@ -44,13 +45,28 @@ const CUES: [&str; 18] = [
     "motorcycle",
 ];
 /// Words after which such letters and digits are something else.
-const OTHERS: [&str; 10] =
-    ["part", "sku", "product", "model", "order", "ref", "code", "item", "room", "invoice"];
+const OTHERS: [&str; 15] = [
+    "vat",
+    "company",
+    "part n",
+    "part:",
+    "part ",
+    "sku",
+    "product",
+    "model",
+    "order",
+    "ref",
+    "reference",
+    "code",
+    "item",
+    "room",
+    "invoice",
+];
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    seen.numbers(&CURRENT, out, current);
+    seen.numbers(1, &CURRENT, out, current);
     if CUES.iter().any(|cue| seen.says(cue)) {
-        seen.numbers(&OLDER, out, older);
+        seen.numbers(1, &OLDER, out, older);
     }
 }
 
@@ -64,7 +80,7 @@ fn current(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     };
     let barred = !seen.stands_alone(&range)
         || is_joined(seen, &range)
-        || seen.is_cued(&range, &OTHERS, &CUES);
+        || seen.is_barred(&range, &CUES, &OTHERS);
     (!barred).then(|| Find(range.clone(), "vehicle", seen.trust(&range, &CUES, without)))
 }
 
@@ -72,13 +88,13 @@ fn older(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let written = seen.slice(range.clone());
     let upper = !written.bytes().any(|b| b.is_ascii_lowercase());
     let long = written.bytes().filter(u8::is_ascii_alphanumeric).count() >= 4;
-    let near = seen.cue(&range, &CUES).is_some_and(|distance| distance <= 24);
+    let near = seen.bar(&range, &CUES).is_some();
     let sound = upper
         && long
         && near
         && seen.stands_alone(&range)
         && !is_joined(seen, &range)
-        && !seen.is_cued(&range, &OTHERS, &CUES);
+        && !seen.is_barred(&range, &CUES, &OTHERS);
     sound.then(|| Find(range.clone(), "vehicle", seen.trust(&range, &CUES, 0.0)))
 }
 

@@ -29,7 +29,7 @@ pub(super) fn fold(
             visit(c.to_ascii_lowercase(), at..end)?;
         } else if !is_invisible(c) {
             for plain in c.nfkd().filter(|c| !is_combining_mark(*c)) {
-                for lower in plain.to_lowercase() {
+                for lower in plain.to_lowercase().flat_map(unstroked) {
                     visit(lower, at..end)?;
                 }
             }
@@ -37,6 +37,25 @@ pub(super) fn fold(
         at = end;
     }
     ControlFlow::Continue(())
+}
+
+/// Returns the letters that stand for a letter with a stroke or a ligature where it cannot be
+/// typed: Unicode does not decompose them.
+fn unstroked(c: char) -> impl Iterator<Item = char> {
+    let plain = match c {
+        'ß' => ['s', 's'],
+        'æ' => ['a', 'e'],
+        'œ' => ['o', 'e'],
+        'þ' => ['t', 'h'],
+        'ø' => ['o', '\0'],
+        'ł' => ['l', '\0'],
+        'đ' | 'ð' => ['d', '\0'],
+        'ħ' => ['h', '\0'],
+        'ı' => ['i', '\0'],
+        'ς' => ['σ', '\0'],
+        _ => [c, '\0'],
+    };
+    plain.into_iter().enumerate().filter(|(at, c)| *at == 0 || *c != '\0').map(|(_, c)| c)
 }
 
 /// Returns the letters and digits of the text, folded.
@@ -125,6 +144,7 @@ mod tests {
             assert_eq!(skeleton(text), "zoeohara");
         }
         assert_eq!(skeleton("０７７００ 900-123"), "07700900123");
+        assert_eq!(skeleton("ŁUKASZ Weiß-Ødegård ΑΣ"), skeleton("lukasz WEISS odegard ας"));
     }
 
     #[test]

@@ -1,10 +1,11 @@
 //! How each sort of value may be written, and what makes a match in a text a whole value.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use holdall_connector::Compare;
 
-use super::fold::{is_invisible, skeleton, strict};
+use super::fold::{is_invisible, reference, skeleton, strict};
 
 /// The most characters between two letters or digits of one value.
 const GAP: usize = 4;
@@ -187,22 +188,36 @@ fn is_separator(c: char) -> bool {
 
 fn is_name(text: &str, places: &[Range<usize>], breaks: &[usize]) -> bool {
     let inside = |c: char| matches!(c, '\'' | '\u{2018}' | '\u{2019}' | '\u{2BC}' | '`');
-    let between =
-        |c: char| c.is_whitespace() || inside(c) || matches!(c, '.' | ',' | '-' | '_' | '+' | '%');
+    let between = |c: char| {
+        c.is_whitespace()
+            || inside(c)
+            || matches!(c, '.' | ',' | '-' | '_' | '+' | '%')
+            || !c.is_ascii()
+    };
     let mut apart = 0;
     let sound = gaps(text, places).all(|(at, gap)| {
         if !breaks.contains(&at) {
-            return is_gap(gap, inside);
+            return is_gap(&decoded(gap), inside);
         }
         apart += 1;
-        is_gap(decoded(gap), between) && !(is_sentence_end(gap) && word_length(breaks, at) > 2)
+        is_gap(&decoded(gap), between) && !(is_sentence_end(gap) && word_length(breaks, at) > 2)
     });
     sound && breaks.len() == apart + joined(text, places, breaks)
 }
 
-/// Returns the gap without a percent-encoded space.
-fn decoded(gap: &str) -> &str {
-    if gap == "%20" { " " } else { gap }
+/// Returns the gap with the characters that references (`&#39;`, `%20`) stand for.
+fn decoded(gap: &str) -> Cow<'_, str> {
+    if !gap.contains(['&', '%']) {
+        return Cow::Borrowed(gap);
+    }
+    let mut plain = String::with_capacity(gap.len());
+    let mut at = 0;
+    while let Some(c) = gap.get(at..).and_then(|rest| rest.chars().next()) {
+        let (c, end) = reference(gap, at).unwrap_or((c, at + c.len_utf8()));
+        plain.push(c);
+        at = end;
+    }
+    Cow::Owned(plain)
 }
 
 fn is_sentence_end(gap: &str) -> bool {

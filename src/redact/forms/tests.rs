@@ -102,6 +102,18 @@ fn name() {
 }
 
 #[test]
+fn signs_inside_and_between_the_words_of_a_name() {
+    let ways = [
+        "Ann O'Lee",
+        "Ann O&#39;Lee",
+        "O&#x2019;Lee, Ann",
+        "ann%20o%27lee",
+        "Ann 👩\u{200D}🦰 O’Lee",
+    ];
+    check(Sort::Name, "Ann O'Lee", &ways, &["Ann & O'Lee", "Ann O&amp;Lee", "Ann 5% O'Lee"]);
+}
+
+#[test]
 fn prose_goes_on_to_its_end() {
     let long = "the committee met on Tuesday and found that nothing could be done about the roof \
         until the surveyor had been paid in full by all of the parties";

@@ -205,3 +205,47 @@ fn kept_staff_may_share_a_name_with_others() {
     ]);
     assert_eq!(estate.only(), ["Tariq Khan", "[Person A]", "Tariq Khan met Ms [Person A]"]);
 }
+
+#[test]
+fn a_cell_that_says_nothing_withholds_nothing() {
+    let estate = Estate::new(vec![
+        column("partner", Role::ThirdParty(Some(kind("name")))),
+        column("mail", Role::ThirdParty(Some(kind("email")))),
+    ])
+    .own(&[("partner", "n/a"), ("mail", "none")]);
+    assert_eq!(estate.after()[0], ["n/a", "none"]);
+}
+
+#[test]
+fn names_in_two_columns_are_the_persons_own() {
+    let estate = Estate::new(vec![
+        column("first", Role::Person(kind("name"))),
+        column("last", Role::Person(kind("name"))),
+    ])
+    .own(&[("first", "Ada"), ("last", "Hart")])
+    .own(&[("first", "Bo"), ("last", "Hart")]);
+    let after = estate.after();
+    assert_eq!(after[0], ["Ada", "Hart"]);
+    assert_eq!(after[1], ["[Person A]", "Hart"]);
+}
+
+#[test]
+fn a_short_number_of_somebody_else_is_taken_out_of_texts() {
+    let columns = || {
+        vec![
+            column("c", Role::ThirdParty(Some(kind("customer")))),
+            column("n", Role::Text),
+            column("d", Role::Data),
+        ]
+    };
+    let only = |c, n, d| Estate::new(columns()).own(&[("c", c), ("n", n), ("d", d)]).only();
+    assert_eq!(
+        only("C1042", "see C1042, c-1042 and C10421", "c1042"),
+        ["[customer A]", "see [customer A], [customer A] and C10421", "[customer A]"]
+    );
+    assert_eq!(
+        only("88231", "see 88231, not £88,231 or 88231.50", "88231"),
+        ["[customer A]", "see [customer A], not £88,231 or 88231.50", "88231"]
+    );
+    assert_eq!(only("2019", "in 2019", "2019"), ["[customer A]", "in 2019", "2019"]);
+}

@@ -19,6 +19,7 @@ pub(super) struct Estate {
     pub(super) profile: Profile,
     pub(super) request: Request,
     pub(super) rows: Vec<Row>,
+    pub(super) aside: Vec<Row>,
     pub(super) others: Vec<Other>,
 }
 
@@ -111,6 +112,7 @@ impl Estate {
             profile: toml::from_str(profile).unwrap(),
             request,
             rows: Vec::new(),
+            aside: Vec::new(),
             others: Vec::new(),
         }
     }
@@ -142,6 +144,7 @@ impl Estate {
         }
         let found = Found {
             rows: self.rows.clone(),
+            aside: self.aside.clone(),
             subject,
             others: self.others.clone(),
             holds: Vec::new(),

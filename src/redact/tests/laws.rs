@@ -81,7 +81,7 @@ fn estate(name: &str, id: &str, kept: &str, texts: [&str; 2]) -> Estate {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 128, ..ProptestConfig::default() })]
 
     #[test]
     fn nothing_withheld_is_left(
@@ -133,6 +133,21 @@ proptest! {
         let proposed = estate(&name, &id, "", [&text, &text]).propose();
         for cell in scalars(&redacted(&proposed)[0]) {
             prop_assert_eq!(proposed.withheld.find(&cell, Where::Data), None);
+        }
+    }
+
+    #[test]
+    fn a_withheld_value_is_found_however_it_is_written(
+        name in "[A-Z][a-zé]{2,8} [A-Z][a-zß]{2,8}",
+        id in "[a-z]{2,6}[0-9]{0,3}@[a-z]{2,8}\\.(org|co\\.uk)|[0-9]{9,12}|0[1237][0-9]{9}",
+        way in any::<u8>(),
+        glue in prop::sample::select(&[" ", "\n", "(", "«", "; ", "\"", "é "][..]),
+    ) {
+        let withheld = estate(&name, &id, "", ["", ""]).propose().withheld;
+        for value in [&name, &id] {
+            let after: String = glue.chars().rev().collect();
+            let text = format!("{glue}{}{after}", disguise(value, way));
+            prop_assert!(withheld.find(&text, Where::Page).is_some(), "{}", text);
         }
     }
 }

@@ -32,6 +32,14 @@ fn the_subjects_own_survives_in_any_spelling() {
 }
 
 #[test]
+fn the_subjects_address_survives_in_part_and_with_its_town() {
+    let estate = Estate::new(vec![column("home", Role::Data), column("n", Role::Text)]);
+    let text = "at 12 High Street, or 12 High Street, Luton; not 14 High Street";
+    let estate = estate.own(&[("home", "12 High Street"), ("n", text)]);
+    assert_eq!(estate.only()[1], "at 12 High Street, or 12 High Street, Luton; not [address A]");
+}
+
+#[test]
 fn others_identifiers_are_taken_out() {
     for (text, left) in [
         ("see bo@example.net, or bo@example.net", "see [email A], or [email A]"),
@@ -63,4 +71,36 @@ fn redacting_again_changes_nothing() {
     assert_eq!(once, "[Person A], [email A], [phone A]");
     assert_eq!(after(&once), once);
     assert_eq!(note("x").kinds().len(), 1);
+}
+
+#[test]
+fn a_sibling_is_taken_out_throughout() {
+    let estate = Estate::new(vec![
+        column("sibling", Role::ThirdParty(Some(kind("name")))),
+        column("born", Role::ThirdParty(Some(kind("birth-date")))),
+        column("nhs", Role::ThirdParty(Some(kind("nhs")))),
+        column("n", Role::Text),
+    ])
+    .own(&[
+        ("sibling", "Bilal Hart"),
+        ("born", "2015-03-02"),
+        ("nhs", "943 476 5919"),
+        (
+            "n",
+            "Bilal (born 2nd March 2015, 02/03/15; 9434765919, UPN B801200005001), Ada's brother",
+        ),
+    ]);
+    assert_eq!(
+        estate.only()[3],
+        "[Person A] (born [Person A: birth-date], [Person A: birth-date]; [Person A: nhs], \
+         UPN [upn A]), Ada's brother"
+    );
+}
+
+#[test]
+fn a_cell_of_two_holders_is_named_after_the_other() {
+    let estate =
+        Estate::new(vec![column("by", Role::Person(kind("name"))), column("n", Role::Text)])
+            .own(&[("by", "Ada Hart & Bilal Khan"), ("n", "Ada Hart met Bilal Khan")]);
+    assert_eq!(estate.only(), ["[Person A]", "Ada Hart met [Person A]"]);
 }

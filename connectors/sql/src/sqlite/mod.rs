@@ -12,8 +12,8 @@
 //! Text that is not valid in the database's encoding makes its row
 //! [`Skipped`](holdall_connector::Skipped).
 //!
-//! Rows come in the order of their primary key, else of the `rowid`; those of a view as the view
-//! gives them.
+//! Rows come in the order that the table has: that of the `rowid`, or of the primary key in a table
+//! without one; those of a view as the view gives them. They are named by their primary key.
 //!
 //! | module | owns |
 //! |---|---|

@@ -18,12 +18,16 @@ pub(crate) struct Query {
 
 impl Query {
     /// Returns the statement that gives at least the wanted rows: all columns in order, then the
-    /// rowid if there is one.
+    /// rowid if there is one. The table itself is read, in its own order: a damaged index could
+    /// leave rows out.
     pub(crate) fn new(table: &Relation, lookup: &Lookup) -> Self {
         let mut select: Vec<String> = table.columns.iter().map(|c| quoted(&c.name)).collect();
         select.extend(table.rowid.map(str::to_owned));
         let mut sql = format!("SELECT {} FROM main.{}", select.join(", "), quoted(&table.name));
         let bound = ids(table, lookup).unwrap_or_default();
+        if table.rowid.is_some() {
+            sql.push_str(" NOT INDEXED");
+        }
         if !bound.is_empty() {
             let column = table.alias.and_then(|index| select.get(index));
             let marks = vec!["?"; bound.len()].join(", ");
@@ -32,9 +36,8 @@ impl Query {
                 column.map_or("rowid", String::as_str)
             ));
         }
-        let mut order: Vec<&str> =
-            table.key.iter().filter_map(|index| select.get(*index)).map(String::as_str).collect();
-        order.extend(table.rowid);
+        let key = table.key.iter().filter_map(|index| select.get(*index)).map(String::as_str);
+        let order: Vec<&str> = table.rowid.map_or_else(|| key.collect(), |rowid| vec![rowid]);
         if !order.is_empty() {
             sql.push_str(&format!(" ORDER BY {}", order.join(", ")));
         }

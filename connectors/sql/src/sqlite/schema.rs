@@ -1,5 +1,6 @@
 //! Tables, columns and keys, as SQLite describes them.
 
+use holdall_connector::{ForeignKey, Keys};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::value::Declared;
@@ -116,6 +117,44 @@ fn rowid_name(columns: &[Attribute]) -> Option<&'static str> {
 fn has_key_index(connection: &Connection, table: &str) -> rusqlite::Result<bool> {
     let sql = "SELECT count(*) FROM pragma_index_list(?1, 'main') WHERE origin = 'pk'";
     connection.query_row(sql, [table], |row| row.get::<_, i64>(0)).map(|count| count > 0)
+}
+
+/// Returns the keys that a table declares, under its name in the data map.
+pub(crate) fn keys(
+    connection: &Connection,
+    relation: &Relation,
+    table: &str,
+) -> rusqlite::Result<Keys> {
+    let name = |index: &usize| relation.columns.get(*index).map(|column| column.name.clone());
+    let mut foreign: Vec<(i64, ForeignKey)> = Vec::new();
+    let sql = "SELECT id, \"table\", \"from\", \"to\" FROM pragma_foreign_key_list(?1, 'main') \
+               ORDER BY id DESC, seq";
+    let mut statement = connection.prepare(sql)?;
+    let mut rows = statement.query(params![relation.name])?;
+    while let Some(row) = rows.next()? {
+        let (id, target, from): (i64, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        if foreign.last().is_none_or(|(last, _)| *last != id) {
+            let (columns, references) = (Vec::new(), Vec::new());
+            foreign.push((id, ForeignKey { columns, table: target, references }));
+        }
+        if let Some((_, key)) = foreign.last_mut() {
+            key.columns.push(from);
+            key.references.extend(row.get::<_, Option<String>>(3)?);
+        }
+    }
+    let mut foreign: Vec<ForeignKey> = foreign.into_iter().map(|(_, key)| key).collect();
+    for key in foreign.iter_mut().filter(|key| key.references.is_empty()) {
+        key.references = primary_of(connection, &key.table)?;
+    }
+    let primary = relation.key.iter().filter_map(name).collect();
+    Ok(Keys { table: table.to_owned(), primary, foreign })
+}
+
+/// Returns the primary key of a table: what a foreign key that names no columns refers to.
+fn primary_of(connection: &Connection, table: &str) -> rusqlite::Result<Vec<String>> {
+    let Some(relation) = Relation::find(connection, table)? else { return Ok(Vec::new()) };
+    let name = |index: &usize| relation.columns.get(*index).map(|column| column.name.clone());
+    Ok(relation.key.iter().filter_map(name).collect())
 }
 
 /// Returns an identifier in quotes.

@@ -5,7 +5,7 @@ use std::path::{Path as FilePath, PathBuf};
 use std::sync::Arc;
 
 use holdall_connector::{
-    Column, Connector, Ending, Error, Filtering, Location, Lookup, Path, Place, Record, Sink,
+    Column, Connector, Ending, Error, Filtering, Keys, Location, Lookup, Path, Place, Record, Sink,
     Skipped, Table,
 };
 use rusqlite::{Row, params_from_iter};
@@ -104,6 +104,10 @@ impl Connector for Sqlite {
         self.settings.tables.iter().map(describe).collect()
     }
 
+    fn table(&self, name: &str) -> Result<Table, Error> {
+        self.describe(&Database::open(&self.settings.path)?, name)
+    }
+
     fn check(&self) -> Result<(), Error> {
         let database = Database::open(&self.settings.path)?;
         self.settings
@@ -129,6 +133,26 @@ impl Connector for Sqlite {
         has_columns(&relation, lookup)?;
         let reader = Reader::new(&self.settings.source, &relation, lookup);
         reader.read(&database, sink)
+    }
+
+    fn keys(&self) -> Result<Vec<Keys>, Error> {
+        let database = Database::open(&self.settings.path)?;
+        let keys_of = |table: &TableSettings| {
+            let relation = self.relation(&database, &table.name)?;
+            schema::keys(&database.connection, &relation, &table.name)
+                .map_err(|e| database.error(&e))
+        };
+        let keys = self.settings.tables.iter().map(keys_of).collect::<Result<Vec<_>, _>>()?;
+        Ok(keys.into_iter().filter(|k| !k.primary.is_empty() || !k.foreign.is_empty()).collect())
+    }
+
+    fn sample(&self, table: &str, rows: usize, sink: &mut dyn Sink) -> Result<(), Error> {
+        let database = Database::open(&self.settings.path)?;
+        let relation = self.relation(&database, table)?;
+        let lookup = Lookup { table: table.to_owned(), any: Vec::new() };
+        Reader::new(&self.settings.source, &relation, &lookup)
+            .first(&database, rows, sink)
+            .map_err(|e| database.error(&e))
     }
 }
 
@@ -186,12 +210,38 @@ impl<'a> Reader<'a> {
         Ending::Incomplete { read, why }
     }
 
+    /// Gives the first rows, whatever they hold.
+    fn first(&self, database: &Database, rows: usize, sink: &mut dyn Sink) -> rusqlite::Result<()> {
+        let sql = format!("{} LIMIT {rows}", Query::new(self.relation, self.lookup).sql);
+        let mut statement = database.connection.prepare(&sql)?;
+        let mut found = statement.query([])?;
+        let mut number = 0;
+        while let Some(row) = found.next()? {
+            number += 1;
+            if let Ok(record) = self.record(row, number)?
+                && sink.record(record).is_break()
+            {
+                break;
+            }
+        }
+        Ok(())
+    }
+
     fn give(
         &self,
         row: &Row<'_>,
         number: u64,
         sink: &mut dyn Sink,
     ) -> rusqlite::Result<ControlFlow<()>> {
+        Ok(match self.record(row, number)? {
+            Err(skipped) => sink.skipped(skipped),
+            Ok(record) if self.lookup.wants(&record) => sink.record(record),
+            Ok(_) => ControlFlow::Continue(()),
+        })
+    }
+
+    /// Returns a row as a record, or why it cannot be one.
+    fn record(&self, row: &Row<'_>, number: u64) -> rusqlite::Result<Result<Record, Skipped>> {
         let place = self.place(row, number)?;
         let location = Location {
             source: self.source.to_owned(),
@@ -205,15 +255,11 @@ impl<'a> Reader<'a> {
                 Some(value) => values.push(value),
                 None => {
                     let why = format!("column `{}` has text that is not valid", column.name);
-                    return Ok(sink.skipped(Skipped { location, why }));
+                    return Ok(Err(Skipped { location, why }));
                 }
             }
         }
-        let record = Record { columns: Arc::clone(&self.columns), values, location };
-        if self.lookup.wants(&record) {
-            return Ok(sink.record(record));
-        }
-        Ok(ControlFlow::Continue(()))
+        Ok(Ok(Record { columns: Arc::clone(&self.columns), values, location }))
     }
 
     /// Returns the primary key, or the rowid if there is no key or a part of it is null, or the

@@ -1,0 +1,54 @@
+//! What is the subject's own, and who is on the roster.
+
+use super::*;
+
+fn spans(text: &str, subject: &[(&str, &str)], roster: &[&str]) -> Vec<String> {
+    let mut own: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (kind, value) in subject {
+        own.entry((*kind).to_owned()).or_default().push((*value).to_owned());
+    }
+    let roster: Vec<String> = roster.iter().map(|name| (*name).to_owned()).collect();
+    let chars: Vec<char> = text.chars().collect();
+    detect_with(text, &Known::new(&own, &roster))
+        .iter()
+        .map(|s| format!("{}={}", s.kind, chars[s.start..s.end].iter().collect::<String>()))
+        .collect()
+}
+
+#[test]
+fn the_subject_is_never_reported() {
+    let ada = [
+        ("name", "Ada Marie Hart"),
+        ("email", "ada@example.org"),
+        ("phone", "07700 900123"),
+        ("birth-date", "1984-03-02"),
+        ("nino", "AB123456C"),
+        ("address", "12 High Street, Luton, LU1 1AA"),
+    ];
+    for text in [
+        "Ada Hart, ADA HART, Hart, Ada and A. M. Hart; Mrs Hart; Dear Ada,\nthanks",
+        "write to Ada@Example.org or ring +44 (0)7700-900-123",
+        "born 2 March 1984 (02/03/84), NI ab 12 34 56 c",
+        "lives at 12 High Street, Luton LU1 1AA",
+        "Kind regards,\nAda\n07700900123",
+    ] {
+        assert_eq!(spans(text, &ada, &[]), Vec::<String>::new(), "{text}");
+    }
+    assert_eq!(spans("her brother Tom Hart rang", &ada, &[]), ["person=Tom Hart"]);
+}
+
+#[test]
+fn the_roster_is_found_in_any_spelling() {
+    let roster = ["Zubaydah Quillfeather", "Will Xander-Plum"];
+    for (text, wanted) in [
+        ("saw ZUBAYDAH QUILLFEATHER'S van", "ZUBAYDAH QUILLFEATHER"),
+        ("saw zubaydah quillfeather there", "zubaydah quillfeather"),
+        ("Quillfeather, Zubaydah", "Quillfeather, Zubaydah"),
+        ("ask Z. Quillfeather now", "Z. Quillfeather"),
+        ("then Zubaydah left", "Zubaydah"),
+        ("the Xander-Plum file", "Xander-Plum"),
+    ] {
+        assert_eq!(spans(text, &[], &roster), [format!("person={wanted}")], "{text}");
+    }
+    assert!(spans("Will you come? It will do.", &[], &roster).is_empty());
+}

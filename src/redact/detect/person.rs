@@ -1,0 +1,82 @@
+//! People whom the text itself names: by title, tie, greeting, signature, field or known name, and
+//! wherever else a name so learned stands in the text. The span is the name without its title.
+//!
+//! The text is cut into [`words`]; [`names`] looks at every stretch of capitals, weighing what the
+//! words may be ([`lexicon`]) and what stands around them ([`clues`]); [`spread`] finds the rest.
+
+mod clues;
+mod lexicon;
+mod names;
+mod spread;
+mod words;
+
+use std::collections::BTreeSet;
+
+use super::seen::Seen;
+use super::{Detector, Find, Needs};
+use lexicon::Class;
+use words::{Gap, Word};
+
+pub(super) const DETECTOR: Detector =
+    Detector { name: "person", kinds: &["person"], needs: Needs::Letters, find };
+
+/// Returns whether the first word is an ordinary one, and no place.
+pub(super) fn is_ordinary(words: &str) -> bool {
+    let class = lexicon::class(words.split(' ').next().unwrap_or_default());
+    class.has(Class::STOP) && !class.has(Class::PLACE.or(Class::STREET).or(Class::SURNAME))
+}
+
+/// Returns whether the word is a town or county.
+pub(super) fn is_town(word: &str) -> bool {
+    lexicon::class(word).has(Class::PLACE)
+}
+
+/// A text as the search for people sees it.
+struct Page<'t> {
+    text: &'t str,
+    words: Vec<Word>,
+    /// Names that e-mail addresses in the text spell: folded letters, words together.
+    mailed: BTreeSet<String>,
+}
+
+/// A name: the indices of its words.
+#[derive(Clone, Debug)]
+struct Name {
+    start: usize,
+    end: usize,
+    confidence: f32,
+}
+
+impl<'t> Page<'t> {
+    fn new(text: &'t str) -> Self {
+        Self { text, words: words::words(text), mailed: spread::mailed(text) }
+    }
+
+    fn word(&self, at: usize) -> Option<&Word> {
+        self.words.get(at)
+    }
+
+    fn class(&self, at: usize) -> Class {
+        self.word(at).map(|word| word.class(self.text)).unwrap_or_default()
+    }
+
+    fn gap(&self, at: usize) -> Gap {
+        self.word(at).map_or(Gap::LINE, |word| word.gap)
+    }
+
+    fn written(&self, at: usize) -> &'t str {
+        self.word(at).and_then(|word| self.text.get(word.range.clone())).unwrap_or_default()
+    }
+}
+
+fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
+    let page = Page::new(seen.text());
+    let mut names = names::names(&page);
+    spread::spread(&page, &mut names);
+    for name in names {
+        let (Some(first), Some(last)) = (page.word(name.start), page.word(name.end - 1)) else {
+            continue;
+        };
+        out.push(Find(first.range.start..last.range.end, "person", name.confidence));
+    }
+}

@@ -1,0 +1,174 @@
+//! What the words around a stretch of capitals say of it.
+
+use super::lexicon::Class;
+use super::words::{Gap, Shape};
+use super::{Name, Page};
+
+/// How much the words around speak for a person. Ordered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Clue {
+    /// Nothing does.
+    None,
+    /// A person may stand here: `with …`.
+    Taken,
+    /// Little else stands here: `told …`, `… said`.
+    Acting,
+    /// People stand before, in a list.
+    Listed,
+    /// A tie of work: `the solicitor …`.
+    Relation,
+    /// A tie of family, a field, a greeting, a signature, an address.
+    Strong,
+    /// A title.
+    Titled,
+}
+
+impl Page<'_> {
+    /// Returns the best clue for the words `start..end`. `last` is the name found before.
+    pub(super) fn clue(&self, start: usize, end: usize, last: Option<&Name>) -> Clue {
+        let before = self.clue_before(start, end).max(self.clue_of_list(start, last));
+        before.max(self.clue_after(start, end)).max(self.clue_of_mail(start, end))
+    }
+
+    fn clue_before(&self, start: usize, end: usize) -> Clue {
+        let Some(word) = self.word(start) else { return Clue::None };
+        if self.is_after_care_of(word.range.start) {
+            return Clue::Strong;
+        }
+        let Some(before) = start.checked_sub(1) else { return Clue::None };
+        let (gap, class) = (word.gap, self.class(before));
+        if self.is_title(before) {
+            return Clue::Titled;
+        }
+        if class.has(Class::LABEL) && gap.has(Gap::COLON) && !gap.has(Gap::DOT) {
+            return Clue::Strong;
+        }
+        if class.has(Class::SIGN_OFF) && self.signs(before, start, end) {
+            return Clue::Strong;
+        }
+        if self.written(before) == "I"
+            && gap.has(Gap::COMMA)
+            && self.word(end).is_none_or(|word| word.gap.has(Gap::COMMA))
+        {
+            return Clue::Strong;
+        }
+        if self.written(before) == "you"
+            && gap.has(Gap::COMMA)
+            && self.word(end).is_none_or(|word| word.gap != Gap::SPACE)
+        {
+            return Clue::Strong;
+        }
+        if !gap.is_only(Gap::SPACE_OR_COMMA) {
+            return Clue::None;
+        }
+        if class.has(Class::GREET) && gap.is_only(Gap::SPACE) && self.gap(before).is_start()
+            || class.has(Class::KIN) && !self.class(before).has(Class::TITLE)
+            || self.is_said_of(before)
+        {
+            return Clue::Strong;
+        }
+        if class.has(Class::RELATION) {
+            return Clue::Relation;
+        }
+        self.taken(before, gap)
+    }
+
+    fn taken(&self, before: usize, gap: Gap) -> Clue {
+        let class = self.class(before);
+        let beginning = self.gap(before).is_start();
+        let lower = self.word(before).is_some_and(|word| word.shape == Shape::Lower || beginning);
+        match (lower && gap.is_only(Gap::SPACE), class) {
+            (true, class) if class.has(Class::SAY) => Clue::Acting,
+            (true, class) if class.has(Class::TAKER) => Clue::Taken,
+            _ => Clue::None,
+        }
+    }
+
+    /// Returns whether the word is a title of the next.
+    pub(super) fn is_title(&self, at: usize) -> bool {
+        let class = self.class(at);
+        let gap = self.gap(at + 1);
+        let dotted = gap.is_only(Gap::SPACE_OR_DOT) && gap != Gap::default();
+        let soft = class.has(Class::SOFT_TITLE)
+            && gap.is_only(Gap::SPACE)
+            && self.word(at).is_some_and(|word| word.shape != Shape::Lower);
+        (class.has(Class::TITLE) && dotted) || soft
+    }
+
+    /// Returns whether a tie and a word like `called` stand before: `a friend called …`.
+    fn is_said_of(&self, before: usize) -> bool {
+        const WORDS: [&str; 7] = ["called", "named", "is", "was", "are", "were", "by"];
+        let tie =
+            |at: usize| self.class(at).has(Class::TIE) && self.gap(at + 1).is_only(Gap::SPACE);
+        let written = self.written(before);
+        let back = |by: usize| before.checked_sub(by).is_some_and(tie);
+        WORDS.contains(&written) && back(1)
+            || matches!(written, "called" | "named") && (back(2) || back(1))
+    }
+
+    fn is_after_care_of(&self, at: usize) -> bool {
+        let before = self.text.get(..at).unwrap_or_default().trim_end();
+        let ends = |end: &str| {
+            before.len().checked_sub(end.len()).and_then(|cut| before.get(cut..)) == Some(end)
+        };
+        ends("c/o") || ends("C/O") || ends("C/o")
+    }
+
+    /// Returns whether the words end a line after the last word of a farewell.
+    fn signs(&self, before: usize, start: usize, end: usize) -> bool {
+        let gap = self.gap(start);
+        let ends = self.word(end).is_none_or(|word| word.gap.has(Gap::LINE));
+        let line = gap.has(Gap::LINE) || self.gap(before).is_start() || gap.has(Gap::COMMA);
+        let farewell = !self.class(before).has(Class::STOP) || gap.has(Gap::LINE) || ends;
+        !gap.has(Gap::DOT) && !gap.has(Gap::COLON) && ends && (line || farewell)
+    }
+
+    /// Returns whether the words stand in a list of people.
+    fn clue_of_list(&self, start: usize, last: Option<&Name>) -> Clue {
+        let Some(last) = last else { return Clue::None };
+        let gap = self.gap(start);
+        let joined = last.end == start && gap.is_only(Gap::SPACE_OR_COMMA) && gap.has(Gap::COMMA)
+            || last.end == start && gap.has(Gap::AND)
+            || last.end + 1 == start && matches!(self.written(last.end), "and" | "or");
+        if joined { Clue::Listed } else { Clue::None }
+    }
+
+    fn clue_after(&self, start: usize, end: usize) -> Clue {
+        let Some(next) = self.word(end) else { return Clue::None };
+        let class = next.class(self.text);
+        let many = end - start > 1;
+        if next.gap.is_only(Gap::SPACE) && class.has(Class::SPEECH) && next.shape == Shape::Lower {
+            return Clue::Acting;
+        }
+        if many && self.is_before_address(end) {
+            return Clue::Strong;
+        }
+        let tied = class.has(Class::TIE.or(Class::JOB));
+        let described = next.gap.has(Gap::COMMA) || next.gap.has(Gap::OPEN);
+        let signature = next.gap.has(Gap::LINE) && self.gap(start).has(Gap::LINE);
+        let close = !next.gap.has(Gap::DOT) && (described && !next.gap.has(Gap::LINE) || signature);
+        if many && tied && close { Clue::Strong } else { Clue::None }
+    }
+
+    /// Returns whether an e-mail address in angle brackets follows: `A B <a@b>`.
+    fn is_before_address(&self, end: usize) -> bool {
+        let from = self.word(end - 1).map_or(0, |word| word.range.end);
+        let rest = self.text.get(from..).unwrap_or_default();
+        let rest = rest.trim_start_matches(['"', '\'', ' ']);
+        rest.strip_prefix(['<', '(', '[']).is_some_and(|inner| {
+            let close = inner.bytes().take(80).position(|b| matches!(b, b'>' | b')' | b']'));
+            close.and_then(|at| inner.get(..at)).is_some_and(|address| address.contains('@'))
+        })
+    }
+
+    fn clue_of_mail(&self, start: usize, end: usize) -> Clue {
+        if self.mailed.is_empty() {
+            return Clue::None;
+        }
+        let all: Vec<String> =
+            (start..end).map(|at| crate::redact::forms::skeleton(self.written(at))).collect();
+        let turned: String = all.iter().rev().map(String::as_str).collect();
+        let known = self.mailed.contains(&all.concat()) || self.mailed.contains(&turned);
+        if known { Clue::Strong } else { Clue::None }
+    }
+}
