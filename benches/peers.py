@@ -50,7 +50,7 @@ def ours(kind: str, path: str, column: str, compare: str, *values: str) -> list:
 
 
 def duck(query: str) -> list:
-    return [PYTHON, "-c", f"import duckdb; print(len(duckdb.sql({query!r}).fetchall()))"]
+    return [PYTHON, "-c", f"import duckdb; duckdb.sql('set enable_progress_bar=false'); print(len(duckdb.sql({query!r}).fetchall()))"]
 
 
 def polars(scan: str, keep: str) -> list:

@@ -129,6 +129,9 @@ fn whole_lines(sample: &[u8]) -> &[u8] {
     }
 }
 
+/// A file whose header was passed over, and its columns.
+type Opened<'s> = (Rows<Text>, &'s Arc<[String]>);
+
 /// One file of a table, ready to be read.
 pub(crate) struct Job<'a> {
     pub(crate) source: &'a str,
@@ -182,7 +185,7 @@ impl Job<'_> {
     }
 
     /// Opens the file and passes over the header; `None` if there are no rows.
-    fn open<'s>(&self, shape: &'s Shape) -> io::Result<Option<(Rows<Text>, &'s Arc<[String]>)>> {
+    fn open<'s>(&self, shape: &'s Shape) -> io::Result<Option<Opened<'s>>> {
         let Some(columns) = &shape.columns else { return Ok(None) };
         let mut rows = shape.rows(self.file, self.layout)?;
         if self.layout.headless.is_none() {

@@ -183,11 +183,13 @@ impl<L: Look> Walk<'_, L> {
             let place = take_lowest(&mut ends);
             let upto = below(place);
             self.pass(base, delimiters & upto, row);
-            row.inner += u64::from((inner & upto).count_ones());
+            if inner != 0 {
+                row.inner += u64::from((inner & upto).count_ones());
+                inner &= !upto;
+            }
             row.is_ascii &= foreign & upto == 0;
             foreign &= !upto;
             delimiters &= !upto;
-            inner &= !upto;
             let end = base + usize::try_from(place).unwrap_or(0);
             if let Some(stop) = self.end_row(end, row) {
                 return Some(stop);
@@ -195,7 +197,9 @@ impl<L: Look> Walk<'_, L> {
         }
         self.pass(base, delimiters, row);
         row.is_ascii &= foreign == 0;
-        row.inner += u64::from(inner.count_ones());
+        if inner != 0 {
+            row.inner += u64::from(inner.count_ones());
+        }
         None
     }
 

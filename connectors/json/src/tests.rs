@@ -65,9 +65,10 @@ fn line() -> impl Strategy<Value = String> {
     (fields, any::<prop::sample::Index>(), 0..12u8, ends).prop_map(|(line, at, damage, end)| {
         let at =
             (0..=at.index(line.len() + 1)).rev().find(|at| line.is_char_boundary(*at)).unwrap();
+        let (before, after) = line.split_at(at);
         let line = match damage {
-            0 => line[..at].to_owned(),
-            1 => format!("{}\"{}", &line[..at], &line[at..]),
+            0 => before.to_owned(),
+            1 => format!("{before}\"{after}"),
             2 => format!("  {line}\t"),
             _ => line,
         };
