@@ -31,6 +31,7 @@
 //! | module | owns |
 //! |---|---|
 //! | [`files`] | which files a source's path and a table's pattern stand for |
+//! | `pattern` | which names a table's pattern fits |
 //! | [`packed`] | files inside gzip and ZIP |
 //! | [`text`] | encodings: detection, and a file as a stream of UTF-8 |
 //! | [`blocks`] | a file in blocks, and in parts by several threads |
