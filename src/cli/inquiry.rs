@@ -6,6 +6,7 @@ use super::args::{Export, RightArg};
 use super::error::{CommandError, Exit};
 use super::talk;
 use crate::controller::{self, Profile};
+use crate::find;
 use crate::map::{self, Map};
 use crate::request::{self, IdentityCheck, Request, Right};
 
@@ -35,6 +36,10 @@ pub(super) fn request(args: &Export, map: &Map) -> Result<Request, CommandError>
         });
     }
     request.check_kinds(map).map_err(|e| wrong(&e))?;
+    if request.subject.0.values().flatten().all(|value| find::says_nothing(value)) {
+        return Err(CommandError::usage("the request gives nothing that could identify a person")
+            .hint("give at least one identifier that is more than a placeholder"));
+    }
     Ok(request)
 }
 

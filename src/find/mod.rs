@@ -90,10 +90,10 @@ pub fn find(
     let mut found = conclude::conclude(&search, &window, &plan.out_of_scope);
     found.holds.extend(survey.tables.iter().flat_map(|table| table.unmapped.clone()));
     found.holds.extend(identity_hold(request));
+    found.holds.extend(notes::other_names(map, &given, &found.rows));
     found.holds.sort();
     found.holds.dedup();
     found.notes.extend(notes::past_retention(map, profile, request.received, &found.rows));
-    found.notes.extend(notes::other_names(map, &given, &found.rows));
     found
 }
 

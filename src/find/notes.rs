@@ -1,10 +1,10 @@
-//! What the officer should know and that does not stop a release.
+//! What the officer should know of the rows that were found, and what of it stops a release.
 
 use jiff::civil::Date;
 
 use super::conclude::{by_table, place};
 use super::facts::Facts;
-use super::model::{Identity, Row, Standing};
+use super::model::{Hold, HoldKind, Identity, Row, Standing};
 use super::scope::{day, retention, retention_column};
 use crate::controller::Profile;
 use crate::map::{Kind, Map};
@@ -40,9 +40,9 @@ pub(super) fn past_retention(
     notes
 }
 
-/// Returns notes on rows that are the person's by an identifier and carry a name that has no word
-/// in common with any that the request gives.
-pub(super) fn other_names(map: &Map, given: &Identity, rows: &[Row]) -> Vec<String> {
+/// Returns holds for rows that are the person's by an identifier and carry a name that has no word
+/// in common with any that the request gives: a recycled or shared identifier looks like this.
+pub(super) fn other_names(map: &Map, given: &Identity, rows: &[Row]) -> Vec<Hold> {
     let name = Kind::new(Kind::NAME);
     let Some(known) = given.normal(&name) else { return Vec::new() };
     let words: Vec<&str> = known.keys().flat_map(|n| n.split(' ')).collect();
@@ -54,15 +54,14 @@ pub(super) fn other_names(map: &Map, given: &Identity, rows: &[Row]) -> Vec<Stri
             && names.peek().is_some()
             && names.all(|f| !f.normal.split(' ').any(|word| words.contains(&word)))
     };
-    rows.iter()
-        .filter(strange)
-        .map(|row| {
-            format!(
-                "{}, {}: the row is the person's by {:?}, and carries a name unlike any the request gives; check that it is theirs",
-                row.table,
-                place(&row.record.location),
-                row.reason,
-            )
-        })
-        .collect()
+    let hold = |row: &Row| Hold {
+        kind: HoldKind::Ambiguous,
+        table: Some(row.table.to_string()),
+        at: Some(place(&row.record.location)),
+        why: "the row matches the person and carries a name unlike any that the request gives"
+            .into(),
+        next: "find out whose row it is; if the name is the person's too, add it to the request"
+            .into(),
+    };
+    rows.iter().filter(strange).map(hold).collect()
 }

@@ -450,3 +450,18 @@ fn rows_that_disagree_on_a_birth_date_are_held() {
     let found = estate.find(&[("email", "a@example.org")]);
     assert_eq!(holds(&found), [HoldKind::Ambiguous]);
 }
+
+#[test]
+fn a_matching_row_with_quite_another_name_is_held() {
+    let estate = Estate::new(
+        CUSTOMERS,
+        &[(
+            "customers",
+            &["id|email|name|born", "1|a@example.org|A. Hart|", "2|a@example.org|Zed Canaryson|"],
+        )],
+    );
+    let found = estate.find(&[("email", "a@example.org"), ("name", "Ada Hart")]);
+    assert_eq!(holds(&found), [HoldKind::Ambiguous]);
+    let unnamed = estate.find(&[("email", "a@example.org")]);
+    assert!(unnamed.holds.is_empty(), "{:?}", unnamed.holds);
+}

@@ -31,6 +31,9 @@ impl Database {
         if !meta.is_file() {
             return Err(io(io::Error::other("it is no file")));
         }
+        if is_cut(path, meta.len()).map_err(io)? {
+            return Err(io(io::Error::other("it is cut off in the middle of a page")));
+        }
         let unlocked = is_idle_wal(path).map_err(io)?.then_some(meta);
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let opened = if unlocked.is_some() {
@@ -65,6 +68,19 @@ fn start(connection: &Connection) -> rusqlite::Result<()> {
     )?;
     // The transaction starts with its first read, which also shows whether this is a database.
     connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))
+}
+
+/// Returns whether the file is no whole number of pages: SQLite would pass over the last one
+/// (*Database File Format*, 1.3.2).
+fn is_cut(path: &Path, length: u64) -> io::Result<bool> {
+    let mut header = Vec::new();
+    File::open(path)?.take(18).read_to_end(&mut header)?;
+    let Some(&[high, low]) = header.get(16..18) else { return Ok(length > 0) };
+    let size = match u64::from(u16::from_be_bytes([high, low])) {
+        1 => 65_536,
+        size => size,
+    };
+    Ok(size >= 512 && length % size != 0)
 }
 
 /// Returns whether the database is in WAL mode and nobody has it open: all of it is in the file.
