@@ -239,8 +239,10 @@ fn damage_is_never_silent() {
         }
     }
     assert!(noticed > 10);
-    fs::write(&path, &whole[..whole.len() / 2]).unwrap();
-    assert!(matches!(read(), Err(_) | Ok((_, Ending::Incomplete { .. }))));
+    for length in [whole.len() / 2, whole.len() - 1, whole.len() - 500, 700] {
+        fs::write(&path, &whole[..length]).unwrap();
+        assert!(matches!(read(), Err(_) | Ok((_, Ending::Incomplete { .. }))), "{length}");
+    }
 }
 
 #[test]

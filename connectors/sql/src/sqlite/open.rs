@@ -80,7 +80,7 @@ fn is_cut(path: &Path, length: u64) -> io::Result<bool> {
         1 => 65_536,
         size => size,
     };
-    Ok(size >= 512 && length % size != 0)
+    Ok(size >= 512 && !length.is_multiple_of(size))
 }
 
 /// Returns whether the database is in WAL mode and nobody has it open: all of it is in the file.
