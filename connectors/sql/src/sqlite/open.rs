@@ -75,7 +75,8 @@ fn start(connection: &Connection) -> rusqlite::Result<()> {
 fn is_cut(path: &Path, length: u64) -> io::Result<bool> {
     let mut header = Vec::new();
     File::open(path)?.take(18).read_to_end(&mut header)?;
-    let Some(&[high, low]) = header.get(16..18) else { return Ok(length > 0) };
+    let is_database = header.starts_with(b"SQLite format 3\0");
+    let Some(&[high, low]) = header.get(16..18).filter(|_| is_database) else { return Ok(false) };
     let size = match u64::from(u16::from_be_bytes([high, low])) {
         1 => 65_536,
         size => size,
