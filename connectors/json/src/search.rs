@@ -1,4 +1,4 @@
-//! The records of JSON Lines that a lookup wants, without parsing the other lines.
+//! The records of JSON Lines that a lookup wants, found by all threads.
 //!
 //! # Why no wanted line is passed over
 //!
@@ -15,11 +15,8 @@
 //!
 //! # What is reported
 //!
-//! A line is parsed, and so reported if it cannot be read, also where its own structure is broken:
-//! it does not begin with `{` and end with `}`, a string in it is not closed, it is nested too deep,
-//! too long, or not UTF-8. That is so for a line that was cut off. A line that is broken in another way (a key that stands
-//! twice, a comma too many) and in which no wanted value can stand is not reported by this lookup:
-//! whatever it was meant to say, it does not say what was asked for.
+//! Every line that is not a sound record, wherever and however it is broken. So every line is
+//! parsed; what is saved for a line that cannot be wanted is the comparing of its values.
 
 use std::sync::Arc;
 
@@ -201,7 +198,7 @@ impl<'s, 't> Lines<'s, 't> {
         let shaped = matches!(line, [b'{', .., b'}'] | [b'{', .., b'}', b'\r'] | [] | b"\r");
         let closed = if escaped { is_closed(line) } else { !odd };
         let sound = shaped && closed && line.len() <= self.search.limit && !is_deep(line);
-        if self.could_be(start, end) || !sound {
+        if self.could_be(start, end) || !sound || record(line).is_err() {
             self.odd(start, end, found);
         }
         found.line += 1;
