@@ -217,6 +217,7 @@ fn proposed(rows: Vec<Row>, search: Vec<Searched>) -> Proposed {
             subject: Identity::default(),
             others: Vec::new(),
             holds: Vec::new(),
+            held: Vec::new(),
             search,
             notes: Vec::new(),
         },

@@ -6,12 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use holdall_connector::{Location, Place, Record, Skipped};
 
 use super::facts::Facts;
-use super::model::{Found, Hold, HoldKind, Identity, Other, Row, Searched, Standing, Status};
+use super::model::{Found, Held, Hold, HoldKind, Identity, Other, Row, Searched, Standing, Status};
 use super::ownership::{Verdict, agree, says_something};
 use super::rounds::{Asked, Search, Seen};
 use super::scope::Window;
+use super::trail::Trail;
 use super::unmapped;
-use crate::map::{Kind, Map, TableId};
+use crate::map::{Kind, Map, Table, TableId};
 
 /// Concludes a search.
 pub(super) fn conclude(search: &Search<'_>, window: &Window<'_>, outside: &[TableId]) -> Found {
@@ -21,6 +22,7 @@ pub(super) fn conclude(search: &Search<'_>, window: &Window<'_>, outside: &[Tabl
         subject: search.known.keys.clone(),
         others: Vec::new(),
         holds: disagreements(search),
+        held: Vec::new(),
         search: Vec::new(),
         notes: Vec::new(),
     };
@@ -56,7 +58,7 @@ fn take(
     found: &mut Found,
     counts: &mut Counts,
 ) {
-    let verdict = search.known.judge(search.map, asked.table, &seen.record);
+    let verdict = search.judge(asked.table, seen);
     let id = &asked.table.id;
     let (standing, reason) = match verdict {
         Verdict::Own(_) => (Standing::Own, seen.own.clone().unwrap_or_default()),
@@ -69,16 +71,17 @@ fn take(
         },
         Verdict::Namesake(_) => {
             counts.namesakes += 1;
-            found.others.extend(other(search.map, asked, &seen.record));
+            found.others.extend(other(search.map, asked.table, &seen.record));
             return;
         }
-        doubtful => {
-            found.holds.extend(hold(asked, location, &doubtful));
+        Verdict::Disowned => {
+            found.others.extend(other(search.map, asked.table, &seen.record));
             return;
         }
+        doubtful => return found.hold(hold(asked, location, &doubtful), id, seen),
     };
     if standing != Standing::Own {
-        found.others.extend(other(search.map, asked, &seen.record));
+        found.others.extend(other(search.map, asked.table, &seen.record));
     }
     let row = Row { table: id.clone(), record: seen.record.clone(), standing, reason };
     if window.leaves_out(asked.table, &seen.record) {
@@ -91,9 +94,23 @@ fn take(
     found.rows.push(row);
 }
 
+impl Found {
+    fn hold(&mut self, hold: Option<Hold>, table: &TableId, seen: &Seen) {
+        let Some(hold) = hold else { return };
+        let row = Row {
+            table: table.clone(),
+            record: seen.record.clone(),
+            standing: Standing::Own,
+            reason: Trail::default(),
+        };
+        self.holds.push(hold.clone());
+        self.held.push(Held { hold, row, is_found: false });
+    }
+}
+
 /// Returns the person that a row is of, without values that are also the subject's.
-fn other(map: &Map, asked: &Asked<'_>, record: &Record) -> Option<Other> {
-    let facts = Facts::of(map, asked.table, record);
+pub(super) fn other(map: &Map, table: &Table, record: &Record) -> Option<Other> {
+    let facts = Facts::of(map, table, record);
     let values: Vec<_> = facts.persons.into_iter().map(|fact| (fact.kind, fact.text)).collect();
     (!values.is_empty()).then_some(Other { values })
 }

@@ -8,29 +8,36 @@
 //! | `ownership` | the rule: whose a row is (pure) |
 //! | `facts`, `placeholder` | what a row says of whose it is; values that say nothing |
 //! | `trail` | why a row is the person's |
+//! | `ruling` | what somebody decided about doubtful rows |
+//! | `keep` | what was found, as plain data |
 //! | `conclude`, `notes` | standing, holds, other people, the search record |
 //! | `scope`, `unmapped` | the request's dates; columns that the map does not cover |
 
 mod conclude;
 mod facts;
+mod keep;
 mod model;
 mod notes;
 mod ownership;
 mod placeholder;
 mod rounds;
+mod ruling;
 mod scope;
 mod sources;
 mod survey;
 mod trail;
 mod unmapped;
 
-pub use model::{Found, Hold, HoldKind, Identity, Other, Row, Searched, Standing, Status};
+pub use keep::Findings;
+pub use model::{Found, Held, Hold, HoldKind, Identity, Other, Row, Searched, Standing, Status};
+pub use ruling::{RowKey, Ruling, Rulings};
 pub use sources::Sources;
 pub use survey::{Missing, Survey, Surveyed, advice, survey};
 pub use trail::Trail;
 
 pub(crate) use conclude::place;
 pub(crate) use placeholder::says_nothing;
+pub(crate) use ruling::digest;
 
 use crate::controller::Profile;
 use crate::map::{Map, TableId};
@@ -77,9 +84,22 @@ pub fn find(
     sources: &Sources,
     watch: &dyn Watch,
 ) -> Found {
+    find_with(inquiry, plan, survey, sources, watch, &Rulings::default())
+}
+
+/// Finds as [`find()`] does, with what was decided about doubtful rows before: a row ruled to be
+/// the person's leads to others like any row of theirs.
+pub fn find_with(
+    inquiry: Inquiry<'_>,
+    plan: &Plan,
+    survey: &Survey,
+    sources: &Sources,
+    watch: &dyn Watch,
+    rulings: &Rulings,
+) -> Found {
     let Inquiry { map, profile, request } = inquiry;
     let given = given(map, request);
-    let mut search = rounds::Search::new(map, sources, watch, given.clone());
+    let mut search = rounds::Search::new(map, sources, watch, rulings, given.clone());
     for table in &survey.tables {
         if let Some(why) = &table.unreachable {
             search.unreachable(&table.table, why);
@@ -90,7 +110,9 @@ pub fn find(
     let mut found = conclude::conclude(&search, &window, &plan.out_of_scope);
     found.holds.extend(survey.tables.iter().flat_map(|table| table.unmapped.clone()));
     found.holds.extend(identity_hold(request));
-    found.holds.extend(notes::other_names(map, &given, &found.rows));
+    let strange = notes::other_names(map, &given, &found.rows, rulings);
+    found.holds.extend(strange.iter().map(|held| held.hold.clone()));
+    found.held.extend(strange);
     found.holds.sort();
     found.holds.dedup();
     found.notes.extend(notes::past_retention(map, profile, request.received, &found.rows));

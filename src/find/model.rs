@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use holdall_connector::{Path, Record, Skipped};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::trail::Trail;
 use crate::map::{Kind, Map, TableId};
@@ -24,14 +24,27 @@ pub struct Found {
     pub others: Vec<Other>,
     /// What has to be decided before anything leaves.
     pub holds: Vec<Hold>,
+    /// The rows that some of the holds are about, so that somebody can decide whose they are.
+    pub held: Vec<Held>,
     /// What was searched: one entry a table, in the order of the map.
     pub search: Vec<Searched>,
     /// What the officer should know and that does not stop a release.
     pub notes: Vec<String>,
 }
 
+/// A row of which it is doubtful whose it is.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Held {
+    /// What is doubtful.
+    pub hold: Hold,
+    /// The row.
+    pub row: Row,
+    /// Whether the row is among those found all the same.
+    pub is_found: bool,
+}
+
 /// A found row.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Row {
     /// Its table.
     pub table: TableId,
@@ -44,7 +57,8 @@ pub struct Row {
 }
 
 /// In what way a row concerns the person.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Standing {
     /// It is the person's.
     Own,
@@ -60,7 +74,8 @@ pub enum Standing {
 
 /// The values that identify one person: by kind, normal form → the spellings seen. `Debug` shows
 /// counts alone.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct Identity {
     keys: BTreeMap<Kind, BTreeMap<String, BTreeSet<String>>>,
 }
@@ -108,7 +123,7 @@ impl fmt::Debug for Identity {
 }
 
 /// Another person whose row was seen: the identifying values of that row. `Debug` shows a count.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Other {
     /// Kind and value as the source has it.
     pub values: Vec<(Kind, String)>,
@@ -121,7 +136,7 @@ impl fmt::Debug for Other {
 }
 
 /// Something that has to be decided before anything leaves.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Hold {
     /// What sort of decision.
     pub kind: HoldKind,
@@ -138,7 +153,7 @@ pub struct Hold {
 }
 
 /// What sort of decision a hold waits for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum HoldKind {
     /// The person's identity has not been verified.
@@ -153,13 +168,17 @@ pub enum HoldKind {
     Joint,
     /// The exemption named does not restrict this right.
     Exemption,
+    /// A professional has to say whether giving it would cause serious harm (DPA 2018 Sch 3).
+    Opinion,
+    /// Somebody has to look by hand: CCTV, paper.
+    Manual,
 }
 
 /// What became of one table in the search.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Searched {
     /// The table.
-    #[serde(skip)]
+    #[serde(skip, default = "no_table")]
     pub table: TableId,
     /// How the search ended.
     pub status: Status,
@@ -181,8 +200,12 @@ pub struct Searched {
     pub why: Option<String>,
 }
 
+fn no_table() -> TableId {
+    TableId { source: String::new(), table: String::new() }
+}
+
 /// How the search of a table ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
     /// Read in full; rows were found.

@@ -4,7 +4,8 @@ use jiff::civil::Date;
 
 use super::conclude::{by_table, place};
 use super::facts::Facts;
-use super::model::{Hold, HoldKind, Identity, Row, Standing};
+use super::model::{Held, Hold, HoldKind, Identity, Row, Standing};
+use super::ruling::Rulings;
 use super::scope::{day, retention, retention_column};
 use crate::controller::Profile;
 use crate::map::{Kind, Map};
@@ -42,7 +43,12 @@ pub(super) fn past_retention(
 
 /// Returns holds for rows that are the person's by an identifier and carry a name that has no word
 /// in common with any that the request gives: a recycled or shared identifier looks like this.
-pub(super) fn other_names(map: &Map, given: &Identity, rows: &[Row]) -> Vec<Hold> {
+pub(super) fn other_names(
+    map: &Map,
+    given: &Identity,
+    rows: &[Row],
+    rulings: &Rulings,
+) -> Vec<Held> {
     let name = Kind::new(Kind::NAME);
     let Some(known) = given.normal(&name) else { return Vec::new() };
     let words: Vec<&str> = known.keys().flat_map(|n| n.split(' ')).collect();
@@ -51,6 +57,7 @@ pub(super) fn other_names(map: &Map, given: &Identity, rows: &[Row]) -> Vec<Hold
         let facts = Facts::of(map, table, &row.record);
         let mut names = facts.of_kind(&name).peekable();
         row.standing == Standing::Own
+            && rulings.of(&row.table, &row.record).is_none()
             && names.peek().is_some()
             && names.all(|f| !f.normal.split(' ').any(|word| words.contains(&word)))
     };
@@ -63,5 +70,6 @@ pub(super) fn other_names(map: &Map, given: &Identity, rows: &[Row]) -> Vec<Hold
         next: "find out whose row it is; if the name is the person's too, add it to the request"
             .into(),
     };
-    rows.iter().filter(strange).map(hold).collect()
+    let held = |row: &Row| Held { hold: hold(row), row: row.clone(), is_found: true };
+    rows.iter().filter(strange).map(held).collect()
 }

@@ -41,6 +41,8 @@ pub(super) enum Verdict {
     Candidate,
     /// It has the name in common, and this kind contradicts.
     Namesake(Kind),
+    /// Somebody decided that it is not the person's.
+    Disowned,
     /// Nothing in common.
     Unrelated,
 }
@@ -54,6 +56,8 @@ pub(super) enum Cause {
     Proof(BTreeSet<Kind>),
     /// A row that is the person's, found this way.
     Parent(Trail),
+    /// Somebody's decision.
+    Ruled,
 }
 
 impl Known {

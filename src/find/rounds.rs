@@ -14,6 +14,7 @@ use super::Watch;
 use super::facts::{Fact, Facts};
 use super::model::Identity;
 use super::ownership::{Cause, Known, Verdict, tuples};
+use super::ruling::{Ruling, Rulings};
 use super::sources::Sources;
 use super::trail::Trail;
 use crate::map::{Kind, Map, Table, TableId};
@@ -24,6 +25,7 @@ pub(super) struct Search<'a> {
     pub(super) map: &'a Map,
     sources: &'a Sources,
     watch: &'a dyn Watch,
+    rulings: &'a Rulings,
     pub(super) tables: BTreeMap<TableId, Asked<'a>>,
     pub(super) known: Known,
     trails: BTreeMap<(Kind, String), Trail>,
@@ -51,6 +53,8 @@ pub(super) struct Seen {
     pub(super) record: Record,
     /// The way to it, once it is known to be the person's.
     pub(super) own: Option<Trail>,
+    /// What somebody decided about it.
+    ruling: Option<Ruling>,
 }
 
 impl<'a> Search<'a> {
@@ -59,6 +63,7 @@ impl<'a> Search<'a> {
         map: &'a Map,
         sources: &'a Sources,
         watch: &'a dyn Watch,
+        rulings: &'a Rulings,
         given: Identity,
     ) -> Self {
         let mut trails = BTreeMap::new();
@@ -69,7 +74,7 @@ impl<'a> Search<'a> {
         }
         let known = Known { keys: given.clone(), given, owned: BTreeMap::new() };
         let tables = map.tables().map(|table| (table.id.clone(), Asked::new(table))).collect();
-        Self { map, sources, watch, tables, known, trails, references: references(map) }
+        Self { map, sources, watch, rulings, tables, known, trails, references: references(map) }
     }
 
     /// Notes a table that could not be surveyed; it is asked all the same, for what it may give.
@@ -129,7 +134,8 @@ impl<'a> Search<'a> {
         let Some(asked) = self.tables.get_mut(&answer.table) else { return };
         for record in answer.records {
             let location = record.location.clone();
-            asked.rows.entry(location).or_insert(Seen { record, own: None });
+            let ruling = self.rulings.of(&answer.table, &record);
+            asked.rows.entry(location).or_insert(Seen { record, own: None, ruling });
         }
         asked.skipped.extend(answer.skipped.into_iter().map(|s| (s.location, s.why)));
         match answer.ending {
@@ -163,12 +169,21 @@ impl<'a> Search<'a> {
         let mut found = Vec::new();
         for (id, asked) in &self.tables {
             for (location, seen) in asked.rows.iter().filter(|(_, seen)| seen.own.is_none()) {
-                if let Verdict::Own(cause) = self.known.judge(self.map, asked.table, &seen.record) {
+                if let Verdict::Own(cause) = self.judge(asked.table, seen) {
                     found.push((id.clone(), location.clone(), self.trail(cause).to(id)));
                 }
             }
         }
         found
+    }
+
+    /// Judges one row: as somebody decided, else by the rule.
+    pub(super) fn judge(&self, table: &Table, seen: &Seen) -> Verdict {
+        match seen.ruling {
+            Some(Ruling::Theirs) => Verdict::Own(Cause::Ruled),
+            Some(Ruling::NotTheirs) => Verdict::Disowned,
+            None => self.known.judge(self.map, table, &seen.record),
+        }
     }
 
     /// Returns the way to a key.
@@ -182,6 +197,7 @@ impl<'a> Search<'a> {
             Cause::Key(kind, normal) => self.trail_of(&kind, &normal),
             Cause::Proof(kinds) => Trail::proof(kinds.iter()),
             Cause::Parent(trail) => trail,
+            Cause::Ruled => Trail::ruled(),
         }
     }
 
@@ -197,7 +213,7 @@ impl<'a> Search<'a> {
         }
         let facts = Facts::of(self.map, asked.table, &seen.record);
         let verdict = self.known.judge(self.map, asked.table, &seen.record);
-        let by_parent = matches!(verdict, Verdict::Own(Cause::Parent(_)));
+        let by_parent = seen.ruling.is_none() && matches!(verdict, Verdict::Own(Cause::Parent(_)));
         seen.own = Some(trail.clone());
         for fact in facts.persons {
             if teaches(&self.known, &fact, by_parent) {
@@ -212,7 +228,7 @@ impl<'a> Search<'a> {
         let mut news = Vec::new();
         for (id, asked) in &self.tables {
             for seen in asked.rows.values().filter(|seen| seen.own.is_none()) {
-                let verdict = self.known.judge(self.map, asked.table, &seen.record);
+                let verdict = self.judge(asked.table, seen);
                 if let Verdict::Stranger(_, trail) = verdict {
                     let new = self.known.first_of_their_kind(self.map, asked.table, &seen.record);
                     let trail = trail.to(id);

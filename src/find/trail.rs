@@ -2,20 +2,25 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use crate::map::{Kind, TableId};
 
 /// The way to a row: `email → crm.customers → customer 17 → shop.orders`.
 ///
 /// `Display` names the keys that were learned on the way, for the officer's own record; `Debug`
 /// hides them.
-#[derive(Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct Trail(Vec<Step>);
 
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 enum Step {
     Given(Kind),
     Learned(Kind, String),
     Proof(Vec<Kind>),
+    Ruled,
     Table(TableId),
 }
 
@@ -28,6 +33,11 @@ impl Trail {
     /// Starts at a set of kinds that together prove a person.
     pub(super) fn proof<'a>(kinds: impl Iterator<Item = &'a Kind>) -> Self {
         Self(vec![Step::Proof(kinds.cloned().collect())])
+    }
+
+    /// Starts at a reviewer's decision that a row is the person's.
+    pub(super) fn ruled() -> Self {
+        Self(vec![Step::Ruled])
     }
 
     /// Goes on to a table.
@@ -61,6 +71,7 @@ impl Trail {
                     let names: Vec<_> = kinds.iter().map(Kind::as_str).collect();
                     f.write_str(&names.join(" + "))?;
                 }
+                Step::Ruled => f.write_str("a reviewer's decision")?,
                 Step::Table(table) => write!(f, "{table}")?,
             }
         }

@@ -1,5 +1,7 @@
 //! Taking spans out of a record. Pure: the same record and proposals give the same result.
 
+use std::ops::Range;
+
 use holdall_connector::{Path, Record, Segment, Value};
 
 use super::{Proposal, cells};
@@ -21,6 +23,56 @@ pub fn apply(record: &Record, proposals: &[&Proposal]) -> Record {
         }
     }
     redacted
+}
+
+/// Returns the text that a span of a cell stands for; without a span, every scalar of the cell, one
+/// a line. `None` where the record has no such text.
+pub fn text_of(record: &Record, cell: &str, span: Option<&Range<usize>>) -> Option<String> {
+    let steps = cells::steps(cell);
+    let (column, rest) = steps.split_first()?;
+    let mut texts = Vec::new();
+    for (_, value) in record.columns.iter().zip(&record.values).filter(|(name, _)| *name == column)
+    {
+        let mut value = value.clone();
+        change(&mut value, rest, &mut |leaf| texts.extend(scalars(leaf, span)));
+    }
+    (!texts.is_empty()).then(|| texts.join("\n"))
+}
+
+fn scalars(value: &Value, span: Option<&Range<usize>>) -> Vec<String> {
+    let Some(span) = span else {
+        let mut all = Vec::new();
+        if let Value::Bytes(bytes) = value {
+            all.extend(std::str::from_utf8(bytes).ok().map(str::to_owned));
+        }
+        value.each_scalar(&mut |text| all.push(text.into_owned()));
+        return all;
+    };
+    let Value::Text(text) = value else { return Vec::new() };
+    let inside: String = text.chars().skip(span.start).take(span.len()).collect();
+    if inside.chars().count() == span.len() { vec![inside] } else { Vec::new() }
+}
+
+/// Returns every leaf of a record that holds text, in order: its JSON pointer and the text.
+pub fn texts(record: &Record) -> Vec<(String, String)> {
+    let mut all = Vec::new();
+    for (name, value) in record.columns.iter().zip(&record.values) {
+        leaves(&format!("/{}", cells::escape(name)), value, &mut all);
+    }
+    all
+}
+
+fn leaves(pointer: &str, value: &Value, all: &mut Vec<(String, String)>) {
+    match value {
+        Value::List(items) => items
+            .iter()
+            .enumerate()
+            .for_each(|(at, item)| leaves(&format!("{pointer}/{at}"), item, all)),
+        Value::Object(fields) => fields.iter().for_each(|(key, inner)| {
+            leaves(&format!("{pointer}/{}", cells::escape(key)), inner, all);
+        }),
+        leaf => all.extend(leaf.scalar().map(|text| (pointer.to_owned(), text.into_owned()))),
+    }
 }
 
 /// Calls `edit` with every value at the steps; several where a key stands twice.
@@ -125,7 +177,7 @@ mod tests {
         }
     }
 
-    fn proposal(cell: &str, span: Option<std::ops::Range<usize>>, label: &str) -> Proposal {
+    fn proposal(cell: &str, span: Option<Range<usize>>, label: &str) -> Proposal {
         Proposal {
             row: 0,
             cell: cell.into(),

@@ -139,7 +139,7 @@ fn twins<'n>(names: impl Iterator<Item = &'n str>) -> BTreeSet<&'n str> {
 }
 
 /// Returns a reference token of a JSON pointer (RFC 6901 §3).
-fn escape(key: &str) -> Cow<'_, str> {
+pub(super) fn escape(key: &str) -> Cow<'_, str> {
     if key.contains(['~', '/']) {
         Cow::Owned(key.replace('~', "~0").replace('/', "~1"))
     } else {

@@ -6,7 +6,7 @@ mod fold;
 mod index;
 mod shape;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::ops::{ControlFlow, Range};
 
@@ -16,13 +16,17 @@ use super::labels::{Labels, window};
 use index::Index;
 use shape::Pattern;
 
-pub(super) use fold::{is_invisible, reference, skeleton};
+pub(super) use fold::{is_invisible, reference};
+
+pub(crate) use fold::skeleton;
 
 /// Values that must not occur in what leaves. `Debug` shows a count.
 #[derive(Clone, Default)]
 pub struct Withheld {
     values: Vec<Known>,
     index: Index,
+    /// Values that a decision added.
+    added: Index,
     own: Index,
     labels: Labels,
 }
@@ -45,6 +49,60 @@ pub(super) enum Reach {
     Data,
     /// In data and in our own pages.
     Everywhere,
+}
+
+/// What a value is that somebody decided to take out, and so how it is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sought {
+    /// A personal name.
+    Name,
+    /// An e-mail address.
+    Email,
+    /// A telephone number.
+    Phone,
+    /// A number or code.
+    Code,
+    /// A text as it stands, but for case and white space.
+    Text,
+}
+
+impl Sought {
+    /// Returns what a text of a kind is looked for as, if it is long enough to mean what was
+    /// decided about and nothing else: a name of two words, an identifier of six letters and
+    /// digits, a passage of four words.
+    pub fn of(kind: &str, text: &str) -> Option<Self> {
+        let words = name_words(text);
+        let form = skeleton(text);
+        let telling = form.chars().count() >= 6 && form.chars().any(|c| c.is_ascii_digit());
+        match kind {
+            "person" | "name" => {
+                let whole = words.len() > 1 && words.iter().all(|word| word.chars().count() > 1);
+                whole.then_some(Self::Name)
+            }
+            "email" => text.contains('@').then_some(Self::Email),
+            "phone" => telling.then_some(Self::Phone),
+            "marked" if text.contains('@') => Some(Self::Email),
+            "marked" if telling && words.len() < 3 => Some(Self::Code),
+            "marked" | "withheld" => {
+                (form.chars().count() >= 24 && words.len() > 3).then_some(Self::Text)
+            }
+            _ => telling.then_some(Self::Code),
+        }
+    }
+
+    fn sort(self) -> Sort {
+        match self {
+            Self::Name => Sort::Name,
+            Self::Email => Sort::Email,
+            Self::Phone => Sort::Phone,
+            Self::Code => Sort::Code,
+            Self::Text => Sort::Literal,
+        }
+    }
+
+    fn reach(self) -> Reach {
+        if self == Self::Text { Reach::Data } else { Reach::Everywhere }
+    }
 }
 
 /// How a value may be written.
@@ -117,15 +175,60 @@ impl Withheld {
     }
 
     fn each(&self, text: &str, least: Reach, visit: &mut dyn FnMut(Hit) -> ControlFlow<()>) {
-        self.index.search(text, &mut |value, range| {
-            let Some(known) = self.values.get(value).filter(|known| known.reach >= least) else {
+        self.each_value(text, least, &mut |value, range| {
+            let Some(known) = self.values.get(value) else { return ControlFlow::Continue(()) };
+            visit(Hit { range, note: known.note, reach: known.reach })
+        });
+    }
+
+    /// Calls `visit` with the number and the place of every value in the text.
+    fn each_value(
+        &self,
+        text: &str,
+        least: Reach,
+        visit: &mut dyn FnMut(usize, Range<usize>) -> ControlFlow<()>,
+    ) {
+        let mut seen = |value: usize, range: Range<usize>| {
+            if self.values.get(value).is_none_or(|known| known.reach < least) {
                 return ControlFlow::Continue(());
-            };
+            }
             if self.labels.covers(text, &range) || self.is_own(text, &range) {
                 return ControlFlow::Continue(());
             }
-            visit(Hit { range, note: known.note, reach: known.reach })
+            visit(value, range)
+        };
+        self.index.search(text, &mut seen);
+        self.added.search(text, &mut seen);
+    }
+
+    /// Returns the numbers of the values in the text that the leak gate looks for.
+    pub fn values_in(&self, text: &str) -> BTreeSet<usize> {
+        let mut values = BTreeSet::new();
+        self.each_value(text, Reach::Data, &mut |value, _| {
+            values.insert(value);
+            ControlFlow::Continue(())
         });
+        values
+    }
+
+    /// Gives values up: the leak gate looks for them no longer. For what somebody decided to keep.
+    pub fn give_up(&mut self, values: &BTreeSet<usize>) {
+        for value in values {
+            if let Some(known) = self.values.get_mut(*value) {
+                known.reach = Reach::Text;
+            }
+        }
+    }
+
+    /// Adds values that the leak gate looks for, each with what it is: for what somebody decided
+    /// to take out.
+    pub fn add<'t>(&mut self, values: impl IntoIterator<Item = (Sought, &'t str)>) {
+        let mut all = Vec::new();
+        for (sought, text) in values {
+            all.extend(patterns(sought.sort(), text).into_iter().map(|p| (self.values.len(), p)));
+            self.values.push(Known { reach: sought.reach(), note: usize::MAX });
+        }
+        self.added = Index::new(all);
     }
 
     /// Returns whether the range lies inside one of the person's own values.
@@ -205,7 +308,13 @@ impl Builder {
             values.push(known);
         }
         let own = Index::new(self.own.into_iter().map(|p| (0, p)));
-        Withheld { values, index: Index::new(all), own, labels: self.labels }
+        Withheld {
+            values,
+            index: Index::new(all),
+            added: Index::default(),
+            own,
+            labels: self.labels,
+        }
     }
 }
 

@@ -59,6 +59,56 @@ pub(super) fn role(title: Option<&str>) -> String {
     title.map_or_else(|| STAFF.to_owned(), |title| format!("[{title}]"))
 }
 
+/// A numbered label taken apart: `[Person B: email]` is person B's e-mail address. The parts that
+/// stand for the same person are the word and the number.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Label {
+    /// `Person`, `Staff`, or the kind of an identifier of nobody known (`phone`).
+    pub word: String,
+    /// Its number: A is 0.
+    pub number: usize,
+    /// The kind of identifier of a person (`email`); `None` for the name, or where the word is the
+    /// kind.
+    pub kind: Option<String>,
+}
+
+impl Label {
+    /// Takes a label apart, if it is a numbered one.
+    pub fn parse(text: &str) -> Option<Self> {
+        let inner = text.strip_prefix('[')?.strip_suffix(']')?;
+        let (head, kind) = match inner.split_once(": ") {
+            Some((head, kind)) => (head, Some(kind.to_owned())),
+            None => (inner, None),
+        };
+        let (word, letters) = head.rsplit_once(' ')?;
+        if !(1..=4).contains(&letters.len()) || !letters.bytes().all(|b| b.is_ascii_uppercase()) {
+            return None;
+        }
+        let number = letters.bytes().fold(0, |n, b| n * 26 + usize::from(b - b'A') + 1) - 1;
+        Some(Self { word: word.to_owned(), number, kind })
+    }
+
+    /// Returns the label of another person in the place of this one: the same kind of value, called
+    /// theirs.
+    #[must_use]
+    pub fn of(&self, word: &str, number: usize) -> Self {
+        let named = matches!(word, "Person" | "Staff");
+        let mine = matches!(self.word.as_str(), "Person" | "Staff");
+        let kind = match (named, mine) {
+            (true, true) => self.kind.clone(),
+            (true, false) => Some(self.word.clone()),
+            (false, _) => None,
+        };
+        Self { word: word.to_owned(), number, kind }
+    }
+}
+
+impl std::fmt::Display for Label {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&numbered(&self.word, self.number, self.kind.as_deref()))
+    }
+}
+
 /// Recognises labels in texts.
 #[derive(Clone, Default)]
 pub(super) struct Labels {

@@ -22,9 +22,11 @@ mod texts;
 mod withhold;
 mod words;
 
-pub use apply::{apply, without};
+pub use apply::{apply, text_of, texts, without};
+pub use labels::Label;
 pub use model::{Confidence, Ground, Omission, Proposal, Proposed, Reach};
 pub use propose::propose;
+pub use reasons::reason_for;
 
 #[cfg(test)]
 mod tests;

@@ -60,6 +60,15 @@ pub(super) fn pattern(kind: &str) -> String {
     format!("{what} that is not known to be yours.")
 }
 
+/// Returns the reason that the data subject reads for what a person took out on this ground.
+pub fn reason_for(ground: &Ground) -> String {
+    match ground.code() {
+        "security" => CREDENTIAL.to_owned(),
+        "art20-4" | "art15-4" | "sch2-16" => OTHER.to_owned(),
+        code => exempt(code),
+    }
+}
+
 /// Returns the reason for an exemption, by its code in the register.
 pub(super) fn exempt(code: &str) -> String {
     match exemption(code) {

@@ -1,9 +1,10 @@
-//! Settling by policy: every proposal is accepted, nothing that is held is released.
+//! What may leave, with every decision taken; and settling by policy: every proposal is accepted,
+//! nothing that is held is released.
 
 use holdall_connector::Record;
 use serde::Serialize;
 
-use crate::find::{Hold, Identity, Searched, Standing, Trail};
+use crate::find::{Found, Hold, Identity, Searched, Standing, Trail};
 use crate::map::TableId;
 use crate::redact::{
     Confidence, Ground, Omission, Proposal, Proposed, apply, forms::Withheld, without,
@@ -64,11 +65,14 @@ pub struct Redaction {
 }
 
 /// Who decided that something is taken out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Decider {
-    /// The policy of `holdall export`: every proposal is accepted.
+    /// The policy: every proposal is accepted (`holdall export`), or every certain one of which
+    /// nobody said otherwise (a case).
     Policy,
+    /// A reviewer, by name.
+    Reviewer(String),
 }
 
 impl Settled {
@@ -112,6 +116,23 @@ pub fn settle(proposed: Proposed) -> Result<Settled, Vec<Hold>> {
     if !found.holds.is_empty() {
         return Err(found.holds);
     }
+    let taken = proposals.into_iter().map(|proposal| Taken { proposal, by: Decider::Policy });
+    Ok(build(found, omissions, withheld, &taken.collect::<Vec<_>>()))
+}
+
+/// A proposal that was accepted, and by whom.
+pub(super) struct Taken {
+    pub(super) proposal: Proposal,
+    pub(super) by: Decider,
+}
+
+/// Builds what may leave: `taken` in the order of the rows, those of one cell together.
+pub(super) fn build(
+    found: Found,
+    omissions: Vec<Omission>,
+    withheld: Withheld,
+    taken: &[Taken],
+) -> Settled {
     let mut settled = Settled {
         rows: Vec::new(),
         redactions: Vec::new(),
@@ -120,11 +141,11 @@ pub fn settle(proposed: Proposed) -> Result<Settled, Vec<Hold>> {
         subject: found.subject,
         search: found.search,
     };
-    let mut rest = proposals.as_slice();
+    let mut rest = taken;
     let mut number = 0;
     let mut table: Option<TableId> = None;
     for (index, row) in found.rows.into_iter().enumerate() {
-        let mine = rest.iter().take_while(|p| p.row == index).count();
+        let mine = rest.iter().take_while(|t| t.proposal.row == index).count();
         let (here, later) = rest.split_at(mine);
         rest = later;
         if table.as_ref() != Some(&row.table) {
@@ -137,7 +158,7 @@ pub fn settle(proposed: Proposed) -> Result<Settled, Vec<Hold>> {
             continue;
         };
         number += 1;
-        settled.redactions.extend(here.iter().map(|p| taken_out(p, &row.table, number)));
+        settled.redactions.extend(here.iter().map(|t| taken_out(t, &row.table, number)));
         settled.rows.push(Released {
             table: row.table,
             number,
@@ -146,7 +167,7 @@ pub fn settle(proposed: Proposed) -> Result<Settled, Vec<Hold>> {
             reason: row.reason,
         });
     }
-    Ok(settled)
+    settled
 }
 
 /// Returns the record as it may leave, or `None` if the right does not cover the row at all.
@@ -155,18 +176,19 @@ fn release(
     table: &TableId,
     standing: &Standing,
     record: &Record,
-    proposals: &[Proposal],
+    taken: &[Taken],
 ) -> Option<Record> {
     let here = || omissions.iter().filter(|o| o.table == *table && o.applies_to(standing));
     if here().any(|o| o.column.is_none()) {
         return None;
     }
-    let accepted: Vec<&Proposal> = proposals.iter().collect();
+    let accepted: Vec<&Proposal> = taken.iter().map(|t| &t.proposal).collect();
     let redacted = apply(record, &accepted);
     Some(here().filter_map(|o| o.column.as_ref()).fold(redacted, |r, column| without(&r, column)))
 }
 
-fn taken_out(proposal: &Proposal, table: &TableId, row: u64) -> Redaction {
+fn taken_out(taken: &Taken, table: &TableId, row: u64) -> Redaction {
+    let Taken { proposal, by } = taken;
     Redaction {
         table: table.clone(),
         row,
@@ -178,6 +200,6 @@ fn taken_out(proposal: &Proposal, table: &TableId, row: u64) -> Redaction {
         ground: proposal.ground.clone(),
         reason: proposal.reason.clone(),
         label: proposal.label.clone(),
-        decided_by: Decider::Policy,
+        decided_by: by.clone(),
     }
 }

@@ -19,9 +19,13 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("plan", &["map", "request"]),
     ("find", &["plan", "map", "controller", "request"]),
     ("redact", &["find", "map", "controller", "request"]),
-    ("review", &["redact", "find", "map"]),
+    ("review", &["redact", "find", "map", "controller", "request"]),
     ("bundle", &["review", "redact", "find", "map", "controller", "request"]),
     ("verify", &["bundle", "redact"]),
+    (
+        "case",
+        &["verify", "bundle", "review", "redact", "find", "plan", "map", "controller", "request"],
+    ),
     ("init", &["redact", "map", "controller"]),
     ("import", &["init"]),
 ];

@@ -148,6 +148,7 @@ impl Estate {
             subject,
             others: self.others.clone(),
             holds: Vec::new(),
+            held: Vec::new(),
             search: Vec::new(),
             notes: Vec::new(),
         };
