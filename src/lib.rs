@@ -21,11 +21,13 @@
 //! | [`review`] | decisions |
 //! | [`bundle`] | the ZIP that is handed over |
 //! | [`verify`] | proof that it is whole, and that nothing withheld is in it |
+//! | [`case`] | the case file: what was found and decided, kept, with its audit chain |
 //! | [`init`] | a first draft of the map, from a look at the sources |
 //! | [`import`] | a map from what others have described |
 //! | [`cli`] | arguments, progress, errors with hints, exit codes |
 
 pub mod bundle;
+pub mod case;
 pub mod cli;
 pub mod controller;
 pub mod diagnose;

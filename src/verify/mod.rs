@@ -188,6 +188,14 @@ fn each(archive: &Archive<'_>) -> Result<Vec<(VerifiedEntry, Checked)>, Error> {
     results.into_iter().collect()
 }
 
+/// Returns the SHA-256 of a file, in hexadecimal.
+///
+/// # Errors
+/// If it cannot be read.
+pub fn digest_of_file(path: &Path) -> Result<String, Error> {
+    whole(path).map(|(digest, _)| digest).map_err(|error| Error::io(path, &error))
+}
+
 fn whole(path: &Path) -> std::io::Result<(String, u64)> {
     let mut file = File::open(path)?;
     let length = file.metadata()?.len();

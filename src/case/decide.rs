@@ -1,0 +1,116 @@
+//! Decisions about items. Items that are alike are decided once, together.
+
+use rusqlite::{OptionalExtension, ToSql, params};
+use serde_json::{Value, json};
+
+use super::change::{By, Change, Revision};
+use super::refresh::lead_groups;
+use super::{Case, Error, holds};
+use crate::review::{Decision, ItemId};
+
+impl Case {
+    /// Decides an item, and with it every item that is alike. Returns how many were changed.
+    ///
+    /// A passage marked by hand that is undecided again is gone.
+    ///
+    /// # Errors
+    /// [`Error::Unknown`], [`Error::Stale`] if one of them was changed since `seen`,
+    /// [`Error::Refused`] for a missing reason or a wrong ground, [`Error::Over`].
+    pub fn decide(
+        &mut self,
+        id: &ItemId,
+        decision: &Decision,
+        seen: Revision,
+        by: &By,
+    ) -> Result<u64, Error> {
+        self.decision(by, |change| decide_one(change, id, decision, seen))
+    }
+
+    /// Parts an item from those that are alike: it is decided by itself from now on.
+    ///
+    /// # Errors
+    /// [`Error::Unknown`], [`Error::Stale`].
+    pub fn part(&mut self, id: &ItemId, seen: Revision, by: &By) -> Result<(), Error> {
+        self.decision(by, |change| {
+            let group = group_of(change, id, seen)?;
+            let sql = "UPDATE items SET grp = id, alone = 1, rev = ?2 WHERE id = ?1";
+            change.db.execute(sql, params![id.as_str(), change.rev])?;
+            lead_groups(change.db, Some(&group))?;
+            lead_groups(change.db, Some(id.as_str()))?;
+            change.log(&json!({ "parted": id }), None)
+        })
+    }
+}
+
+/// Decides an item and those alike, and says so in the audit chain.
+pub(super) fn decide_one(
+    change: &Change<'_>,
+    id: &ItemId,
+    decision: &Decision,
+    seen: Revision,
+) -> Result<u64, Error> {
+    let group = group_of(change, id, seen)?;
+    let changed = decide_where(change, "grp = ?1", &group, decision, seen)?;
+    log(change, &json!({ "item": id }), decision, changed)?;
+    Ok(changed)
+}
+
+fn group_of(change: &Change<'_>, id: &ItemId, seen: Revision) -> Result<String, Error> {
+    let sql = "SELECT grp, rev FROM items WHERE id = ?1";
+    let found: Option<(String, u64)> =
+        change.db.query_row(sql, [id.as_str()], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    let (group, rev) = found.ok_or(Error::Unknown("item"))?;
+    change.fresh(rev, seen)?;
+    Ok(group)
+}
+
+/// Decides every item that meets a condition.
+pub(super) fn decide_where(
+    change: &Change<'_>,
+    condition: &str,
+    value: &dyn ToSql,
+    decision: &Decision,
+    seen: Revision,
+) -> Result<u64, Error> {
+    let right = holds::right(change.db)?;
+    let sql = format!("SELECT id, kind, rev, manual FROM items WHERE {condition}");
+    let mut statement = change.db.prepare(&sql)?;
+    let items = statement
+        .query_map([value], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?
+        .collect::<Result<Vec<(String, String, u64, bool)>, _>>()?;
+    for (id, kind, rev, manual) in &items {
+        change.fresh(*rev, seen)?;
+        decision.check(kind, right)?;
+        match decision {
+            Decision::Undecided if *manual => {
+                change.db.execute("DELETE FROM items WHERE id = ?1", [id])?;
+            }
+            Decision::Undecided => change.keep_decision(id, 0, None, None)?,
+            Decision::Redact { ground } => change.keep_decision(id, 1, ground.as_deref(), None)?,
+            Decision::Keep { reason } => {
+                change.keep_decision(id, 2, None, Some(reason.trim()))?;
+            }
+        }
+    }
+    if items.iter().any(|(.., manual)| *manual) {
+        lead_groups(change.db, None)?;
+    }
+    holds::opinions(change)?;
+    Ok(items.len() as u64)
+}
+
+/// Says in the audit chain what was decided.
+pub(super) fn log(
+    change: &Change<'_>,
+    target: &Value,
+    decision: &Decision,
+    items: u64,
+) -> Result<(), Error> {
+    let (word, ground, why) = match decision {
+        Decision::Undecided => ("undecided", None, None),
+        Decision::Redact { ground } => ("redact", ground.as_deref(), None),
+        Decision::Keep { reason } => ("keep", None, Some(reason.trim())),
+    };
+    let what = json!({ "decided": target, "decision": word, "ground": ground, "items": items });
+    change.log(&what, why)
+}
