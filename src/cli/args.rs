@@ -6,6 +6,8 @@ use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 use jiff::civil::Date;
 
+use super::case::args::CaseCommand;
+
 /// Everything you hold about a person, packed to hand over.
 ///
 /// Answers subject access requests (UK GDPR Art. 15) and portability requests (Art. 20): finds one
@@ -28,6 +30,8 @@ pub(super) enum Command {
     Import(Import),
     /// Find a person's records, redact them and seal a bundle
     Export(Export),
+    #[command(flatten)]
+    Case(CaseCommand),
     /// Check the data map, the profile and the sources; say what would be searched
     Check(Check),
     /// Verify a bundle: every byte listed and whole, nothing active inside

@@ -78,6 +78,11 @@ pub(super) fn parent(path: &Path) -> &Path {
     }
 }
 
+/// Returns whether two paths name the same file.
+pub(super) fn is_same(a: &Path, b: &Path) -> bool {
+    whole(a) == whole(b)
+}
+
 /// Returns the path without links and dots, as far as it exists.
 fn whole(path: &Path) -> PathBuf {
     if let Ok(found) = path.canonicalize() {

@@ -62,7 +62,7 @@ pub(super) fn run(args: &Export) -> Result<Exit, CommandError> {
         officer::withdraw(record.as_deref());
         CommandError::failed("cannot name the bundle", &e)
     })?;
-    if let Some(secret) = secret.as_ref().filter(|_| is_made(args)) {
+    if let Some(secret) = secret.as_ref().filter(|_| passphrase::is_made(&args.passphrase)) {
         talk::say(&format!(
             "Pass-phrase (shown once; send it apart from the bundle): {}",
             secret.expose()
@@ -107,14 +107,8 @@ fn secret(args: &Export) -> Result<Option<Secret>, CommandError> {
     }
 }
 
-/// Returns whether the pass-phrase was made here, so that nobody else has it.
-fn is_made(args: &Export) -> bool {
-    let from = &args.passphrase;
-    from.passphrase_file.is_none() && from.passphrase_env.is_none() && !from.passphrase_prompt
-}
-
 /// Refuses a map with columns that the sources lack: what was meant is not searched.
-fn refuse_missing_columns(map: &Map, survey: &Survey) -> Result<(), CommandError> {
+pub(super) fn refuse_missing_columns(map: &Map, survey: &Survey) -> Result<(), CommandError> {
     map.refuse_missing(&summary::missing(survey)).map_err(|e| inquiry::wrong(&e))
 }
 

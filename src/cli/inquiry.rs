@@ -21,6 +21,21 @@ pub(super) fn map_and_profile(path: &std::path::Path) -> Result<(Map, Profile), 
     Ok((map, profile))
 }
 
+/// Reads a request from a file.
+pub(super) fn request_file(path: &std::path::Path, map: &Map) -> Result<Request, CommandError> {
+    let request = request::load(path).map_err(|e| wrong(&e))?;
+    checked(request, map)
+}
+
+fn checked(request: Request, map: &Map) -> Result<Request, CommandError> {
+    request.check_kinds(map).map_err(|e| wrong(&e))?;
+    if request.subject.0.values().flatten().all(|value| find::says_nothing(value)) {
+        return Err(CommandError::usage("the request gives nothing that could identify a person")
+            .hint("give at least one identifier that is more than a placeholder"));
+    }
+    Ok(request)
+}
+
 /// Reads the request that the arguments name or give.
 pub(super) fn request(args: &Export, map: &Map) -> Result<Request, CommandError> {
     let mut request = match &args.request {
@@ -35,12 +50,7 @@ pub(super) fn request(args: &Export, map: &Map) -> Result<Request, CommandError>
             how: args.verified_how.clone(),
         });
     }
-    request.check_kinds(map).map_err(|e| wrong(&e))?;
-    if request.subject.0.values().flatten().all(|value| find::says_nothing(value)) {
-        return Err(CommandError::usage("the request gives nothing that could identify a person")
-            .hint("give at least one identifier that is more than a placeholder"));
-    }
-    Ok(request)
+    checked(request, map)
 }
 
 fn from_arguments(args: &Export) -> Result<Request, CommandError> {

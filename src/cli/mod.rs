@@ -4,6 +4,7 @@
 //! on standard output.
 
 mod args;
+mod case;
 mod check;
 mod destination;
 mod detect;
@@ -56,6 +57,7 @@ fn run(command: &Command) -> Result<Exit, CommandError> {
         Command::Init(args) => init::run(args),
         Command::Import(Import::Fides(args)) => import::run(args),
         Command::Export(args) => export::run(args),
+        Command::Case(command) => case::run(command),
         Command::Check(args) => check::run(args),
         Command::Verify(args) => verify::run(args),
         Command::Detect => detect::run(),
@@ -79,6 +81,7 @@ fn wants_json(command: &Command) -> bool {
         Command::Init(args) => args.json,
         Command::Import(Import::Fides(args)) => args.json,
         Command::Export(args) => args.json,
+        Command::Case(command) => case::wants_json(command),
         Command::Check(args) => args.json,
         Command::Verify(args) => args.json,
         Command::Detect | Command::Completions { .. } | Command::Man => false,

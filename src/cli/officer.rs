@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::destination;
 use super::error::CommandError;
 use crate::bundle;
+use crate::case::{HeldItem, Log};
 use crate::find::{Found, Hold, Row, Searched, Standing, Trail, place};
 use crate::map::TableId;
 use crate::redact::Omission;
@@ -28,6 +29,10 @@ pub(super) struct Record {
     holds: Vec<Hold>,
     search: Vec<Seen>,
     notes: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    resolved: Option<Vec<HeldItem>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    audit: Option<Log>,
 }
 
 #[derive(Debug, Serialize)]
@@ -105,7 +110,15 @@ impl Record {
             holds: Vec::new(),
             search: search.iter().map(seen).collect(),
             notes: notes.to_vec(),
+            resolved: None,
+            audit: None,
         }
+    }
+
+    /// Adds what a case knows besides: how its holds were resolved, and its audit chain.
+    #[must_use]
+    pub(super) fn of_case(self, log: Log, holds: Vec<HeldItem>) -> Self {
+        Self { resolved: Some(holds), audit: Some(log), ..self }
     }
 }
 

@@ -42,6 +42,12 @@ pub(super) fn given(from: &Passphrase, twice: bool) -> Result<Option<Secret>, Co
     Ok(None)
 }
 
+/// Returns whether no option names a pass-phrase, so that one that is used was made here and nobody
+/// else has it.
+pub(super) fn is_made(from: &Passphrase) -> bool {
+    from.passphrase_file.is_none() && from.passphrase_env.is_none() && !from.passphrase_prompt
+}
+
 /// Asks on the terminal.
 ///
 /// # Errors

@@ -127,6 +127,13 @@ impl Outcome {
         text.trim_end().to_owned()
     }
 
+    /// Returns what was searched, for a person.
+    pub(super) fn search_text(&self) -> String {
+        let mut text = String::new();
+        self.write_search(&mut text);
+        text
+    }
+
     fn write_heading(&self, text: &mut String) {
         let _ = match (self.status, &self.bundle) {
             (State::Sealed, Some(bundle)) => writeln!(
