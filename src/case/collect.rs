@@ -35,6 +35,13 @@ pub struct Diff {
     pub marks_lost: u64,
 }
 
+impl Diff {
+    /// Returns whether everything is as it was.
+    pub fn is_nothing(&self) -> bool {
+        *self == Self { items_kept: self.items_kept, ..Self::default() }
+    }
+}
+
 impl Case {
     /// Opens a case: creates its file, with the request and what it is answered by.
     ///
@@ -94,8 +101,11 @@ impl Case {
         by: &By,
     ) -> Result<Diff, Error> {
         let inputs = sources.parse()?;
-        self.decision(by, |change| {
+        self.change(by, |change| {
+            Stage::of(change.db)?.can_be_decided()?;
             change.fresh(super::change::number(change.db, "rulings")?, seen)?;
+            let before = holds::present(change.db)?;
+            let incomplete = get(change.db, "incomplete")?;
             let digests = sources.keep(change)?;
             set(change.db, "reference", &inputs.request.reference)?;
             set(change.db, "right", right_word(&inputs))?;
@@ -112,6 +122,13 @@ impl Case {
             Stage::Collected.keep(change.db)?;
             let changed: Vec<&str> = digests.iter().map(|(name, _)| *name).collect();
             change.log(&json!({ "collected": diff, "texts-changed": changed }), None)?;
+            let same = diff.is_nothing()
+                && digests.is_empty()
+                && before == holds::present(change.db)?
+                && incomplete == get(change.db, "incomplete")?;
+            if !same {
+                change.unsettles()?;
+            }
             Ok(diff)
         })
     }

@@ -88,6 +88,8 @@ impl Case {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let db = Connection::open_with_flags(path, flags)?;
         if let Lock::Key(secret) = lock {
+            // SQLCipher writes to standard error by itself; only the command line talks here.
+            db.execute_batch("PRAGMA cipher_log_level = NONE")?;
             db.pragma_update(None, "key", secret.expose())?;
         }
         db.busy_timeout(PATIENCE)?;

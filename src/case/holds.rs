@@ -98,6 +98,10 @@ impl Case {
             if held.row.is_some() {
                 set(change.db, "rulings", &change.rev.to_string())?;
             }
+            if held.row.is_some() && held.resolved.is_some() {
+                // What was collected may rest on what was decided before.
+                set(change.db, "collect-again", "1")?;
+            }
             if held.manual { Ok(()) } else { refresh::refresh(change).map(drop) }
         })
     }
@@ -217,6 +221,13 @@ pub(super) fn lost_mark(change: &Change<'_>, mark: &Mark) -> Result<(), Error> {
 /// Returns the holds that are resolved, those of searches before too.
 pub(super) fn resolved(db: &Connection) -> Result<Vec<HeldItem>, Error> {
     all(db, &format!("SELECT {COLUMNS} WHERE resolution IS NOT NULL ORDER BY id"))
+}
+
+/// Returns the ids of the holds of the last search, and of those added.
+pub(super) fn present(db: &Connection) -> Result<Vec<String>, Error> {
+    let mut statement = db.prepare("SELECT id FROM holds WHERE present = 1 ORDER BY id")?;
+    let all = statement.query_map([], |row| row.get(0))?;
+    Ok(all.collect::<Result<_, _>>()?)
 }
 
 /// Returns the number of open holds.

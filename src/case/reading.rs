@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::change::Revision;
 use super::queue::{Filter, State};
+use super::refresh::CREDENTIAL;
 use super::{Case, Error, settle};
 use crate::find::{Row, place};
 use crate::redact::texts;
@@ -36,7 +37,7 @@ pub struct Reading {
 pub struct ReadingCell {
     /// A JSON pointer into the row.
     pub cell: String,
-    /// Its text as the source has it.
+    /// Its text as the source has it; a password or the like is never shown.
     pub text: String,
     /// Its text as the person will see it; doubtful items that are undecided count as taken out.
     pub shown: String,
@@ -74,11 +75,14 @@ impl Case {
                 state: item.status.state,
             });
             let after = shown.iter().find(|(other, _)| *other == cell);
+            let after = after.map(|(_, text)| text.clone()).unwrap_or_default();
+            let is_secret =
+                queue.items.iter().any(|item| item.cell == cell && item.kind == CREDENTIAL);
             ReadingCell {
-                shown: after.map(|(_, text)| text.clone()).unwrap_or_default(),
                 spans: spans.collect(),
                 cell,
-                text,
+                text: if is_secret { after.clone() } else { text },
+                shown: after,
             }
         });
         Ok(Reading {

@@ -15,6 +15,8 @@ use crate::redact::forms::skeleton;
 use crate::redact::{Confidence, Proposal, Proposed, propose, text_of};
 use crate::review::{GroupKey, HoldId, ItemIds, MARKED};
 
+/// The kind of passwords, hashes, tokens and codes.
+pub(super) const CREDENTIAL: &str = "credential";
 /// Where certain items begin in the order of the queue: doubtful ones come first.
 const CERTAIN: u64 = 1 << 40;
 
@@ -191,6 +193,8 @@ impl<'c> Writer<'c> {
         let whose = party.map(|party| party.to_string()).unwrap_or_default();
         let group = self.now.ids.group(&whose, &p.kind, &value).filter(|_| !alone);
         let group = group.unwrap_or_else(|| GroupKey(id.to_owned()));
+        // Nobody needs to see a password to know that it is one.
+        let value = if p.kind == CREDENTIAL { String::new() } else { value };
         let doubtful = p.confidence == Confidence::Doubtful;
         let rank = self.seq + if doubtful { 0 } else { CERTAIN };
         let (start, end) = (p.span.as_ref().map(|s| s.start), p.span.as_ref().map(|s| s.end));

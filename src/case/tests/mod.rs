@@ -1,6 +1,13 @@
 //! Tests of the case room, on a small estate in a temporary folder.
 
+mod chain;
 mod decisions;
+mod files;
+mod holds;
+mod large;
+mod people;
+mod sheets;
+mod signing;
 
 use std::fs;
 use std::path::PathBuf;

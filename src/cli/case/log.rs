@@ -14,7 +14,7 @@ use crate::cli::talk;
 
 /// Runs `holdall status`.
 pub(super) fn status(args: &Status) -> Result<Exit, CommandError> {
-    let (case, _) = key::open(&args.file)?;
+    let case = key::look(&args.file)?;
     let overview = case.overview().map_err(|e| wrong(&e))?;
     let holds = case.holds().map_err(|e| wrong(&e))?;
     let checklist = match overview.stage {
@@ -72,7 +72,7 @@ fn text(case: &Case, overview: &Overview, holds: &[HeldItem]) -> String {
 
 /// Runs `holdall audit`.
 pub(super) fn audit(args: &Audit) -> Result<Exit, CommandError> {
-    let (case, _) = key::open(&args.file)?;
+    let case = key::look(&args.file)?;
     let log = case.audit().map_err(|e| wrong(&e))?;
     let mut text = String::new();
     for entry in &log.entries {

@@ -2,7 +2,7 @@
 
 use crate::case::{Error, Rejected};
 use crate::cli::error::{CommandError, Exit};
-use crate::review::Unsettled;
+use crate::review::{Blocker, Unsettled};
 
 /// Turns an error of the case into the command's, with what to do next.
 pub(super) fn wrong(error: &Error) -> CommandError {
@@ -54,7 +54,9 @@ fn hint(error: &Error) -> Option<&'static str> {
         Error::HoldsOpen(_) => {
             "`holdall status CASE` lists them; resolve each with `holdall review CASE --resolve ID --how … --reason …`"
         }
-        Error::Blocked(_) => "a registered reviewer signs with `holdall sign CASE NAME`",
+        Error::Blocked(Blocker::Missing { .. }) => {
+            "a registered reviewer signs with `holdall sign CASE NAME`"
+        }
         Error::Incomplete => {
             "mend the source and collect again; or pass --allow-incomplete, and the bundle will say what is missing"
         }
