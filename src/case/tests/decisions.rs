@@ -144,7 +144,7 @@ fn what_is_in_a_text_that_is_given_after_all_is_searched() {
     assert_eq!(inside.status.state, State::ByPolicy);
     redact_open(&mut case);
     let said = released(&mut case, &estate);
-    assert!(said.contains("A fair worker. Mrs [person A] agrees."), "{said}");
+    assert!(said.contains("A fair worker. Mrs [Person A] agrees."), "{said}");
 }
 
 #[test]
