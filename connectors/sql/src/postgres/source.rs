@@ -1,9 +1,10 @@
 //! The connector: the structure, the read, the advice.
 
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use holdall_connector::{
-    Connector, Ending, Error, Filtering, Lookup, Match, Place, Sink, Table, Value,
+    Connector, Ending, Error, Filtering, Keys, Lookup, Match, Place, Sink, Table, Value,
 };
 use postgres::fallible_iterator::FallibleIterator;
 use postgres::types::{ToSql, Type};
@@ -18,6 +19,7 @@ use super::why;
 use crate::condition::{Class, Condition};
 use crate::deliver::{Delivery, key_of};
 use crate::failure::Failure;
+use crate::names::quoted;
 use crate::structure::{Attribute, Identity, Index};
 use crate::{Settings, TableSettings, advice};
 
@@ -139,6 +141,41 @@ impl Connector for Postgres {
             let delivery = Delivery::new(&self.settings.source, &relation.name, lookup, names);
             let rows = Rows { relation, delivery, sink: &mut *sink, is_open: false };
             self.stream(session, &query, rows).map(Ok)
+        })
+    }
+
+    fn keys(&self) -> Result<Vec<Keys>, Error> {
+        let mut known = BTreeMap::new();
+        for table in &self.settings.tables {
+            let of = |_: &mut Session, _: &Facts, relation: &Relation| {
+                Ok(Ok((relation.schema.clone(), relation.name.clone())))
+            };
+            known.insert(self.with(&table.name, of)?, table.name.clone());
+        }
+        let keys_of = |table: &TableSettings| {
+            self.with(&table.name, |session, facts, relation| {
+                let foreign = catalogue::foreign(&mut session.client, relation);
+                let foreign = foreign.map_err(|e| why::failure(&e))?;
+                let name_of = |schema: &str, name: &str| {
+                    let place = (schema.to_owned(), name.to_owned());
+                    known.get(&place).cloned().unwrap_or_else(|| listed(facts, &place).name)
+                };
+                Ok(Ok(relation.keys(&table.name, foreign, name_of)))
+            })
+        };
+        let keys = self.settings.tables.iter().map(keys_of).collect::<Result<Vec<_>, _>>()?;
+        Ok(keys.into_iter().filter(|k| !k.primary.is_empty() || !k.foreign.is_empty()).collect())
+    }
+
+    fn sample(&self, table: &str, rows: usize, sink: &mut dyn Sink) -> Result<(), Error> {
+        let none = Lookup { table: table.to_owned(), any: Vec::new() };
+        self.with(table, |session, _, relation| {
+            let names = relation.columns.iter().map(|column| column.name.as_str());
+            let mut delivery = Delivery::new(&self.settings.source, &relation.name, &none, names);
+            delivery.gives_all = true;
+            let query = Query::sample(relation, rows);
+            let rows = Rows { relation, delivery, sink: &mut *sink, is_open: false };
+            self.stream(session, &query, rows).map(|_| Ok(()))
         })
     }
 }
@@ -275,8 +312,8 @@ fn hindrance(
     column: &Attribute<super::shape::Reading>,
     asked: &Match,
 ) -> Option<String> {
-    let (table, name) = (crate::names::quoted(&relation.name), crate::names::quoted(&column.name));
-    let table = format!("{}.{table}", crate::names::quoted(&relation.schema));
+    let (table, name) = (quoted(&relation.name), quoted(&column.name));
+    let table = format!("{}.{table}", quoted(&relation.schema));
     let ignored = advice::ignores(asked.compare);
     match Condition::of(column.class, asked) {
         Condition::Equal(_) if column.index != Index::Absent => None,
@@ -299,9 +336,20 @@ fn hindrance(
 /// [`Error::Settings`] or [`Error::Service`] if the database cannot be read.
 pub fn discover(settings: &Settings) -> Result<Vec<TableSettings>, Error> {
     let source = Postgres::new(settings.clone())?;
-    let names = source.sessions.with(|session, facts| {
-        catalogue::names(&mut session.client, facts).map_err(|e| why::failure(&e))
+    let tables = source.sessions.with(|session, facts| {
+        let names = catalogue::names(&mut session.client).map_err(|e| why::failure(&e))?;
+        Ok(names.iter().map(|name| listed(facts, name)).collect())
     });
-    let names = names.map_err(|failure| failure.into_error(SERVER, &settings.source))?;
-    Ok(names.into_iter().map(TableSettings::named).collect())
+    let tables = tables.map_err(|failure| failure.into_error(SERVER, &settings.source))?;
+    Ok(crate::names::apart(tables))
+}
+
+/// Returns how a map would name a table: by its schema too where it would not be found without.
+fn listed(facts: &Facts, (schema, name): &(String, String)) -> TableSettings {
+    if facts.schemas.first() == Some(schema) {
+        let table = name.contains(['.', '"']).then(|| quoted(name));
+        return TableSettings { name: name.clone(), table };
+    }
+    let table = Some(format!("{}.{}", quoted(schema), quoted(name)));
+    TableSettings { name: format!("{schema}.{name}"), table }
 }
