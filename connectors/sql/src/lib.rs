@@ -58,5 +58,7 @@ pub mod sqlite;
 mod structure;
 
 #[cfg(any(feature = "postgres", feature = "mysql"))]
+pub use address::Dialect;
+#[cfg(any(feature = "postgres", feature = "mysql"))]
 pub use settings::Settings;
 pub use settings::TableSettings;

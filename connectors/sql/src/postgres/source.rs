@@ -150,7 +150,8 @@ impl Connector for Postgres {
             let of = |_: &mut Session, _: &Facts, relation: &Relation| {
                 Ok(Ok((relation.schema.clone(), relation.name.clone())))
             };
-            known.insert(self.with(&table.name, of)?, table.name.clone());
+            // A table that cannot be described says so where it is read.
+            known.extend(self.with(&table.name, of).ok().zip(Some(table.name.clone())));
         }
         let keys_of = |table: &TableSettings| {
             self.with(&table.name, |session, facts, relation| {
@@ -163,8 +164,8 @@ impl Connector for Postgres {
                 Ok(Ok(relation.keys(&table.name, foreign, name_of)))
             })
         };
-        let keys = self.settings.tables.iter().map(keys_of).collect::<Result<Vec<_>, _>>()?;
-        Ok(keys.into_iter().filter(|k| !k.primary.is_empty() || !k.foreign.is_empty()).collect())
+        let keys = self.settings.tables.iter().filter_map(|table| keys_of(table).ok());
+        Ok(keys.filter(|k| !k.primary.is_empty() || !k.foreign.is_empty()).collect())
     }
 
     fn sample(&self, table: &str, rows: usize, sink: &mut dyn Sink) -> Result<(), Error> {
