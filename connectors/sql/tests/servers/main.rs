@@ -14,6 +14,7 @@ mod mariadb;
 mod memory;
 mod postgres;
 mod refusals;
+mod secure;
 #[path = "../server/mod.rs"]
 mod server;
 
