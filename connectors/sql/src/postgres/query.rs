@@ -166,16 +166,18 @@ fn part(
                 None => trimmed(&format!("{name}::text COLLATE \"C\""), &bind(values)),
             }
         }
-        Condition::Folded(folding, values) => {
+        Condition::Folded(folding, mut values) => {
+            values.retain(|value| !value.contains('\0'));
+            if folding == Folding::Lower {
+                values.push(BEYOND_ASCII.to_owned());
+                return Some(vec![format!("{} = ANY({})", caseless(column), bind(values))]);
+            }
             let text = format!("{name}::text COLLATE \"C\"");
-            let among = bind(values);
             let folded = fold(folding, &text);
-            let mut parts = match folding {
-                Folding::Lower => trimmed(&folded, &among),
-                _ => vec![format!("{folded} = ANY({among})")],
-            };
-            parts.push(format!("octet_length({text}) <> char_length({text})"));
-            parts
+            vec![
+                format!("{folded} = ANY({})", bind(values)),
+                format!("octet_length({text}) <> char_length({text})"),
+            ]
         }
     })
 }
@@ -268,6 +270,19 @@ fn trimmed(text: &str, among: &str) -> Vec<String> {
     ]
 }
 
+/// What [`caseless`] gives for every text beyond ASCII; for no other, as white space around is gone.
+const BEYOND_ASCII: &str = " ";
+
+/// Returns the expression for an ASCII text in lower case without white space around it, which is
+/// the same for all texts beyond ASCII. An index on this very expression serves caseless lookups.
+pub(crate) fn caseless(column: &Attribute<Reading>) -> String {
+    let text = format!("{}::text", quoted(&column.name));
+    format!(
+        "CASE WHEN octet_length({text}) = char_length({text}) \
+         THEN lower(btrim({text}, E' \\t\\n\\x0b\\f\\r') COLLATE \"C\") ELSE '{BEYOND_ASCII}' END"
+    )
+}
+
 /// Returns the expression for what is left of an ASCII text.
 fn fold(folding: Folding, text: &str) -> String {
     let all = (1..=127u8).map(char::from);
@@ -276,7 +291,7 @@ fn fold(folding: Folding, text: &str) -> String {
         format!("E'{}'", literal.collect::<String>())
     };
     match folding {
-        Folding::Lower => format!("lower({text})"),
+        Folding::Lower => text.to_owned(),
         Folding::Digits => format!("translate({text}, {}, '')", drop(char::is_ascii_digit)),
         Folding::Alphanumeric => {
             let rest = drop(|c| c.is_ascii_alphanumeric());

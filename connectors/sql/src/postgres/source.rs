@@ -13,15 +13,15 @@ use postgres::{Client, Row};
 use super::catalogue::{self, Relation};
 use super::cell::Cell;
 use super::connect::{Facts, Server};
+use super::hints;
 use super::query::Query;
 use super::sessions::{Session, Sessions};
 use super::why;
-use crate::condition::{Class, Condition};
 use crate::deliver::{Delivery, key_of};
 use crate::failure::Failure;
 use crate::names::quoted;
-use crate::structure::{Attribute, Identity, Index};
-use crate::{Settings, TableSettings, advice};
+use crate::structure::Identity;
+use crate::{Settings, TableSettings};
 
 /// What the errors call the server.
 const SERVER: &str = "PostgreSQL";
@@ -117,9 +117,9 @@ impl Connector for Postgres {
     }
 
     fn advice(&self, lookup: &Lookup) -> Vec<String> {
-        let advise = |_: &mut Session, facts: &Facts, relation: &Relation| {
-            let of = |asked: &Match| advise(relation, facts, asked);
-            Ok(Ok(lookup.any.iter().filter_map(of).collect()))
+        let advise = |session: &mut Session, facts: &Facts, relation: &Relation| {
+            let of = |asked: &Match| hints::advise(session, relation, facts, asked).transpose();
+            Ok(Ok(lookup.any.iter().filter_map(of).collect::<Result<_, _>>()?))
         };
         self.with(&lookup.table, advise).unwrap_or_default()
     }
@@ -294,40 +294,6 @@ fn open(client: &mut Client, query: &Query) -> Result<(), postgres::Error> {
         .map(|values| (values as &(dyn ToSql + Sync), Type::TEXT_ARRAY))
         .collect();
     client.execute_typed(&sql, &bound).map(|_| ())
-}
-
-/// Returns what would let an index serve one part of a lookup, if none does.
-fn advise(relation: &Relation, facts: &Facts, asked: &Match) -> Option<String> {
-    let column = relation.column_at(&asked.column)?;
-    let why = if relation.identity == Identity::Number {
-        "it is a view or foreign table, whose rows have no key".to_owned()
-    } else {
-        hindrance(relation, facts, column, asked)?
-    };
-    Some(advice::whole_table(&relation.name, &column.name, relation.rows, &why))
-}
-
-fn hindrance(
-    relation: &Relation,
-    facts: &Facts,
-    column: &Attribute<super::shape::Reading>,
-    asked: &Match,
-) -> Option<String> {
-    let (table, name) = (quoted(&relation.name), quoted(&column.name));
-    let table = format!("{}.{table}", quoted(&relation.schema));
-    let ignored = advice::ignores(asked.compare);
-    match Condition::of(column.class, asked) {
-        Condition::Equal(_) if column.index != Index::Absent => None,
-        Condition::Equal(_) => Some(format!(
-            "no index starts with it; this one would serve: CREATE INDEX ON {table} ({name})"
-        )),
-        Condition::Trimmed(_) if matches!(column.index, Index::CodePoints(_)) => None,
-        Condition::Trimmed(_) if facts.is_utf8 && column.class == Class::Text => Some(format!(
-            "{ignored}, which only an index in the order of code points serves: CREATE INDEX ON \
-             {table} ({name} COLLATE \"C\")"
-        )),
-        _ => Some(format!("{ignored}, which no index serves")),
-    }
 }
 
 /// Returns a table for each table and view of the database that is not the system's: for a first

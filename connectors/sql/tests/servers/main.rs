@@ -9,6 +9,7 @@
 )]
 
 mod conformance;
+mod hostile;
 mod lost;
 mod mariadb;
 mod memory;

@@ -281,7 +281,7 @@ fn many_texts_are_found_by_the_index_as_without_it() {
 
 #[test]
 fn an_index_serves_what_it_can() {
-    let (_, source) = filled(
+    let (database, source) = filled(
         server::postgres(),
         "CREATE TABLE big (id bigint PRIMARY KEY, ref text, mail text COLLATE \"en-x-icu\");
          CREATE INDEX ON big (ref); CREATE INDEX ON big (mail);
@@ -303,6 +303,13 @@ fn an_index_serves_what_it_can() {
     assert!(source.advice(&both).is_empty());
     let said = source.advice(&caseless);
     assert!(said[0].contains("`mail`") && said[0].contains("about 50001 rows"), "{said:?}");
+    // The index that it names serves.
+    let (_, index) = said[0].split_once("CREATE INDEX").unwrap();
+    server::postgres().run(&database, &format!("CREATE INDEX {index}; ANALYZE big"));
+    let anew = crate::source(server::postgres(), &database, &["big"]);
+    assert!(anew.advice(&caseless).is_empty(), "{:?}", anew.advice(&caseless));
+    let (again, ending) = Collect::read(anew.as_ref(), &caseless).unwrap();
+    assert_eq!((again.texts("id"), ending), (found.texts("id"), Ending::Complete { read: 2 }));
     let exact = source.advice(&ask("big", "mail", Compare::Exact, &[]));
     assert!(exact[0].contains("CREATE INDEX ON \"public\".\"big\" (\"mail\" COLLATE \"C\")"));
 }
