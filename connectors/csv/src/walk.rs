@@ -11,6 +11,9 @@ use holdall_scan::structure::{Structure, Text};
 /// How much text is followed in one go: its structure stays in the cache.
 const STRETCH: usize = 16 * 1024;
 
+/// How much is followed at first: where many rows are not plain, little is followed in vain.
+const FIRST: usize = 1024;
+
 /// What the walk looks for besides rows that are not plain.
 pub(crate) trait Look {
     /// Says whether a row could be wanted.
@@ -85,7 +88,7 @@ impl<L: Look> Walk<'_, L> {
     /// Goes on from the start of a row.
     #[inline(always)]
     pub(crate) fn run<S: Simd>(&mut self, simd: S, from: usize) -> Stop {
-        let (mut at, mut stretch) = (from, STRETCH);
+        let (mut at, mut stretch) = (from, FIRST);
         loop {
             if at >= self.stop {
                 return Stop::Met(at);
@@ -98,7 +101,7 @@ impl<L: Look> Walk<'_, L> {
             self.structure.follow(simd, text, at, to);
             match self.rows(at) {
                 Err(stop) => return stop,
-                Ok(next) if next > at => (at, stretch) = (next, STRETCH),
+                Ok(next) if next > at => (at, stretch) = (next, (2 * stretch).min(STRETCH)),
                 Ok(_) if to == self.text.len() => return Stop::End(at),
                 Ok(_) => stretch = stretch.saturating_mul(4),
             }
