@@ -5,6 +5,7 @@
 
 mod bank;
 mod card;
+mod context;
 mod cued;
 mod date;
 mod email;
@@ -17,6 +18,7 @@ mod nino;
 mod passport;
 mod person;
 mod phone;
+mod phrases;
 mod postcode;
 mod seen;
 mod upn;

@@ -33,9 +33,24 @@ fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     if text.contains('@') {
         seen.everywhere(&ADDRESS, out, address);
     }
-    if text.contains(['[', '(', '{', '<']) {
+    if is_spelled_somewhere(text) {
         seen.everywhere(&SPELLED, out, |_, range| Some(Find(range, "email", 0.9)));
     }
+}
+
+/// Returns whether `at` or its sign stands in brackets.
+fn is_spelled_somewhere(text: &str) -> bool {
+    text.match_indices([']', ')', '}', '>']).any(|(at, _)| {
+        let before = text.get(..at).unwrap_or_default().trim_end();
+        let tail = before.as_bytes().last_chunk::<2>();
+        let cut = match tail {
+            Some([_, b'@']) => 1,
+            Some(pair) if pair.eq_ignore_ascii_case(b"at") => 2,
+            _ => return false,
+        };
+        let head = before.get(..before.len() - cut).unwrap_or_default().trim_end();
+        head.ends_with(['[', '(', '{', '<'])
+    })
 }
 
 /// Returns the find, unless spaces around the sign make it a sentence (`meet @ 5.30pm`).

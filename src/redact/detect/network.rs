@@ -11,12 +11,12 @@ use super::{Detector, Find, Needs};
 pub(super) const DETECTOR: Detector =
     Detector { name: "network", kinds: &["ip", "mac"], needs: Needs::Digits(1), find };
 
-static V4: Pattern = LazyLock::new(|| Regex::new(r"\b(?:\d{1,3}\.){3}\d{1,3}\b").ok());
+static V4: Pattern = LazyLock::new(|| Regex::new(r"(?-u)\b(?:\d{1,3}\.){3}\d{1,3}\b").ok());
 static V6: Pattern =
-    LazyLock::new(|| Regex::new(r"[0-9A-Fa-f:]{2,}(?:\d{1,3}(?:\.\d{1,3}){3})?").ok());
+    LazyLock::new(|| Regex::new(r"(?-u)[0-9A-Fa-f:]{2,}(?:\d{1,3}(?:\.\d{1,3}){3})?").ok());
 static MAC: Pattern = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?i)\b[0-9a-f]{2}(?::[0-9a-f]{2}){5}\b|\b[0-9a-f]{2}(?:-[0-9a-f]{2}){5}\b|",
+        r"(?i-u)\b[0-9a-f]{2}(?::[0-9a-f]{2}){5}\b|\b[0-9a-f]{2}(?:-[0-9a-f]{2}){5}\b|",
         r"\b[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}\b",
     ))
     .ok()

@@ -11,7 +11,7 @@ pub(super) const DETECTOR: Detector =
     Detector { name: "passport", kinds: &["passport"], needs: Needs::Digits(6), find };
 
 static NUMBER: Pattern = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:\d{3}[ -]?\d{3}[ -]?\d{3}|[a-z]{1,2}[ -]?\d{6,8})\b").ok()
+    Regex::new(r"(?i-u)\b(?:\d{3}[ -]?\d{3}[ -]?\d{3}|[a-z]{1,2}[ -]?\d{6,8})\b").ok()
 });
 
 /// Words that a passport number follows.

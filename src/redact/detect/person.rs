@@ -1,13 +1,15 @@
 //! People whom the text itself names: by title, tie, greeting, signature, field or known name, and
 //! wherever else a name so learned stands in the text. The span is the name without its title.
 //!
-//! The text is cut into [`words`]; [`names`] looks at every stretch of capitals, weighing what the
-//! words may be ([`lexicon`]) and what stands around them ([`clues`]); [`spread`] finds the rest.
+//! The text is cut into [`words`]; [`names`] looks at every stretch of capitals and [`weigh`] weighs
+//! what the words may be ([`lexicon`]) and what stands around them ([`clues`]); [`spread`] finds the
+//! rest.
 
 mod clues;
 mod lexicon;
 mod names;
 mod spread;
+mod weigh;
 mod words;
 
 use std::collections::BTreeSet;
@@ -24,6 +26,11 @@ pub(super) const DETECTOR: Detector =
 pub(super) fn is_ordinary(words: &str) -> bool {
     let class = lexicon::class(words.split(' ').next().unwrap_or_default());
     class.has(Class::STOP) && !class.has(Class::PLACE.or(Class::STREET).or(Class::SURNAME))
+}
+
+/// Returns whether no list has the word.
+pub(super) fn is_unheard_of(word: &str) -> bool {
+    lexicon::class(word) == Class::default()
 }
 
 /// Returns whether the word is a town or county.

@@ -11,8 +11,9 @@ use super::{Detector, Find, Needs};
 pub(super) const DETECTOR: Detector =
     Detector { name: "url", kinds: &["url"], needs: Needs::Signs, find };
 
-static ADDRESS: Pattern =
-    LazyLock::new(|| Regex::new(r#"(?i)\b(?:(?:https?|ftp)://|www\.)[^\s<>"\[\]{}|\\^`]+"#).ok());
+static ADDRESS: Pattern = LazyLock::new(|| {
+    Regex::new(r#"(?i-u:\b(?:(?:https?|ftp)://|www\.))[^\s<>"\[\]{}|\\^`]+"#).ok()
+});
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     if seen.says("://") || seen.says("www.") {

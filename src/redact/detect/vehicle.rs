@@ -13,18 +13,18 @@ pub(super) const DETECTOR: Detector =
     Detector { name: "vehicle", kinds: &["vehicle"], needs: Needs::Digits(1), find };
 
 static CURRENT: Pattern = LazyLock::new(|| {
-    Regex::new(r"(?i)\b[a-hj-pr-y]{2}(?:0[2-9]|[12]\d|5[1-9]|[67]\d)[ -]?[a-hj-pr-z]{3}\b").ok()
+    Regex::new(r"(?i-u)\b[a-hj-pr-y]{2}(?:0[2-9]|[12]\d|5[1-9]|[67]\d)[ -]?[a-hj-pr-z]{3}\b").ok()
 });
 static OLDER: Pattern = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?i)\b(?:[a-hj-npr-tv-y]\d{1,3}[ -]?[a-hj-pr-y]{3}|[a-hj-pr-y]{3}[ -]?\d{1,3}[a-hj-npr-tv-y]|",
+        r"(?i-u)\b(?:[a-hj-npr-tv-y]\d{1,3}[ -]?[a-hj-pr-y]{3}|[a-hj-pr-y]{3}[ -]?\d{1,3}[a-hj-npr-tv-y]|",
         r"[a-z]{1,3}[ -]?\d{1,4}|\d{1,4}[ -]?[a-z]{1,3})\b",
     ))
     .ok()
 });
 
 /// Words that a registration follows.
-const CUES: [&str; 18] = [
+const CUES: [&str; 40] = [
     "reg ",
     "reg:",
     "reg.",
@@ -43,6 +43,28 @@ const CUES: [&str; 18] = [
     "lorry",
     "motorbike",
     "motorcycle",
+    "fiesta",
+    "focus",
+    "corsa",
+    "astra",
+    "golf",
+    "transit",
+    "ford",
+    "vauxhall",
+    "bmw",
+    "audi",
+    "toyota",
+    "nissan",
+    "honda",
+    "volkswagen",
+    "mercedes",
+    "peugeot",
+    "renault",
+    "citroen",
+    "skoda",
+    "kia",
+    "hyundai",
+    "volvo",
 ];
 /// Words after which such letters and digits are something else.
 const OTHERS: [&str; 15] = [

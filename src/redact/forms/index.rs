@@ -18,6 +18,29 @@ pub(super) struct Index {
     patterns: Vec<Entry>,
     longest: usize,
     broken: bool,
+    starts: Starts,
+}
+
+/// The bytes with which a pattern starts.
+#[derive(Clone)]
+struct Starts([bool; 256]);
+
+impl Default for Starts {
+    fn default() -> Self {
+        Self([false; 256])
+    }
+}
+
+impl Starts {
+    fn add(&mut self, byte: u8) {
+        if let Some(starts) = self.0.get_mut(usize::from(byte)) {
+            *starts = true;
+        }
+    }
+
+    fn has(&self, byte: u8) -> bool {
+        self.0.get(usize::from(byte)).copied().unwrap_or(true)
+    }
 }
 
 #[derive(Clone)]
@@ -39,12 +62,16 @@ impl Index {
             .build(all.iter().map(|(_, p)| p.text.as_bytes()))
             .ok();
         let broken = automaton.is_none();
+        let mut starts = Starts::default();
+        for byte in all.iter().filter_map(|(_, p)| p.text.bytes().next()) {
+            starts.add(byte);
+        }
         let patterns: Vec<Entry> = all
             .into_iter()
             .map(|(value, p)| Entry { shape: p.shape, length: p.text.chars().count(), value })
             .collect();
         let longest = patterns.iter().map(|p| p.length).max().unwrap_or(0);
-        Self { automaton, patterns, longest, broken }
+        Self { automaton, patterns, longest, broken, starts }
     }
 
     /// Calls `visit` with every whole value in the text: its number and its byte range. Ranges come
@@ -60,12 +87,20 @@ impl Index {
             return;
         }
         let Some(nfa) = self.automaton.as_ref().filter(|_| self.longest > 0) else { return };
-        let Ok(mut state) = nfa.start_state(Anchored::No) else { return };
+        let Ok(start) = nfa.start_state(Anchored::No) else { return };
+        let mut state = start;
         let mut places: VecDeque<Range<usize>> = VecDeque::with_capacity(self.longest + 1);
         let mut buffer = [0; 4];
         let _ = fold(text, 0, &mut |c, place| {
             if !c.is_alphanumeric() {
                 return ControlFlow::Continue(());
+            }
+            // Nothing has begun: what came before is of no more use.
+            if state == start {
+                places.clear();
+                if c.is_ascii() && !self.starts.has(c as u8) {
+                    return ControlFlow::Continue(());
+                }
             }
             for byte in c.encode_utf8(&mut buffer).bytes() {
                 state = nfa.next_state(Anchored::No, state, byte);

@@ -43,6 +43,11 @@ impl Gap {
         }
     }
 
+    /// Returns what is in either set.
+    pub(super) fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
     fn add(&mut self, other: Self) {
         self.0 |= other.0;
     }
