@@ -101,6 +101,9 @@ fn places<'a>(text: &'a str, words: &'a [&str]) -> impl Iterator<Item = (usize, 
 }
 
 fn starts_with_word(text: &str, word: &str) -> bool {
+    if text.as_bytes().first() != word.as_bytes().first() {
+        return false;
+    }
     let Some(rest) = text.strip_prefix(word) else { return false };
     if word.len() > 3 || !word.bytes().all(|b| b.is_ascii_alphabetic()) {
         return true;

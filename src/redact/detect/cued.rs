@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::phrases::Phrases;
 use super::seen::{Pattern, Seen};
 use super::{Detector, Find, Needs};
 
@@ -64,22 +65,28 @@ pub(super) const COMPANY_CUES: [&str; 12] = [
     "reg. no",
 ];
 
+static DBS_SAID: Phrases = Phrases::of(&DBS_CUES);
+static HCPC_SAID: Phrases = Phrases::of(&HCPC_CUES);
+static COMPANY_SAID: Phrases = Phrases::of(&COMPANY_CUES);
+static BADGE_SAID: Phrases = Phrases::of(&["blue badge"]);
+static TAX_SAID: Phrases = Phrases::of(&["council tax"]);
+
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    if DBS_CUES.iter().any(|cue| seen.says(cue)) {
+    if seen.says(&DBS_SAID) {
         seen.numbers(4, &DBS, out, |seen, range| by_words(seen, range, "dbs", &DBS_CUES));
     }
-    if HCPC_CUES.iter().any(|cue| seen.says(cue)) {
+    if seen.says(&HCPC_SAID) {
         seen.numbers(4, &HCPC, out, |seen, range| by_words(seen, range, "hcpc", &HCPC_CUES));
     }
-    if COMPANY_CUES.iter().any(|cue| seen.says(cue)) {
+    if seen.says(&COMPANY_SAID) {
         seen.numbers(4, &COMPANY, out, |seen, range| {
             by_words(seen, range, "company", &COMPANY_CUES)
         });
     }
-    if seen.says("blue badge") {
+    if seen.says(&BADGE_SAID) {
         seen.caught(&BADGE, out, badge);
     }
-    if seen.says("council tax") {
+    if seen.says(&TAX_SAID) {
         seen.caught(&TAX, out, |seen, range| {
             seen.stands_alone(&range).then_some(Find(range, "council-tax", 0.93))
         });

@@ -27,9 +27,27 @@ const VERSIONS: [&str; 7] = ["version", "ver", "v.", "release", "build", "firmwa
 /// Words that an address follows.
 const CUES: [&str; 4] = ["ip", "address", "host", "server"];
 
+/// Returns whether two colons stand together, or with no more than four hexadecimal digits between
+/// them and one of those in front: `12:30:05` alone does so too, prose does not.
+fn has_v6_colons(text: &str) -> bool {
+    let colons = text.bytes().enumerate().filter(|(_, b)| *b == b':').map(|(at, _)| at);
+    let mut last = None;
+    let mut close = 0;
+    for at in colons {
+        let between = last.and_then(|last: usize| text.as_bytes().get(last + 1..at));
+        let near = between.is_some_and(|b| b.len() <= 4 && b.iter().all(u8::is_ascii_hexdigit));
+        close = if near { close + 1 } else { 0 };
+        if close >= 2 || between.is_some_and(<[u8]>::is_empty) {
+            return true;
+        }
+        last = Some(at);
+    }
+    false
+}
+
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     seen.numbers(4, &V4, out, v4);
-    if seen.says("::") || seen.text().bytes().filter(|b| *b == b':').count() >= 5 {
+    if has_v6_colons(seen.text()) {
         seen.everywhere(&V6, out, v6);
         seen.everywhere(&MAC, out, mac);
     } else {

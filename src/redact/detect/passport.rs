@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::phrases::Phrases;
 use super::seen::{Pattern, Seen};
 use super::{Detector, Find, Needs};
 
@@ -17,8 +18,10 @@ static NUMBER: Pattern = LazyLock::new(|| {
 /// Words that a passport number follows.
 const CUES: [&str; 2] = ["passport", "travel document"];
 
+static SAID: Phrases = Phrases::of(&CUES);
+
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    if !seen.says("passport") && !seen.says("travel document") {
+    if !seen.says(&SAID) {
         return;
     }
     seen.numbers(6, &NUMBER, out, |seen, range| {

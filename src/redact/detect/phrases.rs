@@ -1,8 +1,8 @@
 //! The phrases that detectors ask for before they look closer: one pass finds which a text has.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 /// In lower case; at most 128.
 const PHRASES: [&str; 83] = [
@@ -91,7 +91,8 @@ const PHRASES: [&str; 83] = [
     "mot ",
 ];
 
-static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(PHRASES).ok());
+static SEARCH: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(PHRASES).ok());
 
 /// Which phrases a text has, by bits.
 #[derive(Clone, Copy)]
@@ -105,8 +106,27 @@ impl Said {
         Self(found.fold(0, |said, found| said | 1 << found.pattern().as_usize().min(127)))
     }
 
-    /// Returns whether the text has the phrase; `None` if that was not looked for.
-    pub(super) fn has(self, phrase: &str) -> Option<bool> {
-        PHRASES.iter().position(|known| *known == phrase).map(|at| self.0 & (1 << at) != 0)
+    /// Returns whether the text has one of the phrases.
+    pub(super) fn has(self, phrases: &Phrases) -> bool {
+        self.0 & *phrases.bits.get_or_init(|| phrases.find()) != 0
+    }
+}
+
+/// Some of the phrases that are looked for.
+pub(super) struct Phrases {
+    words: &'static [&'static str],
+    bits: OnceLock<u128>,
+}
+
+impl Phrases {
+    /// Takes phrases, each one of those that are looked for.
+    pub(super) const fn of(words: &'static [&'static str]) -> Self {
+        Self { words, bits: OnceLock::new() }
+    }
+
+    /// Returns their bits; all if one of them is not looked for, so that nothing is missed.
+    fn find(&self) -> u128 {
+        let bit = |word: &&str| PHRASES.iter().position(|known| known == word).map(|at| 1 << at);
+        self.words.iter().map(bit).try_fold(0, |bits, bit| Some(bits | bit?)).unwrap_or(u128::MAX)
     }
 }

@@ -24,17 +24,17 @@ static CODE: Pattern = LazyLock::new(|| {
 
 static STREET: Pattern = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?-u:\b)(?:(?i-u:flat|apartment|apt|unit|suite|room)\.? ?[0-9A-Za-z]{1,5},?\s+",
-        r"(?:[0-9]{1,5}[A-Za-z]?(?: ?[-/] ?[0-9]{1,4}[A-Za-z]?)?,?\s+)?",
-        r"|[0-9]{1,5}[A-Za-z]?(?: ?[-/] ?[0-9]{1,4}[A-Za-z]?)?,?\s+)",
-        r"(?:(?:[A-Z][\w'.-]*[ \t]+){0,4}",
+        r"(?-u:\b)(?:(?i-u:flat|apartment|apt|unit|suite|room)\.? ?[0-9A-Za-z]{1,5},?[ \t\r\n]+",
+        r"(?:[0-9]{1,5}[A-Za-z]?(?: ?[-/] ?[0-9]{1,4}[A-Za-z]?)?,?[ \t\r\n]+)?",
+        r"|[0-9]{1,5}[A-Za-z]?(?: ?[-/] ?[0-9]{1,4}[A-Za-z]?)?,?[ \t\r\n]+)",
+        r"(?:(?:[A-Z][0-9A-Za-z_\x{C0}-\x{24F}'.-]*[ \t]+){0,4}",
         r"(?i-u:street|st|road|rd|lane|ln|avenue|ave|close|cl|drive|dr|way|court|ct|place|pl|",
         r"gardens|gdns|terrace|crescent|cres|square|sq|hill|park|grove|row|walk|mews|green|view|",
         r"rise|parade|boulevard|quay|wharf|gate|yard|broadway|bank|end|heights|fields|meadow|mount|",
         r"approach|chase|garth|villas|buildings|cottages|spinney|wynd|brae|ridge|lea|drove|",
         r"path|circus|croft|dale|vale|crossing|esplanade)(?-u:\b)",
         r"|[A-Z][a-z]+(?:way|gate|side|croft|mead|hurst|fields|lands)(?-u:\b))",
-        r"(?:\.?,[ \t]*\n?[ \t]*[A-Z][\w'-]+(?:[ -][A-Z][\w'-]+){0,2}(?-u:\b)){0,4}",
+        r"(?:\.?,[ \t]*\n?[ \t]*[A-Z][0-9A-Za-z_\x{C0}-\x{24F}'-]+(?:[ -][A-Z][0-9A-Za-z_\x{C0}-\x{24F}'-]+){0,2}(?-u:\b)){0,4}",
         r"|(?-u:\b)(?i-u:p\.?o\.? box) [0-9]{1,6}(?-u:\b)",
     ))
     .ok()

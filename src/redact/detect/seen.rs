@@ -8,7 +8,7 @@ use regex::Regex;
 use unicode_normalization::UnicodeNormalization;
 
 use super::Find;
-use super::phrases::Said;
+use super::phrases::{Phrases, Said};
 use crate::redact::forms::{is_invisible, reference};
 
 /// How far from a digit a number may go on, in bytes.
@@ -113,9 +113,9 @@ impl<'t> Seen<'t> {
         );
     }
 
-    /// Returns whether the text has the phrase, in any case.
-    pub(super) fn says(&self, phrase: &str) -> bool {
-        self.said.has(phrase).unwrap_or_else(|| self.lower.contains(phrase))
+    /// Returns whether the text has one of the phrases, in any case.
+    pub(super) fn says(&self, phrases: &Phrases) -> bool {
+        self.said.has(phrases)
     }
 
     /// Returns the character before and the one after a range.

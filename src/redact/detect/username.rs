@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::person::is_unheard_of;
+use super::phrases::Phrases;
 use super::seen::{Pattern, Seen};
 use super::{Detector, Find, Needs};
 
@@ -22,27 +23,28 @@ static NAMED: Pattern = LazyLock::new(|| {
     .ok()
 });
 static HANDLE: Pattern = LazyLock::new(|| {
-    Regex::new(r"(?:^|[\s(,;:])@([A-Za-z0-9_][A-Za-z0-9_.]{1,28}[A-Za-z0-9_])(?-u:\b)").ok()
+    Regex::new(r"(?:^|[ \t\r\n(,;:])@([A-Za-z0-9_][A-Za-z0-9_.]{1,28}[A-Za-z0-9_])(?-u:\b)").ok()
 });
 
+static SAID: Phrases = Phrases::of(&[
+    "user",
+    "login",
+    "log-in",
+    "screen name",
+    "account name",
+    "handle",
+    "logged in as",
+    "signed in as",
+    "gamertag",
+    "skype",
+    "log in",
+]);
+
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    const WORDS: [&str; 11] = [
-        "user",
-        "login",
-        "log-in",
-        "screen name",
-        "account name",
-        "handle",
-        "logged in as",
-        "signed in as",
-        "gamertag",
-        "skype",
-        "log in",
-    ];
-    if WORDS.iter().any(|word| seen.says(word)) {
+    if seen.says(&SAID) {
         seen.caught(&NAMED, out, named);
     }
-    if seen.says("@") {
+    if seen.text().contains('@') {
         seen.caught(&HANDLE, out, |seen, range| {
             let alone = !seen.after(&range).starts_with(['@', '/']);
             alone.then_some(Find(range, "username", 0.75))

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::phrases::Phrases;
 use super::seen::{Pattern, Seen};
 use super::{Detector, Find, Needs};
 
@@ -85,9 +86,11 @@ const OTHERS: [&str; 15] = [
     "invoice",
 ];
 
+static SAID: Phrases = Phrases::of(&CUES);
+
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     seen.numbers(1, &CURRENT, out, current);
-    if CUES.iter().any(|cue| seen.says(cue)) {
+    if seen.says(&SAID) {
         seen.numbers(1, &OLDER, out, older);
     }
 }

@@ -14,29 +14,37 @@ pub(super) fn fold(
     from: usize,
     visit: &mut impl FnMut(char, Range<usize>) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
-    let bytes = text.as_bytes();
     let mut at = from;
-    while let Some(&byte) = bytes.get(at) {
-        let (c, end) = match byte {
-            b'&' | b'%' => reference(text, at).unwrap_or((char::from(byte), at + 1)),
-            0..0x80 => (char::from(byte), at + 1),
-            _ => match text.get(at..).and_then(|rest| rest.chars().next()) {
-                Some(c) => (c, at + c.len_utf8()),
-                None => return ControlFlow::Continue(()),
-            },
-        };
-        if c.is_ascii() {
-            visit(c.to_ascii_lowercase(), at..end)?;
-        } else if !is_invisible(c) {
-            for plain in c.nfkd().filter(|c| !is_combining_mark(*c)) {
-                for lower in plain.to_lowercase().flat_map(unstroked) {
-                    visit(lower, at..end)?;
-                }
-            }
-        }
-        at = end;
+    while at < text.len() {
+        at = step(text, at, visit)?;
     }
     ControlFlow::Continue(())
+}
+
+/// Folds the character at the byte offset `at`; returns where the next one starts.
+pub(super) fn step(
+    text: &str,
+    at: usize,
+    visit: &mut impl FnMut(char, Range<usize>) -> ControlFlow<()>,
+) -> ControlFlow<(), usize> {
+    let (c, end) = match text.as_bytes().get(at) {
+        Some(byte @ (b'&' | b'%')) => reference(text, at).unwrap_or((char::from(*byte), at + 1)),
+        Some(byte @ 0..0x80) => (char::from(*byte), at + 1),
+        _ => match text.get(at..).and_then(|rest| rest.chars().next()) {
+            Some(c) => (c, at + c.len_utf8()),
+            None => return ControlFlow::Continue(text.len()),
+        },
+    };
+    if c.is_ascii() {
+        visit(c.to_ascii_lowercase(), at..end)?;
+    } else if !is_invisible(c) {
+        for plain in c.nfkd().filter(|c| !is_combining_mark(*c)) {
+            for lower in plain.to_lowercase().flat_map(unstroked) {
+                visit(lower, at..end)?;
+            }
+        }
+    }
+    ControlFlow::Continue(end)
 }
 
 /// Returns the letters that stand for a letter with a stroke or a ligature where it cannot be

@@ -8,7 +8,7 @@ use aho_corasick::automaton::Automaton;
 use aho_corasick::nfa::contiguous::NFA;
 use aho_corasick::{Anchored, MatchKind};
 
-use super::fold::fold;
+use super::fold::step;
 use super::shape::{Pattern, Shape, whole};
 
 /// Patterns to search, each with the number of the value it writes.
@@ -33,13 +33,25 @@ impl Default for Starts {
 
 impl Starts {
     fn add(&mut self, byte: u8) {
-        if let Some(starts) = self.0.get_mut(usize::from(byte)) {
-            *starts = true;
+        for byte in [byte, byte.to_ascii_uppercase()] {
+            if let Some(starts) = self.0.get_mut(usize::from(byte)) {
+                *starts = true;
+            }
         }
     }
 
-    fn has(&self, byte: u8) -> bool {
-        self.0.get(usize::from(byte)).copied().unwrap_or(true)
+    /// Returns the next place from `at` on where a whole value may start: a byte that starts one
+    /// and that no letter or digit touches, or one that has to be decoded first.
+    fn next(&self, bytes: &[u8], at: usize) -> usize {
+        let mut joined =
+            at.checked_sub(1).and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphanumeric);
+        let rest = bytes.get(at..).unwrap_or_default();
+        let found = rest.iter().position(|byte| {
+            let starts = self.0.get(usize::from(*byte)).copied().unwrap_or(true) && !joined;
+            joined = byte.is_ascii_alphanumeric();
+            starts || *byte >= 0x80 || matches!(byte, b'&' | b'%')
+        });
+        found.map_or(bytes.len(), |found| at + found)
     }
 }
 
@@ -91,32 +103,37 @@ impl Index {
         let mut state = start;
         let mut places: VecDeque<Range<usize>> = VecDeque::with_capacity(self.longest + 1);
         let mut buffer = [0; 4];
-        let _ = fold(text, 0, &mut |c, place| {
-            if !c.is_alphanumeric() {
-                return ControlFlow::Continue(());
-            }
-            // Nothing has begun: what came before is of no more use.
+        let mut at = 0;
+        while at < text.len() {
             if state == start {
+                // Nothing has begun: what came before is of no more use.
                 places.clear();
-                if c.is_ascii() && !self.starts.has(c as u8) {
+                at = self.starts.next(text.as_bytes(), at);
+            }
+            let next = step(text, at, &mut |c, place| {
+                if !c.is_alphanumeric() {
                     return ControlFlow::Continue(());
                 }
-            }
-            for byte in c.encode_utf8(&mut buffer).bytes() {
-                state = nfa.next_state(Anchored::No, state, byte);
-            }
-            if places.len() == self.longest {
-                places.pop_front();
-            }
-            places.push_back(place);
-            if nfa.is_special(state) && nfa.is_match(state) {
-                for index in 0..nfa.match_len(state) {
-                    let pattern = nfa.match_pattern(state, index).as_usize();
-                    self.settle(pattern, text, &mut places, visit)?;
+                for byte in c.encode_utf8(&mut buffer).bytes() {
+                    state = nfa.next_state(Anchored::No, state, byte);
                 }
+                if places.len() == self.longest {
+                    places.pop_front();
+                }
+                places.push_back(place);
+                if nfa.is_special(state) && nfa.is_match(state) {
+                    for index in 0..nfa.match_len(state) {
+                        let pattern = nfa.match_pattern(state, index).as_usize();
+                        self.settle(pattern, text, &mut places, visit)?;
+                    }
+                }
+                ControlFlow::Continue(())
+            });
+            match next {
+                ControlFlow::Continue(next) => at = next,
+                ControlFlow::Break(()) => return,
             }
-            ControlFlow::Continue(())
-        });
+        }
     }
 
     fn settle(
