@@ -9,6 +9,7 @@
 //! | `facts`, `placeholder` | what a row says of whose it is; values that say nothing |
 //! | `trail` | why a row is the person's |
 //! | `conclude`, `notes` | standing, holds, other people, the search record |
+//! | `roster` | who of the people that texts name is known |
 //! | `scope`, `unmapped` | the request's dates; columns that the map does not cover |
 
 mod conclude;
@@ -17,6 +18,7 @@ mod model;
 mod notes;
 mod ownership;
 mod placeholder;
+mod roster;
 mod rounds;
 mod scope;
 mod sources;
@@ -24,7 +26,8 @@ mod survey;
 mod trail;
 mod unmapped;
 
-pub use model::{Found, Hold, HoldKind, Identity, Other, Row, Searched, Standing, Status};
+pub use model::{Found, Hold, HoldKind, Identity, Other, Roster, Row, Searched, Standing, Status};
+pub use roster::look_up;
 pub use sources::Sources;
 pub use survey::{Missing, Survey, Surveyed, advice, survey};
 pub use trail::Trail;

@@ -158,6 +158,17 @@ pub fn detect(text: &str) -> Vec<Span> {
     placed(text, resolve(candidates(text, &KINDS)))
 }
 
+/// Returns the names that the text has, as it has them.
+pub(super) fn names(text: &str) -> Vec<String> {
+    let spans = candidates(text, &["person"]).into_iter();
+    spans.filter_map(|span| text.get(span.range).map(str::to_owned)).collect()
+}
+
+/// Returns every two to `longest` words with capitals in a row.
+pub(super) fn capitals(text: &str, longest: usize) -> Vec<String> {
+    person::capitals(Seen::new(text).text(), longest)
+}
+
 /// Returns what was found, by Unicode scalar values.
 fn placed(text: &str, found: Vec<Candidate>) -> Vec<Span> {
     let places = super::texts::scalars(text, found.iter().map(|c| c.range.clone()));

@@ -12,7 +12,9 @@ pub mod detect;
 pub mod forms;
 mod labels;
 mod learn;
+mod mentioned;
 mod model;
+mod outside;
 mod own;
 mod people;
 mod portability;
@@ -23,8 +25,10 @@ mod withhold;
 mod words;
 
 pub use apply::{apply, without};
+pub use mentioned::mentioned;
 pub use model::{Confidence, Ground, Omission, Proposal, Proposed, Reach};
-pub use propose::propose;
+pub use outside::{Recognised, recognise};
+pub use propose::{propose, propose_with};
 
 #[cfg(test)]
 mod tests;

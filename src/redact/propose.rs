@@ -8,8 +8,9 @@ use crate::map::{Kind, Map, StaffPolicy};
 use crate::request::Request;
 
 use super::cells::{Branch, Cell, Visitor, is_value_like, walk};
-use super::columns::{Cause, Depth, Verdict, judge};
+use super::columns::{Cause, Depth, Verdict, judge, role_of};
 use super::learn::{kept, learn, published, staff_names};
+use super::outside::Recognised;
 use super::own::Own;
 use super::people::{Letters, Name, guess, names_in};
 use super::texts::{Cut, Reader, scalars};
@@ -20,7 +21,20 @@ use super::{Confidence, Ground, Omission, Proposal, Proposed, labels, portabilit
 ///
 /// Every cell is judged by the role of its column and the standing of its row; texts are searched
 /// for the people known from the rows and for identifiers. What no rule lets stay is taken out.
-pub fn propose(mut found: Found, map: &Map, profile: &Profile, request: &Request) -> Proposed {
+pub fn propose(found: Found, map: &Map, profile: &Profile, request: &Request) -> Proposed {
+    propose_with(found, map, profile, request, &Recognised::default())
+}
+
+/// Proposes what has to be taken out, with what an outside recogniser found besides. One that did
+/// not answer as it should holds the release.
+pub fn propose_with(
+    mut found: Found,
+    map: &Map,
+    profile: &Profile,
+    request: &Request,
+    outside: &Recognised,
+) -> Proposed {
+    found.holds.extend(outside.hold());
     let mut own = Own::new(map, &found.subject, request);
     let learned = learn(&found, map, &mut own);
     let published = published(profile);
@@ -30,7 +44,8 @@ pub fn propose(mut found: Found, map: &Map, profile: &Profile, request: &Request
     let ground = reasons::other_people(request.right);
     let mut staff = staff_names(&learned);
     staff.retain(|_| map.staff == StaffPolicy::Keep);
-    let reader = Reader { screen: &screen, own: &own, kept: &kept, staff: &staff, map, ground };
+    let reader =
+        Reader { screen: &screen, own: &own, kept: &kept, staff: &staff, map, ground, outside };
     let mut letters = Letters::default();
     let mut proposals = Vec::new();
     for (index, row) in found.rows.iter().enumerate() {
@@ -95,6 +110,11 @@ impl<'a> Visitor<'a> for Cells<'_> {
         match judge(cell.column, shown, standing, self.reader.own, map.staff) {
             Verdict::Keep => {}
             Verdict::Whole(cause) => {
+                let title = cell.column.and_then(|column| role_of(column, &self.row.record));
+                let cause = match cause {
+                    Cause::Staff(kind, _) => Cause::Staff(kind, title.as_deref()),
+                    other => other,
+                };
                 let proposal = self.whole(&cell.pointer, cause, shown);
                 self.out.push((proposal, cell.twin));
             }

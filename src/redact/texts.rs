@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::columns::Depth;
 use super::forms::{Hit, Reach, name_words, skeleton};
+use super::outside::Recognised;
 use super::own::{Own, Parts};
 use super::people::{Letters, Name};
 use super::withhold::{Note, Screen, Trust};
@@ -47,6 +48,8 @@ pub(super) struct Reader<'a> {
     pub(super) staff: &'a [Parts],
     /// The ground for other people's data.
     pub(super) ground: Ground,
+    /// What an outside recogniser found.
+    pub(super) outside: &'a Recognised,
 }
 
 impl Reader<'_> {
@@ -65,6 +68,10 @@ impl Reader<'_> {
         if !kinds.is_empty() {
             let spans = detect::candidates(text, kinds);
             cuts.extend(spans.into_iter().filter_map(|span| self.pattern(text, span)));
+        }
+        if depth == Depth::Text {
+            let spans = self.outside.of(text).iter().filter(|span| kinds.contains(&span.kind));
+            cuts.extend(spans.filter_map(|span| self.pattern(text, span.clone())));
         }
         merge(cuts)
     }

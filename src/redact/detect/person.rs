@@ -28,6 +28,21 @@ pub(super) fn is_ordinary(words: &str) -> bool {
     class.has(Class::STOP) && !class.has(Class::PLACE.or(Class::STREET).or(Class::SURNAME))
 }
 
+/// Returns every two to `longest` words with capitals in a row, with nothing but spaces between.
+pub(super) fn capitals(text: &str, longest: usize) -> Vec<String> {
+    let words = words::words(text);
+    let mut found = Vec::new();
+    for (start, first) in words.iter().enumerate().filter(|(_, word)| word.is_capital()) {
+        for last in words.iter().skip(start + 1).take(longest.saturating_sub(1)) {
+            if !last.is_capital() || !last.gap.is_only(Gap::SPACE_OR_DOT) {
+                break;
+            }
+            found.extend(text.get(first.range.start..last.range.end).map(str::to_owned));
+        }
+    }
+    found
+}
+
 /// Returns whether no list has the word.
 pub(super) fn is_unheard_of(word: &str) -> bool {
     lexicon::class(word) == Class::default()
