@@ -5,6 +5,7 @@
 mod fold;
 mod index;
 mod shape;
+mod tags;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -17,6 +18,7 @@ use index::Index;
 use shape::Pattern;
 
 pub(super) use fold::{is_invisible, reference, skeleton};
+pub(super) use tags::inside_word;
 
 /// Values that must not occur in what leaves. `Debug` shows a count.
 #[derive(Clone, Default)]

@@ -16,6 +16,7 @@ mod mentioned;
 mod model;
 mod outside;
 mod own;
+mod packed;
 mod people;
 mod portability;
 mod propose;

@@ -13,7 +13,8 @@ use super::withhold::{Note, Screen, Trust};
 use super::words::is_title;
 use crate::map::Kind;
 
-use super::{Confidence, Ground, detect, reasons};
+use super::packed::{self, Packed};
+use super::{Confidence, Ground, detect, labels, reasons};
 
 /// Something to take out of a text.
 #[derive(Clone)]
@@ -55,6 +56,34 @@ pub(super) struct Reader<'a> {
 impl Reader<'_> {
     /// Returns what to take out, in order; no two overlap.
     pub(super) fn cuts(&self, text: &str, depth: Depth) -> Vec<Cut> {
+        let mut cuts = self.open_cuts(text, depth);
+        if text.len() >= packed::SHORTEST && depth != Depth::Known {
+            let bodies = packed::packed(text).into_iter();
+            cuts.extend(bodies.filter_map(|body| self.packed(body, depth)));
+        }
+        merge(cuts)
+    }
+
+    /// Returns a cut for a packed text in which there is something to cut, or that is none.
+    fn packed(&self, body: Packed, depth: Depth) -> Option<Cut> {
+        let range = body.range;
+        let Some(text) = body.text else {
+            return (depth == Depth::Text).then(|| Cut {
+                range,
+                kind: "withheld".to_owned(),
+                detector: "packed",
+                confidence: Confidence::Doubtful,
+                ground: self.ground.clone(),
+                reason: reasons::OPAQUE.to_owned(),
+                name: Name::Fixed(labels::WITHHELD.to_owned()),
+            });
+        };
+        let first = self.open_cuts(&text, depth).into_iter().next()?;
+        Some(Cut { range, confidence: Confidence::Doubtful, detector: "packed", ..first })
+    }
+
+    /// Returns what to take out of what stands there openly, in any order.
+    fn open_cuts(&self, text: &str, depth: Depth) -> Vec<Cut> {
         let least = if depth == Depth::Text { Reach::Text } else { Reach::Data };
         let mut cuts: Vec<Cut> = Vec::new();
         for hit in self.screen.withheld.hits(text, least) {
@@ -73,7 +102,7 @@ impl Reader<'_> {
             let spans = self.outside.of(text).iter().filter(|span| kinds.contains(&span.kind));
             cuts.extend(spans.filter_map(|span| self.pattern(text, span.clone())));
         }
-        merge(cuts)
+        cuts
     }
 
     /// Adds what is found once the cuts are made, until nothing more is; `None` if that does not

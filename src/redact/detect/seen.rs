@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::Find;
 use super::phrases::{Phrases, Said};
-use crate::redact::forms::{is_invisible, reference};
+use crate::redact::forms::{inside_word, is_invisible, reference};
 
 /// How far from a digit a number may go on, in bytes.
 const MARGIN: usize = 40;
@@ -168,13 +168,19 @@ fn is_label_like(text: &str) -> bool {
 
 /// Returns the plain text and its origin, or `None` if the text is plain already.
 fn plain(text: &str) -> Option<(String, Vec<Range<usize>>)> {
-    if text.is_ascii() && !text.bytes().any(|b| matches!(b, b'&' | b'%')) {
+    if text.is_ascii() && !text.bytes().any(|b| matches!(b, b'&' | b'%' | b'<')) {
         return None;
     }
     let mut out = String::with_capacity(text.len());
     let mut origin = Vec::with_capacity(text.len());
     let mut at = 0;
     while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
+        if c == '<'
+            && let Some(end) = inside_word(text, at)
+        {
+            at = end;
+            continue;
+        }
         let (c, end) = match c {
             '&' | '%' => reference(text, at).unwrap_or((c, at + 1)),
             _ => (c, at + c.len_utf8()),

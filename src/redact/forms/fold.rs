@@ -7,6 +7,8 @@ use std::ops::{ControlFlow, Range};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::tags::inside_word;
+
 /// Calls `visit` with every folded character of `text` from the byte offset `from` on, and the
 /// byte range it came from. One character may give several (`ﬁ`), or none (a soft hyphen).
 pub(super) fn fold(
@@ -27,7 +29,13 @@ pub(super) fn step(
     at: usize,
     visit: &mut impl FnMut(char, Range<usize>) -> ControlFlow<()>,
 ) -> ControlFlow<(), usize> {
-    let (c, end) = match text.as_bytes().get(at) {
+    let byte = text.as_bytes().get(at);
+    if byte == Some(&b'<')
+        && let Some(end) = inside_word(text, at)
+    {
+        return ControlFlow::Continue(end);
+    }
+    let (c, end) = match byte {
         Some(byte @ (b'&' | b'%')) => reference(text, at).unwrap_or((char::from(*byte), at + 1)),
         Some(byte @ 0..0x80) => (char::from(*byte), at + 1),
         _ => match text.get(at..).and_then(|rest| rest.chars().next()) {

@@ -246,19 +246,23 @@ impl Page<'_> {
         class.has(Class::SURNAME) && (given || initial) && !street
     }
 
-    /// Returns whether an ordinary word can only be a surname: one given name stands before it, what
-    /// stands before that says a person follows, and after it the line or clause ends.
+    /// Returns whether an ordinary word can only be a surname: one given name, or a word nobody has
+    /// heard of, stands before it, what stands before that says a person follows, and no capital
+    /// goes on after it.
     fn is_rare_surname(&self, start: usize, at: usize, clue: Clue) -> bool {
         let (first, class) = (self.class(start), self.class(at));
         let other = Class::ORG.or(Class::STREET).or(Class::JOB).or(Class::SPEECH).or(Class::TIE);
+        let named = first.has(Class::GIVEN) && !first.has(OTHER) || self.is_unheard_of(start);
+        let ends = self.word(at + 1).is_none_or(|next| {
+            next.gap != Gap::SPACE || clue == Clue::Titled && next.shape == Shape::Lower
+        });
         clue >= Clue::Strong
             && at == start + 1
-            && first.has(Class::GIVEN)
-            && !first.has(OTHER)
+            && named
             && class.has(Class::LEXICAL)
             && !class.has(other)
             && self.word(at).is_some_and(|word| word.shape == Shape::Capital)
-            && self.word(at + 1).is_none_or(|next| next.gap != Gap::SPACE)
+            && ends
     }
 
     /// Returns whether the word is written in capitals, as those after it may be then.
