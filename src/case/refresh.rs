@@ -12,7 +12,7 @@ use super::people::Register;
 use super::{Error, holds, kept, mark};
 use crate::find::{Found, Hold, RowKey};
 use crate::redact::forms::skeleton;
-use crate::redact::{Confidence, Lifted, Proposal, Proposed, propose_with, text_of};
+use crate::redact::{Confidence, Lifted, Proposal, Proposed, propose_with, recognise, text_of};
 use crate::review::{GroupKey, HoldId, ItemIds, MARKED};
 
 /// The kind of passwords, hashes, tokens and codes.
@@ -45,7 +45,8 @@ pub(super) fn current(db: &Connection) -> Result<(Inputs, Current), Error> {
     let ids = ItemIds::new(salt.as_bytes(), &found.rows);
     let lifted = lifted(db, &ids, found.rows.len())?;
     let Inputs { map, profile, request } = &inputs;
-    let mut proposed = propose_with(found, map, profile, request, &lifted);
+    let outside = recognise(&found, map, request);
+    let mut proposed = propose_with(found, map, profile, request, &outside, &lifted);
     for hold in &proposed.found.holds {
         if !all.iter().any(|(_, known, _)| known == hold) {
             all.push((id_of(hold), hold.clone(), None));

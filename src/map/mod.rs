@@ -11,6 +11,7 @@ mod load;
 mod missing;
 mod model;
 mod place;
+mod recogniser;
 mod resolve;
 mod secret;
 
@@ -20,8 +21,8 @@ pub use gaps::Gap;
 pub use load::{load, parse};
 pub use missing::Missing;
 pub use model::{
-    Column, ConnectorKind, DataType, Identifier, Kind, Layout, Map, Origin, Parent, Role,
-    SecretRef, See, Source, SourcePlace, StaffPolicy, Table, TableId,
+    Column, ConnectorKind, DataType, Identifier, Kind, Layout, Map, Origin, Parent, Recogniser,
+    Role, SecretRef, See, Source, SourcePlace, StaffPolicy, Table, TableId,
 };
 
 use crate::diagnose::Report;

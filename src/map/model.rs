@@ -22,6 +22,29 @@ pub struct Map {
     pub sources: Vec<Source>,
     /// What happens to the names of staff.
     pub staff: StaffPolicy,
+    /// An outside recogniser of names and identifiers.
+    pub recogniser: Option<Recogniser>,
+}
+
+/// An outside recogniser, which adds to what the detectors find.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Recogniser {
+    /// A command that reads questions and writes answers, one JSON object a line.
+    Command {
+        /// The program and its arguments.
+        command: Vec<String>,
+        /// How long one answer may take, in seconds.
+        timeout: u64,
+        /// How many of them run at once.
+        workers: usize,
+    },
+    /// A Presidio analyser on this machine.
+    Presidio {
+        /// Its address.
+        url: String,
+        /// How long one answer may take, in seconds.
+        timeout: u64,
+    },
 }
 
 impl Map {
@@ -323,6 +346,8 @@ pub struct Column {
     pub title: Option<String>,
     /// The `mentions` column whose person this column's content is about.
     pub concerns: Option<Path>,
+    /// Of a column of staff: the column of the same row that says what they do.
+    pub beside: Option<Path>,
 }
 
 /// The one role of a column.

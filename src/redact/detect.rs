@@ -5,6 +5,7 @@
 
 mod bank;
 mod card;
+mod context;
 mod cued;
 mod date;
 mod email;
@@ -17,6 +18,7 @@ mod nino;
 mod passport;
 mod person;
 mod phone;
+mod phrases;
 mod postcode;
 mod seen;
 mod upn;
@@ -154,6 +156,17 @@ const DETECTORS: [&Detector; 19] = [
 /// the surest.
 pub fn detect(text: &str) -> Vec<Span> {
     placed(text, resolve(candidates(text, &KINDS)))
+}
+
+/// Returns the names that the text has, as it has them.
+pub(super) fn names(text: &str) -> Vec<String> {
+    let spans = candidates(text, &["person"]).into_iter();
+    spans.filter_map(|span| text.get(span.range).map(str::to_owned)).collect()
+}
+
+/// Returns every two to `longest` words with capitals in a row.
+pub(super) fn capitals(text: &str, longest: usize) -> Vec<String> {
+    person::capitals(Seen::new(text).text(), longest)
 }
 
 /// Returns what was found, by Unicode scalar values.

@@ -140,6 +140,12 @@ impl Labels {
         Self { kinds, fixed }
     }
 
+    /// Adds the roles that stand for staff in the rows.
+    pub(super) fn with_roles<'r>(mut self, roles: impl Iterator<Item = &'r str>) -> Self {
+        self.fixed.extend(roles.map(|title| role(Some(title))));
+        self
+    }
+
     /// Returns whether the text is one label and nothing else.
     pub(super) fn is_label(&self, text: &str) -> bool {
         let Some(inner) = text.strip_prefix('[').and_then(|t| t.strip_suffix(']')) else {

@@ -43,6 +43,11 @@ impl Gap {
         }
     }
 
+    /// Returns what is in either set.
+    pub(super) fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
     fn add(&mut self, other: Self) {
         self.0 |= other.0;
     }
@@ -166,6 +171,10 @@ fn letter_at(text: &str, at: usize) -> bool {
 
 fn word(text: &str, whole: Range<usize>, gap: Gap) -> Word {
     let written = text.get(whole.clone()).unwrap_or_default();
+    if written.bytes().all(|b| b.is_ascii_lowercase()) {
+        let (shape, class) = (Shape::Lower, Class::default());
+        return Word { range: whole, gap, shape, owns: false, class };
+    }
     let bare = ["'s", "\u{2019}s", "'S", "\u{2019}S"].iter().find_map(|s| written.strip_suffix(s));
     let name = bare.unwrap_or(written);
     let shape = shape(name);
