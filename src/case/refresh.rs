@@ -18,7 +18,7 @@ use crate::review::{GroupKey, HoldId, ItemIds, MARKED};
 /// The kind of passwords, hashes, tokens and codes.
 pub(super) const CREDENTIAL: &str = "credential";
 /// Where certain items begin in the order of the queue: doubtful ones come first.
-const CERTAIN: u64 = 1 << 40;
+pub(super) const CERTAIN: u64 = 1 << 40;
 
 /// A hold of a search, with the key and the body of the row that it is about.
 pub(super) type FoundHold = (HoldId, Hold, Option<(RowKey, String)>);

@@ -199,6 +199,23 @@ mod tests {
     }
 
     #[test]
+    fn a_numbered_label_is_taken_apart_and_given_to_another() {
+        for text in ["[Person A]", "[Person AB: email]", "[phone C]", "[Staff ZZ]"] {
+            assert_eq!(Label::parse(text).unwrap().to_string(), text);
+        }
+        for text in ["[withheld]", "[a credential is held]", "Person A", "[Staff member]"] {
+            assert_eq!(Label::parse(text), None, "{text}");
+        }
+        let given = |text: &str| Label::parse(text).unwrap().of("Person", 1).to_string();
+        assert_eq!(given("[Person A: email]"), "[Person B: email]");
+        assert_eq!(given("[phone C]"), "[Person B: phone]");
+        assert_eq!(
+            Label::parse("[Person A: email]").unwrap().of("phone", 0).to_string(),
+            "[phone A]"
+        );
+    }
+
+    #[test]
     fn a_label_is_known_by_its_form() {
         let labels = Labels { kinds: BTreeSet::from(["email".into()]), fixed: BTreeSet::new() };
         for label in ["[Person A]", "[Person AB: email]", "[email C]", "[Staff A]"] {
