@@ -82,7 +82,7 @@ def install() -> None:
 def labelled() -> list:
     folder = ROOT / "fixtures" / "redaction"
     rows = [json.loads(line) for path in sorted(folder.glob("*.jsonl")) for line in path.open()]
-    return [{**row, "id": at} for at, row in enumerate(rows)]
+    return [{**row, "id": at} for at, row in enumerate(rows) if "subject" not in row]
 
 
 def mails(rows: list, size: int) -> list:

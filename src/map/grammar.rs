@@ -8,7 +8,8 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use super::model::{DataType, Origin, StaffPolicy};
+use super::model::{DataType, Origin};
+use super::redaction::StaffPolicy;
 use crate::diagnose::{At, Entries, Words};
 
 /// A data map: where personal data is held, and what each column means.

@@ -11,7 +11,7 @@ mod load;
 mod missing;
 mod model;
 mod place;
-mod recogniser;
+mod redaction;
 mod resolve;
 mod secret;
 
@@ -21,9 +21,10 @@ pub use gaps::Gap;
 pub use load::{load, parse};
 pub use missing::Missing;
 pub use model::{
-    Column, ConnectorKind, DataType, Identifier, Kind, Layout, Map, Origin, Parent, Recogniser,
-    Role, SecretRef, See, Source, SourcePlace, StaffPolicy, Table, TableId,
+    Column, ConnectorKind, DataType, Identifier, Kind, Layout, Map, Origin, Parent, Role,
+    SecretRef, See, Source, SourcePlace, Table, TableId,
 };
+pub use redaction::{Recogniser, StaffPolicy};
 
 use crate::diagnose::Report;
 

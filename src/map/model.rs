@@ -7,6 +7,8 @@ use std::path::PathBuf;
 use holdall_connector::{Compare, Path};
 use serde::{Deserialize, Serialize};
 
+use super::redaction::{Recogniser, StaffPolicy};
+
 /// A data map that was read and checked against itself.
 #[derive(Clone, Debug)]
 pub struct Map {
@@ -24,27 +26,6 @@ pub struct Map {
     pub staff: StaffPolicy,
     /// An outside recogniser of names and identifiers.
     pub recogniser: Option<Recogniser>,
-}
-
-/// An outside recogniser, which adds to what the detectors find.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Recogniser {
-    /// A command that reads questions and writes answers, one JSON object a line.
-    Command {
-        /// The program and its arguments.
-        command: Vec<String>,
-        /// How long one answer may take, in seconds.
-        timeout: u64,
-        /// How many of them run at once.
-        workers: usize,
-    },
-    /// A Presidio analyser on this machine.
-    Presidio {
-        /// Its address.
-        url: String,
-        /// How long one answer may take, in seconds.
-        timeout: u64,
-    },
 }
 
 impl Map {
@@ -406,19 +387,4 @@ pub enum DataType {
     Date,
     /// Dates with a time.
     Datetime,
-}
-
-/// What happens to the names of staff.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum StaffPolicy {
-    /// They stay (the default).
-    #[default]
-    Keep,
-    /// The role stands in for the name.
-    Role,
-    /// They are redacted like other people.
-    Redact,
 }

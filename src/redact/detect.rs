@@ -230,21 +230,19 @@ struct Sight {
 }
 
 impl Sight {
-    /// Looks at every byte once. A character outside ASCII or a reference could hide anything.
+    /// Looks at the bytes. A character outside ASCII, a reference or a tag could hide anything.
     fn of(text: &str) -> Self {
-        let mut sight = Self { digits: 0, letters: false, signs: false };
-        for byte in text.bytes() {
-            match byte {
-                b'0'..=b'9' => sight.digits += 1,
-                b'a'..=b'z' | b'A'..=b'Z' => sight.letters = true,
-                b'@' | b'[' | b'(' | b'{' | b'<' | b':' | b'.' => sight.signs = true,
-                b'&' | b'%' | 0x80.. => {
-                    return Self { digits: usize::MAX, letters: true, signs: true };
-                }
-                _ => {}
-            }
+        let bytes = text.as_bytes();
+        let hiding = |b: &u8| matches!(b, b'&' | b'%' | b'<');
+        if !text.is_ascii() || bytes.iter().any(hiding) {
+            return Self { digits: usize::MAX, letters: true, signs: true };
         }
-        sight
+        let sign = |b: &u8| matches!(b, b'@' | b'[' | b'(' | b'{' | b':' | b'.');
+        Self {
+            digits: bytes.iter().filter(|b| b.is_ascii_digit()).count(),
+            letters: bytes.iter().any(u8::is_ascii_alphabetic),
+            signs: bytes.iter().any(sign),
+        }
     }
 
     fn has(&self, needs: Needs) -> bool {

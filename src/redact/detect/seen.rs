@@ -168,7 +168,7 @@ fn is_label_like(text: &str) -> bool {
 
 /// Returns the plain text and its origin, or `None` if the text is plain already.
 fn plain(text: &str) -> Option<(String, Vec<Range<usize>>)> {
-    if text.is_ascii() && !text.bytes().any(|b| matches!(b, b'&' | b'%' | b'<')) {
+    if text.is_ascii() && !hides(text) {
         return None;
     }
     let mut out = String::with_capacity(text.len());
@@ -192,6 +192,15 @@ fn plain(text: &str) -> Option<(String, Vec<Range<usize>>)> {
     Some((out, origin))
 }
 
+/// Returns whether a reference or a tag inside a word stands in the text.
+fn hides(text: &str) -> bool {
+    let mut signs = text.bytes().enumerate().filter(|(_, b)| matches!(b, b'&' | b'%' | b'<'));
+    signs.any(|(at, sign)| match sign {
+        b'<' => inside_word(text, at).is_some(),
+        _ => reference(text, at).is_some(),
+    })
+}
+
 fn show(c: char, out: &mut String) {
     match c {
         _ if c.is_ascii() => out.push(c),
@@ -209,22 +218,33 @@ fn show(c: char, out: &mut String) {
 
 /// Returns the parts of the text that lie near digits, cut at white space or after `MARGIN`.
 fn windows(text: &str) -> Vec<Window> {
+    /// So many bytes are looked at together.
+    const CHUNK: usize = 32;
     let mut windows: Vec<Window> = Vec::new();
-    let bytes = text.as_bytes();
-    for (at, _) in bytes.iter().enumerate().filter(|(_, b)| b.is_ascii_digit()) {
-        match windows.last_mut() {
-            Some(last) if at < last.range.end => last.digits += 1,
-            Some(last) if at <= last.range.end + 2 * MARGIN => {
-                last.range.end = edge_after(text, at + MARGIN);
-                last.digits += 1;
-            }
-            _ => {
-                let start = edge_before(text, at.saturating_sub(MARGIN));
-                windows.push(Window { range: start..edge_after(text, at + MARGIN), digits: 1 });
-            }
+    for (number, chunk) in text.as_bytes().chunks(CHUNK).enumerate() {
+        if !chunk.iter().fold(false, |any, b| any | b.is_ascii_digit()) {
+            continue;
+        }
+        for (at, _) in chunk.iter().enumerate().filter(|(_, b)| b.is_ascii_digit()) {
+            widen(&mut windows, text, number * CHUNK + at);
         }
     }
     windows
+}
+
+/// Adds a digit to the last window, or to one of its own.
+fn widen(windows: &mut Vec<Window>, text: &str, at: usize) {
+    match windows.last_mut() {
+        Some(last) if at < last.range.end => last.digits += 1,
+        Some(last) if at <= last.range.end + 2 * MARGIN => {
+            last.range.end = edge_after(text, at + MARGIN);
+            last.digits += 1;
+        }
+        _ => {
+            let start = edge_before(text, at.saturating_sub(MARGIN));
+            windows.push(Window { range: start..edge_after(text, at + MARGIN), digits: 1 });
+        }
+    }
 }
 
 /// Returns the nearest place at or before `at` where no word is cut, within another margin.

@@ -87,9 +87,9 @@ impl Page<'_> {
         let class = self.class(before);
         let beginning = self.gap(before).is_start();
         let lower = self.word(before).is_some_and(|word| word.shape == Shape::Lower || beginning);
-        const NAMING: [&str; 8] =
-            ["called", "named", "name", "name's", "its", "it's", "it\u{2019}s", "i'm"];
-        if gap.is_only(Gap::SPACE) && NAMING.contains(&self.written(before).to_lowercase().as_str())
+        const NAMING: [&str; 5] = ["name", "its", "it's", "it\u{2019}s", "i'm"];
+        let naming = NAMING.contains(&self.written(before).to_lowercase().as_str());
+        if gap.is_only(Gap::SPACE) && (naming || self.is_one_called(before))
             || self.owns_name(before, gap)
         {
             return Clue::Acting;
@@ -106,6 +106,33 @@ impl Page<'_> {
     fn is_closed(&self, end: usize) -> bool {
         let from = self.word(end.saturating_sub(1)).map_or(0, |word| word.range.end);
         self.text.get(from..).is_some_and(|rest| rest.starts_with(')'))
+    }
+
+    /// Returns whether the word is `called` or `named` after somebody: `a man called …`. Animals and
+    /// places are called something too.
+    fn is_one_called(&self, at: usize) -> bool {
+        const PEOPLE: [&str; 18] = [
+            "man",
+            "woman",
+            "lad",
+            "lass",
+            "boy",
+            "girl",
+            "guy",
+            "bloke",
+            "chap",
+            "lady",
+            "person",
+            "someone",
+            "somebody",
+            "men",
+            "women",
+            "child",
+            "kid",
+            "passenger",
+        ];
+        matches!(self.written(at), "called" | "named")
+            && at.checked_sub(1).is_some_and(|who| PEOPLE.contains(&self.written(who)))
     }
 
     /// Returns whether the word is `name's` or `it's`, which is cut before the `s`.

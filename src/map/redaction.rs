@@ -1,8 +1,46 @@
-//! `[redaction.recogniser]`: a command, or a Presidio analyser that is on this machine.
+//! `[redaction]`: what happens to staff, and an outside recogniser: a command, or a Presidio
+//! analyser that is on this machine.
+
+use serde::{Deserialize, Serialize};
 
 use super::grammar::RecogniserEntry;
-use super::model::Recogniser;
 use crate::diagnose::{At, Problems};
+
+/// What happens to the names of staff.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum StaffPolicy {
+    /// They stay (the default).
+    #[default]
+    Keep,
+    /// The role stands in for the name.
+    Role,
+    /// They are redacted like other people.
+    Redact,
+}
+
+/// An outside recogniser, which adds to what the detectors find.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Recogniser {
+    /// A command that reads questions and writes answers, one JSON object a line.
+    Command {
+        /// The program and its arguments.
+        command: Vec<String>,
+        /// How long one answer may take, in seconds.
+        timeout: u64,
+        /// How many of them run at once.
+        workers: usize,
+    },
+    /// A Presidio analyser on this machine.
+    Presidio {
+        /// Its address.
+        url: String,
+        /// How long one answer may take, in seconds.
+        timeout: u64,
+    },
+}
 
 /// How long an answer may take, in seconds, unless the map says.
 const TIMEOUT: u64 = 30;
