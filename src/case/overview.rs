@@ -109,6 +109,8 @@ pub struct TableCount {
     pub rows: u64,
     /// Doubtful items in them that nobody decided.
     pub open: u64,
+    /// The first of them, as [`super::Reading`] numbers it.
+    pub first: u64,
 }
 
 impl Case {
@@ -163,8 +165,8 @@ pub(super) fn open(db: &Connection) -> Result<u64, Error> {
 fn tables(db: &Connection) -> Result<Vec<TableCount>, Error> {
     let mut statement = db.prepare(
         "SELECT source, tbl, COUNT(*), (SELECT COALESCE(SUM(i.doubtful = 1 AND i.decision = 0), 0) \
-         FROM items i WHERE i.source = shown.source AND i.tbl = shown.tbl) \
-         FROM shown GROUP BY source, tbl ORDER BY MIN(seq)",
+         FROM items i WHERE i.source = shown.source AND i.tbl = shown.tbl), \
+         MIN(seq) FROM shown GROUP BY source, tbl ORDER BY MIN(seq)",
     )?;
     let all = statement.query_map([], |row| {
         Ok(TableCount {
@@ -172,6 +174,7 @@ fn tables(db: &Connection) -> Result<Vec<TableCount>, Error> {
             table: row.get(1)?,
             rows: row.get(2)?,
             open: row.get(3)?,
+            first: row.get(4)?,
         })
     })?;
     Ok(all.collect::<Result<_, _>>()?)
