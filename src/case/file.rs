@@ -105,7 +105,7 @@ impl Case {
         // Temporary tables and sorts in memory: nothing of the case outside its file.
         self.db.execute_batch(
             "PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;
-             PRAGMA cell_size_check = ON; PRAGMA trusted_schema = OFF;",
+             PRAGMA cache_size = -32768; PRAGMA cell_size_check = ON; PRAGMA trusted_schema = OFF;",
         )?;
         self.db.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
         Ok(self.db.pragma_update(None, "synchronous", "FULL")?)

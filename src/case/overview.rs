@@ -80,7 +80,7 @@ pub struct Overview {
     pub doubtful: u64,
     /// Doubtful items that nobody decided: they block the release.
     pub open: u64,
-    /// Items that are taken out, decided or by policy.
+    /// Items that are taken out, decided or by policy; what is open is not among them.
     pub redacted: u64,
     /// Items that somebody kept.
     pub kept: u64,
@@ -128,24 +128,30 @@ impl Case {
     /// [`Error::Database`].
     pub fn overview(&self) -> Result<Overview, Error> {
         let db = &self.db;
-        let count = |sql: &str| -> Result<u64, Error> { Ok(db.query_row(sql, [], |r| r.get(0))?) };
-        let items = count("SELECT COUNT(*) FROM items")?;
-        let kept =
-            count("SELECT COALESCE(SUM(decision = 2), 0) FROM items INDEXED BY items_counts")?;
+        let counts = counts(db)?;
+        let sum = |wanted: &dyn Fn(&Count) -> bool| -> u64 {
+            counts.iter().filter(|count| wanted(count)).map(|count| count.items).sum()
+        };
+        let is_open = |count: &Count| count.doubtful && count.decision == 0;
+        let open_in = |source: &str, table: &str| {
+            sum(&|count| is_open(count) && count.source == source && count.table == table)
+        };
+        let mut tables = tables(db)?;
+        for table in &mut tables {
+            table.open = open_in(&table.source, &table.table);
+        }
         Ok(Overview {
             reference: get(db, "reference")?.unwrap_or_default(),
             right: holds::right(db)?,
             stage: Stage::of(db)?,
             revision: self.revision()?,
-            tables: tables(db)?,
-            items,
-            groups: count("SELECT COUNT(*) FROM items WHERE lead = 1")?,
-            doubtful: count(
-                "SELECT COALESCE(SUM(doubtful), 0) FROM items INDEXED BY items_counts",
-            )?,
-            open: open(db)?,
-            redacted: items - kept,
-            kept,
+            tables,
+            items: sum(&|_| true),
+            groups: counts.iter().map(|count| count.groups).sum(),
+            doubtful: sum(&|count| count.doubtful),
+            open: sum(&is_open),
+            redacted: sum(&|count| count.decision != 2 && !is_open(count)),
+            kept: sum(&|count| count.decision == 2),
             holds_open: holds::open(db)?,
             collect_again: number(db, "collect-again")? > 0,
             incomplete: number(db, "incomplete")? > 0,
@@ -156,6 +162,35 @@ impl Case {
     }
 }
 
+/// Items that have all this in common.
+struct Count {
+    source: String,
+    table: String,
+    decision: i64,
+    doubtful: bool,
+    items: u64,
+    groups: u64,
+}
+
+/// Counts all items in one pass over one index.
+fn counts(db: &Connection) -> Result<Vec<Count>, Error> {
+    let mut statement = db.prepare(
+        "SELECT source, tbl, decision, doubtful, COUNT(*), SUM(lead) FROM items \
+         INDEXED BY items_counts GROUP BY source, tbl, decision, doubtful",
+    )?;
+    let all = statement.query_map([], |row| {
+        Ok(Count {
+            source: row.get(0)?,
+            table: row.get(1)?,
+            decision: row.get(2)?,
+            doubtful: row.get(3)?,
+            items: row.get(4)?,
+            groups: row.get(5)?,
+        })
+    })?;
+    Ok(all.collect::<Result<_, _>>()?)
+}
+
 /// Returns the number of doubtful items that nobody decided.
 pub(super) fn open(db: &Connection) -> Result<u64, Error> {
     let sql = "SELECT COUNT(*) FROM items WHERE doubtful = 1 AND decision = 0";
@@ -164,17 +199,15 @@ pub(super) fn open(db: &Connection) -> Result<u64, Error> {
 
 fn tables(db: &Connection) -> Result<Vec<TableCount>, Error> {
     let mut statement = db.prepare(
-        "SELECT source, tbl, COUNT(*), (SELECT COALESCE(SUM(i.doubtful = 1 AND i.decision = 0), 0) \
-         FROM items i WHERE i.source = shown.source AND i.tbl = shown.tbl), \
-         MIN(seq) FROM shown GROUP BY source, tbl ORDER BY MIN(seq)",
+        "SELECT source, tbl, COUNT(*), MIN(seq) FROM shown GROUP BY source, tbl ORDER BY MIN(seq)",
     )?;
     let all = statement.query_map([], |row| {
         Ok(TableCount {
             source: row.get(0)?,
             table: row.get(1)?,
             rows: row.get(2)?,
-            open: row.get(3)?,
-            first: row.get(4)?,
+            open: 0,
+            first: row.get(3)?,
         })
     })?;
     Ok(all.collect::<Result<_, _>>()?)

@@ -55,7 +55,7 @@ CREATE INDEX items_queue ON items (lead, rank);
 CREATE INDEX items_open ON items (rank) WHERE doubtful = 1 AND decision = 0;
 CREATE INDEX items_harm ON items (source, tbl)
     WHERE decision <> 2 AND COALESCE(chosen, ground) IN ('sch3-2', 'sch3-3', 'sch3-4');
-CREATE INDEX items_counts ON items (source, tbl, decision, doubtful);
+CREATE INDEX items_counts ON items (source, tbl, decision, doubtful, lead);
 CREATE INDEX items_group ON items (grp, rank);
 CREATE INDEX items_party ON items (party, rank);
 CREATE INDEX items_row ON items (row, rank);

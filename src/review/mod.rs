@@ -20,6 +20,8 @@ mod marks;
 mod people;
 mod settle;
 mod signoff;
+#[cfg(test)]
+mod tests;
 
 pub use decided::{Conflict, Item, Place, Unsettled, Verdict, decide, is_decided, shown_as};
 pub use decision::{Decision, Refusal, grounds, reason_of};
