@@ -26,8 +26,7 @@ const REASONS: [&str; 6] = [
 pub(super) fn main(frame: Frame<'_>, view: &View, text: Option<&str>, listed: &Listed) -> Markup {
     let items = &listed.page.items;
     html! {
-        h1.quiet { "Queue" }
-        (done(frame, view, listed))
+        div.top { h1.quiet { "Queue" } (done(frame, view, listed)) }
         (filters(frame, view, text, listed))
         @match items.get(listed.at) {
             None => (nothing(view)),
@@ -138,7 +137,7 @@ fn list(view: &View, listed: &Listed) -> Markup {
                         a href=(looking_at(view, item).link())
                             aria-current=[(at == listed.at).then_some("true")] {
                             span { (words::state(item.status.state)) " " span.soft { (words::kind(&item.kind)) } }
-                            b { (data(&short(&item.value))) }
+                            @if !item.value.is_empty() { b { (data(&short(&item.value))) } }
                             @if item.alike > 1 { span.soft { (count(item.alike, "place", "places")) } }
                         }
                     }
