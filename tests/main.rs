@@ -12,6 +12,7 @@
 
 mod architecture;
 mod bad_input;
+mod case;
 mod disclosure;
 mod fixtures;
 mod harness;

@@ -4,7 +4,8 @@ use rusqlite::{OptionalExtension, ToSql, params};
 use serde_json::{Value, json};
 
 use super::change::{By, Change, Revision};
-use super::refresh::lead_groups;
+use super::overview::Stage;
+use super::refresh::{IS_WHOLE, lead_groups, refresh};
 use super::{Case, Error, holds};
 use crate::review::{Decision, ItemId};
 
@@ -24,6 +25,22 @@ impl Case {
         by: &By,
     ) -> Result<u64, Error> {
         self.decision(by, |change| decide_one(change, id, decision, seen))
+    }
+
+    /// Writes a note on an item, for the reviewers alone; blank takes it away. No decision changes.
+    ///
+    /// # Errors
+    /// [`Error::Unknown`], [`Error::Over`].
+    pub fn annotate(&mut self, id: &ItemId, note: &str, by: &By) -> Result<(), Error> {
+        self.change(by, |change| {
+            Stage::of(change.db)?.can_be_decided()?;
+            let note = Some(note.trim()).filter(|note| !note.is_empty());
+            let sql = "UPDATE items SET note = ?2 WHERE id = ?1";
+            match change.db.execute(sql, params![id.as_str(), note])? {
+                0 => Err(Error::Unknown("item")),
+                _ => change.log(&json!({ "noted": id }), None),
+            }
+        })
     }
 
     /// Parts an item from those that are alike: it is decided by itself from now on.
@@ -95,8 +112,23 @@ pub(super) fn decide_where(
     if items.iter().any(|(.., manual)| *manual) {
         lead_groups(change.db, None)?;
     }
+    if lifts(change, &items)? {
+        refresh(change)?;
+    }
     holds::opinions(change)?;
     Ok(items.len() as u64)
+}
+
+/// Returns whether one of the items is a text that is taken out whole: what is in it is searched
+/// once it is kept, and no longer when it is not.
+fn lifts(change: &Change<'_>, items: &[(String, String, u64, bool)]) -> Result<bool, Error> {
+    let sql = format!("SELECT COUNT(*) FROM items WHERE id = ?1 AND {IS_WHOLE}");
+    let mut statement = change.db.prepare(&sql)?;
+    let mut wholes = items.iter().filter(|(_, kind, ..)| kind == "withheld");
+    let found = wholes.try_fold(0, |sum, (id, ..)| {
+        statement.query_row([id], |row| row.get::<_, u64>(0)).map(|one| sum + one)
+    })?;
+    Ok(found > 0)
 }
 
 /// Says in the audit chain what was decided.

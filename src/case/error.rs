@@ -92,7 +92,7 @@ pub enum Error {
     #[error("what the case keeps does not read any more: {0}")]
     Inputs(String),
     /// Rows of a table of decisions are wrong; nothing was changed.
-    #[error("{} of the table are wrong; nothing was changed", rows(.0.len()))]
+    #[error("{} wrong in the table; nothing was changed", rows(.0.len()))]
     Rejected(Vec<Rejected>),
     /// A table of decisions is none.
     #[error("this is no table of decisions: {0}")]
@@ -104,7 +104,7 @@ fn open_holds(n: u64) -> String {
 }
 
 fn rows(n: usize) -> String {
-    if n == 1 { "1 row".to_owned() } else { format!("{n} rows") }
+    if n == 1 { "1 row is".to_owned() } else { format!("{n} rows are") }
 }
 
 impl Error {

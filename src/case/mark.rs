@@ -55,6 +55,7 @@ pub(super) struct Mark {
     pub(super) everywhere: bool,
     pub(super) decision: i64,
     pub(super) why: Option<String>,
+    pub(super) note: Option<String>,
     pub(super) who: String,
     pub(super) at: String,
     pub(super) rev: u64,
@@ -206,7 +207,7 @@ fn anchor(db: &Connection, seq: u64) -> Result<String, Error> {
 pub(super) fn kept(db: &Connection) -> Result<Vec<Mark>, Error> {
     let mut statement = db.prepare(
         "SELECT id, anchor, source || '.' || tbl, cell, start, end, ground, reason, label, party, \
-         value, alone, everywhere, decision, why, who, decided_at, rev FROM items \
+         value, alone, everywhere, decision, why, who, decided_at, rev, note FROM items \
          WHERE manual = 1 ORDER BY seq",
     )?;
     let all = statement.query_map([], |row| {
@@ -230,6 +231,7 @@ pub(super) fn kept(db: &Connection) -> Result<Vec<Mark>, Error> {
             who: row.get::<_, Option<String>>(15)?.unwrap_or_default(),
             at: row.get::<_, Option<String>>(16)?.unwrap_or_default(),
             rev: row.get(17)?,
+            note: row.get(18)?,
         })
     })?;
     Ok(all.collect::<Result<_, _>>()?)

@@ -112,6 +112,8 @@ pub struct QueueItem {
     pub party: Option<PartyId>,
     /// What is decided.
     pub status: Status,
+    /// A reviewer's note.
+    pub note: Option<String>,
     /// Whether a reviewer marked it by hand.
     pub manual: bool,
     /// Whether it was parted from those alike.
@@ -134,7 +136,7 @@ pub struct Page {
 const COLUMNS: &str = "i.id, i.rank, (SELECT COUNT(*) FROM items a WHERE a.grp = i.grp), i.row, \
     i.source, i.tbl, i.cell, i.start, i.end, i.value, i.kind, i.detector, i.doubtful, \
     i.chosen, i.ground, i.reason, i.label, i.party, i.decision, i.who, i.decided_at, i.why, \
-    i.manual, i.alone, i.rev, p.word, p.number \
+    i.manual, i.alone, i.rev, p.word, p.number, i.note \
     FROM items i LEFT JOIN parties p ON p.id = i.party";
 
 impl Case {
@@ -320,6 +322,7 @@ fn read(db: &Connection, row: &Row<'_>, records: &mut Records) -> Result<QueueIt
         label,
         party: row.get(17)?,
         status: status(row, doubtful)?,
+        note: row.get(27)?,
         manual: row.get(22)?,
         alone: row.get(23)?,
         rev: Revision(row.get(24)?),

@@ -12,7 +12,7 @@ use super::people::Register;
 use super::{Error, holds, kept, mark};
 use crate::find::{Found, Hold, RowKey};
 use crate::redact::forms::skeleton;
-use crate::redact::{Confidence, Proposal, Proposed, propose, text_of};
+use crate::redact::{Confidence, Lifted, Proposal, Proposed, propose_with, text_of};
 use crate::review::{GroupKey, HoldId, ItemIds, MARKED};
 
 /// The kind of passwords, hashes, tokens and codes.
@@ -42,7 +42,10 @@ pub(super) fn current(db: &Connection) -> Result<(Inputs, Current), Error> {
     let mut found = kept::load(db)?;
     let mut all = all_holds(salt.as_bytes(), &found)?;
     let leads_on = found.rule(inputs.inquiry(), &rulings(db)?);
-    let mut proposed = propose(found, &inputs.map, &inputs.profile, &inputs.request);
+    let ids = ItemIds::new(salt.as_bytes(), &found.rows);
+    let lifted = lifted(db, &ids, found.rows.len())?;
+    let Inputs { map, profile, request } = &inputs;
+    let mut proposed = propose_with(found, map, profile, request, &lifted);
     for hold in &proposed.found.holds {
         if !all.iter().any(|(_, known, _)| known == hold) {
             all.push((id_of(hold), hold.clone(), None));
@@ -51,9 +54,26 @@ pub(super) fn current(db: &Connection) -> Result<(Inputs, Current), Error> {
     let resolved: HashSet<String> =
         holds::resolved(db)?.into_iter().map(|held| held.id.0).collect();
     proposed.found.holds.retain(|hold| !resolved.contains(&id_of(hold).0));
-    let ids = ItemIds::new(salt.as_bytes(), &proposed.found.rows);
     Ok((inputs, Current { proposed, ids, holds: all, leads_on }))
 }
+
+/// Returns the cells that would be taken out whole and are kept: they are searched like free text.
+fn lifted(db: &Connection, ids: &ItemIds, rows: usize) -> Result<Lifted, Error> {
+    let sql = format!("SELECT anchor, cell FROM items WHERE decision = 2 AND {IS_WHOLE}");
+    let mut statement = db.prepare(&sql)?;
+    let kept = statement
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<Vec<(String, String)>, _>>()?;
+    if kept.is_empty() {
+        return Ok(Lifted::default());
+    }
+    let anchors: HashMap<&str, usize> = (0..rows).map(|row| (ids.anchor(row), row)).collect();
+    let found = kept.into_iter().filter_map(|(anchor, cell)| Some((*anchors.get(&*anchor)?, cell)));
+    Ok(found.collect())
+}
+
+/// Which items are texts that are taken out whole, so that keeping one leaves a text to search.
+pub(super) const IS_WHOLE: &str = "start IS NULL AND kind = 'withheld'";
 
 /// Returns every hold of a search: those about a row once for each row.
 fn all_holds(salt: &[u8], found: &Found) -> Result<Vec<FoundHold>, Error> {
@@ -100,6 +120,7 @@ pub(super) struct Before {
     decision: i64,
     chosen: Option<String>,
     why: Option<String>,
+    note: Option<String>,
     who: Option<String>,
     at: Option<String>,
     rev: u64,
@@ -140,8 +161,9 @@ fn items(change: &Change<'_>, now: &Current) -> Result<Diff, Error> {
 }
 
 fn before(db: &Connection) -> Result<HashMap<String, Before>, Error> {
-    let mut statement =
-        db.prepare("SELECT id, alone, decision, chosen, why, who, decided_at, rev FROM items")?;
+    let mut statement = db.prepare(
+        "SELECT id, alone, decision, chosen, why, who, decided_at, rev, note FROM items",
+    )?;
     let all = statement.query_map([], |row| {
         let before = Before {
             alone: row.get(1)?,
@@ -151,6 +173,7 @@ fn before(db: &Connection) -> Result<HashMap<String, Before>, Error> {
             who: row.get(5)?,
             at: row.get(6)?,
             rev: row.get(7)?,
+            note: row.get(8)?,
         };
         Ok((row.get(0)?, before))
     })?;
@@ -179,7 +202,7 @@ struct Writer<'c> {
 impl<'c> Writer<'c> {
     fn new(change: &'c Change<'_>, now: &'c Current) -> Result<Self, Error> {
         let insert = change.db.prepare(
-            "INSERT INTO items (id, rank, seq, row, anchor, source, tbl, cell, start, end, kind,              detector, doubtful, ground, reason, label, party, value, form, grp, lead, alone, manual,              everywhere, decision, chosen, why, who, decided_at, rev) VALUES (?1, ?2, ?3, ?4, ?5, ?6,              ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, 0, ?21, ?22, ?23, ?24,              ?25, ?26, ?27, ?28, ?29)",
+            "INSERT INTO items (id, rank, seq, row, anchor, source, tbl, cell, start, end, kind,              detector, doubtful, ground, reason, label, party, value, form, grp, lead, alone, manual,              everywhere, decision, chosen, why, who, decided_at, rev, note) VALUES (?1, ?2, ?3, ?4, ?5, ?6,              ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, 0, ?21, ?22, ?23, ?24,              ?25, ?26, ?27, ?28, ?29, ?30)",
         )?;
         let register = Register::load(change.db, now)?;
         Ok(Self { now, insert, register, seq: 0, rev: change.rev })
@@ -228,6 +251,7 @@ impl<'c> Writer<'c> {
             known.and_then(|item| item.who.as_ref()),
             known.and_then(|item| item.at.as_ref()),
             known.map_or(self.rev, |item| item.rev),
+            known.and_then(|item| item.note.as_ref()),
         ])?;
         self.seq += 1;
         Ok(())
@@ -267,6 +291,7 @@ impl<'c> Writer<'c> {
             mark.who,
             mark.at,
             mark.rev,
+            mark.note,
         ])?;
         self.seq += 1;
         Ok(())

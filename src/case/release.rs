@@ -91,13 +91,18 @@ impl Case {
         })
     }
 
-    /// Releases the case: settles, packs, proves, publishes.
+    /// Releases the case: settles, packs, proves, publishes. A case that was released is released
+    /// again only in so far as its bundle is looked at.
     ///
     /// # Errors
     /// Whatever stops it; nothing is published then.
     pub fn release(&mut self, order: &Releasing<'_>, by: &By) -> Result<Release, Error> {
         self.recover(by)?;
+        let out = std::path::absolute(order.out).map_err(|e| Error::io(order.out, &e))?;
         let stage = self.stage()?;
+        if stage == Stage::Released {
+            return self.again(&out, order);
+        }
         stage.can_be_decided()?;
         if stage == Stage::Opened {
             return Err(Error::NotCollected);
@@ -109,7 +114,6 @@ impl Case {
         let signed = sign::signoffs(&self.db)?;
         let (inputs, settled) = self.settle()?;
         signed.check()?;
-        let out = std::path::absolute(order.out).map_err(|e| Error::io(order.out, &e))?;
         let desk = self.desk(&out, by)?;
         let proved = seal(&inputs, &settled, order, &desk.folder, incomplete)?;
         let sha256 = proved.verified.sha256.clone();
@@ -134,6 +138,20 @@ impl Case {
         };
         self.released(by)?;
         drop(desk);
+        Ok(Release { verified, settled, inputs })
+    }
+
+    /// Returns what was released before, if it is still where it is wanted: the process that released
+    /// it may not have lived to say so.
+    fn again(&self, out: &Path, order: &Releasing<'_>) -> Result<Release, Error> {
+        let sha256 = need(&self.db, "release-sha256")?;
+        let is_there = verify::digest_of_file(out).is_ok_and(|found| found == sha256);
+        if !is_there {
+            return Err(Error::Over("released"));
+        }
+        let verified =
+            verify::verify(out, order.passphrase).map_err(|e| Error::Unproved(e.into()))?;
+        let (inputs, settled) = self.settle()?;
         Ok(Release { verified, settled, inputs })
     }
 

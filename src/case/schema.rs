@@ -46,6 +46,7 @@ CREATE TABLE items (
     decision INTEGER NOT NULL DEFAULT 0,
     chosen TEXT,
     why TEXT,
+    note TEXT,
     who TEXT,
     decided_at TEXT,
     rev INTEGER NOT NULL DEFAULT 0

@@ -188,12 +188,12 @@ fn parse(table: &[u8]) -> Result<Vec<Line>, Error> {
     let mut rows = Vec::new();
     for record in reader.records() {
         let record = record.map_err(|error| {
-            let line = error.position().map_or(0, csv::Position::line);
+            let line = error.position().map_or(0, |position| line_of(text, position));
             no_table(&format!("line {line} does not read"))
         })?;
         let cell = |at: usize| restore(record.get(at).unwrap_or_default()).trim().to_owned();
         rows.push(Line {
-            line: record.position().map_or(0, csv::Position::line),
+            line: record.position().map_or(0, |position| line_of(text, position)),
             id: cell(id),
             revision: cell(revision),
             decision: cell(decision).to_lowercase(),
@@ -202,6 +202,14 @@ fn parse(table: &[u8]) -> Result<Vec<Line>, Error> {
         });
     }
     Ok(rows)
+}
+
+/// Returns the line on which a record starts. The reader takes the line break before it for its own.
+fn line_of(text: &str, position: &csv::Position) -> u64 {
+    let byte = usize::try_from(position.byte()).unwrap_or(usize::MAX);
+    let (before, after) = text.split_at_checked(byte).unwrap_or((text, ""));
+    let breaks = before.matches('\n').count() + usize::from(after.starts_with('\n'));
+    breaks as u64 + 1
 }
 
 fn no_table(why: &str) -> Error {

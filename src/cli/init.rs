@@ -81,7 +81,7 @@ fn explain(error: &Error) -> CommandError {
     match error {
         Error::Read { .. } | Error::Draft(_) => CommandError { exit: Exit::Failed, ..wrong },
         Error::Nothing { .. } | Error::Unknown { .. } | Error::NoTable { .. } => {
-            wrong.hint("give folders of CSV or JSON files, such files, or SQLite databases")
+            wrong.hint("give folders of CSV or JSON files, such files, SQLite databases, or of a server `env:NAME`")
         }
         _ => wrong,
     }

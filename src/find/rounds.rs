@@ -179,11 +179,8 @@ impl<'a> Search<'a> {
 
     /// Judges one row: as somebody decided, else by the rule.
     pub(super) fn judge(&self, table: &Table, seen: &Seen) -> Verdict {
-        match seen.ruling {
-            Some(Ruling::Theirs) => Verdict::Own(Cause::Ruled),
-            Some(Ruling::NotTheirs) => Verdict::Disowned,
-            None => self.known.judge(self.map, table, &seen.record),
-        }
+        let by_rule = || self.known.judge(self.map, table, &seen.record);
+        seen.ruling.map_or_else(by_rule, Ruling::verdict)
     }
 
     /// Returns the way to a key.

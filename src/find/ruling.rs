@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::conclude::other;
 use super::facts::Facts;
+use super::ownership::{Cause, Verdict};
 use super::scope::Window;
 use super::unmapped;
 use super::{Found, Held, Inquiry, Row, Standing, Trail};
@@ -23,6 +24,16 @@ pub enum Ruling {
     Theirs,
     /// Somebody else's.
     NotTheirs,
+}
+
+impl Ruling {
+    /// Returns what the ownership rule would have said.
+    pub(super) fn verdict(self) -> Verdict {
+        match self {
+            Self::Theirs => Verdict::Own(Cause::Ruled),
+            Self::NotTheirs => Verdict::Disowned,
+        }
+    }
 }
 
 /// By what a row is known again: a salted digest of its table, its primary key and its content, in

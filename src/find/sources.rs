@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use std::path::PathBuf;
 
-use holdall_connector::{Connector, Error, Secret};
+use holdall_connector::{Connector, Error};
 use holdall_csv::Csv;
 use holdall_json::Json;
 use holdall_sql::mysql::Mysql;
@@ -13,7 +13,7 @@ use holdall_sql::postgres::Postgres;
 use holdall_sql::sqlite::{self, Sqlite};
 use holdall_sql::{Settings, TableSettings};
 
-use crate::map::{ConnectorKind, Map, SecretRef, Source, SourcePlace, Table};
+use crate::map::{ConnectorKind, Map, Source, SourcePlace, Table};
 
 /// A connector for each source of a map, by the source's name.
 pub struct Sources(BTreeMap<String, Box<dyn Connector>>);
@@ -82,32 +82,13 @@ fn sql_tables(source: &Source) -> Vec<TableSettings> {
 fn server(source: &Source) -> Result<Settings, Error> {
     match &source.place {
         SourcePlace::Url(place) => {
-            Ok(Settings::new(source.name.clone(), secret(place)?, sql_tables(source)))
+            Ok(Settings::new(source.name.clone(), place.read()?, sql_tables(source)))
         }
         SourcePlace::Path(_) => Err(Error::Settings(format!(
             "a `{}` source takes a `url`, not a `path`",
             source.connector.as_str()
         ))),
     }
-}
-
-/// Reads a secret from where it is kept.
-fn secret(place: &SecretRef) -> Result<Secret, Error> {
-    let text = match place {
-        SecretRef::Env(name) => std::env::var(name).map_err(|_| {
-            Error::Settings(format!(
-                "the environment variable `{name}` is not set (or is no text); set it to the \
-                 server's address"
-            ))
-        })?,
-        SecretRef::File(path) => std::fs::read_to_string(path)
-            .map_err(|source| Error::Io { path: path.clone(), source })?,
-    };
-    let text = text.trim_end_matches(['\r', '\n']);
-    if text.trim().is_empty() {
-        return Err(Error::Settings("the address of the server is empty".to_owned()));
-    }
-    Ok(Secret::new(text.to_owned()))
 }
 
 fn path(source: &Source) -> Result<PathBuf, Error> {

@@ -33,8 +33,8 @@ pub(crate) struct KindLine {
 pub(crate) struct DraftSource {
     pub(crate) name: String,
     pub(crate) connector: String,
-    /// Where it is, as the map writes it.
-    pub(crate) path: String,
+    /// Where it is, as the map writes it: `path` or `url`, and its value.
+    pub(crate) place: (&'static str, String),
     pub(crate) notes: Vec<String>,
     pub(crate) tables: Vec<DraftTable>,
 }

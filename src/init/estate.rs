@@ -2,17 +2,18 @@
 
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path as FilePath, PathBuf};
 
-use holdall_connector::{Connector, Keys, Path, Record, Segment, Sink, Skipped};
+use holdall_connector::{Connector, Error, Keys, Path, Record, Segment, Sink, Skipped};
 use holdall_csv::{Csv, looks_like_data};
 use holdall_json::Json;
 use holdall_sql::sqlite::{self, Sqlite};
 
 use super::places::{FileSet, Place};
+use super::servers::{self, Server};
 use super::shape::Shape;
 use super::words::tokens;
-use crate::map::{ConnectorKind, Layout};
+use crate::map::{ConnectorKind, Layout, SourcePlace};
 
 /// Rows of each table that are looked at.
 const SAMPLE: usize = 2_000;
@@ -25,7 +26,7 @@ const COLUMNS: usize = 1_500;
 pub(super) struct Source {
     pub(super) name: String,
     pub(super) connector: ConnectorKind,
-    pub(super) path: PathBuf,
+    pub(super) at: SourcePlace,
     /// Why its tables could not be listed.
     pub(super) unreadable: Option<String>,
 }
@@ -37,6 +38,8 @@ pub(super) struct Table {
     pub(super) source: usize,
     pub(super) name: String,
     pub(super) words: Vec<String>,
+    /// On a server: its name in the database, where that differs.
+    pub(super) database: Option<String>,
     /// CSV and JSON: the glob of its files.
     pub(super) files: Option<String>,
     pub(super) layout: Layout,
@@ -63,35 +66,60 @@ pub(super) struct Column {
 
 /// Opens a source and looks at its tables. A table that cannot be read has no columns and a note.
 pub(super) fn see(place: Place, index: usize) -> (Source, Vec<Table>) {
-    let Place { name, connector, path, tables } = place;
-    let mut source = Source { name, connector, path, unreadable: None };
-    let sets = match connector {
-        ConnectorKind::Sqlite => sqlite::discover(&source.path)
-            .map(|all| all.into_iter().map(|t| of_database(t.name)).collect())
-            .map_err(|e| e.to_string()),
-        _ => Ok(tables),
-    };
-    match sets {
-        Ok(sets) => {
-            let tables = sets.into_iter().map(|set| see_table(&source, set, index)).collect();
+    let Place { name, connector, at, tables } = place;
+    let mut source = Source { name, connector, at, unreadable: None };
+    match open(&source, tables) {
+        Ok(mut open) => {
+            let sets = open.take_tables();
+            let tables =
+                sets.into_iter().map(|set| see_table(&source, &open, set, index)).collect();
             (source, tables)
         }
-        Err(why) => {
-            source.unreadable = Some(why);
+        Err(error) => {
+            source.unreadable = Some(error.to_string());
             (source, Vec::new())
         }
     }
 }
 
-fn of_database(table: String) -> FileSet {
-    FileSet { table, glob: None, files: Vec::new() }
+/// A source whose tables are known.
+enum Open {
+    /// Each table of files is read by itself.
+    Files(PathBuf, Vec<FileSet>),
+    Server(Server),
 }
 
-fn see_table(source: &Source, set: FileSet, index: usize) -> Table {
+impl Open {
+    fn take_tables(&mut self) -> Vec<FileSet> {
+        match self {
+            Self::Files(_, tables) => std::mem::take(tables),
+            Self::Server(server) => std::mem::take(&mut server.tables),
+        }
+    }
+}
+
+/// Finds the tables of a source; those of folders are known.
+fn open(source: &Source, tables: Vec<FileSet>) -> Result<Open, Error> {
+    let path = match &source.at {
+        SourcePlace::Url(secret) => {
+            return servers::reach(&source.name, source.connector, secret).map(Open::Server);
+        }
+        SourcePlace::Path(path) => path.clone(),
+    };
+    if source.connector != ConnectorKind::Sqlite {
+        return Ok(Open::Files(path, tables));
+    }
+    let of_database = |table| FileSet { table, database: None, glob: None, files: Vec::new() };
+    let tables = sqlite::discover(&path)?.into_iter().map(|t| of_database(t.name)).collect();
+    Ok(Open::Files(path, tables))
+}
+
+fn see_table(source: &Source, open: &Open, set: FileSet, index: usize) -> Table {
     let mut table = Table {
         source: index,
         words: tokens(&set.table),
         name: set.table,
+        database: set.database,
         files: set.glob,
         layout: Layout::default(),
         columns: Vec::new(),
@@ -103,14 +131,22 @@ fn see_table(source: &Source, set: FileSet, index: usize) -> Table {
     {
         lay_out(&mut table, file);
     }
-    if let Err(error) = look_into(source, &mut table) {
+    let looked = match open {
+        Open::Server(Server { connector, keys, .. }) => {
+            let keys = keys.iter().find(|keys| keys.table == table.name);
+            table.keys = keys.cloned().unwrap_or_default();
+            look_into(connector.as_ref(), &mut table)
+        }
+        Open::Files(path, _) => look_into_files(source, path, &mut table),
+    };
+    if let Err(error) = looked {
         table.notes.push(format!("it could not be read: {error}"));
     }
     table
 }
 
 /// Finds out how CSV files are written. Columns of files without a header get numbers as names.
-fn lay_out(table: &mut Table, file: &std::path::Path) {
+fn lay_out(table: &mut Table, file: &FilePath) {
     let Ok(look) = holdall_csv::look(file) else { return };
     table.layout.skip_lines = look.skip_lines;
     table.layout.comment = look.comment;
@@ -121,8 +157,13 @@ fn lay_out(table: &mut Table, file: &std::path::Path) {
     }
 }
 
-fn look_into(source: &Source, table: &mut Table) -> Result<(), holdall_connector::Error> {
-    let connector = open(source, table)?;
+fn look_into_files(source: &Source, path: &FilePath, table: &mut Table) -> Result<(), Error> {
+    let connector = connector(source, path, table)?;
+    table.keys = connector.keys()?.into_iter().next().unwrap_or_default();
+    look_into(connector.as_ref(), table)
+}
+
+fn look_into(connector: &dyn Connector, table: &mut Table) -> Result<(), Error> {
     let columns = connector.table(&table.name)?.columns.into_iter();
     let (good, strange): (Vec<_>, Vec<_>) = columns.map(|column| column.path).partition(is_name);
     table.columns = good.into_iter().take(COLUMNS).map(column).collect();
@@ -135,7 +176,6 @@ fn look_into(source: &Source, table: &mut Table) -> Result<(), holdall_connector
     if table.columns.is_empty() && strange.is_empty() {
         table.notes.push("it is empty: it has no columns".into());
     }
-    table.keys = connector.keys()?.into_iter().next().unwrap_or_default();
     // Of a very wide table fewer rows suffice, and are all that time allows.
     let rows = (SAMPLE * 50 / table.columns.len().max(50)).max(50);
     let mut sampler = Sampler { columns: &mut table.columns };
@@ -171,9 +211,9 @@ fn is_name(path: &Path) -> bool {
     })
 }
 
-/// Opens the connector of one table. The seam for database servers.
-fn open(source: &Source, table: &Table) -> Result<Box<dyn Connector>, holdall_connector::Error> {
-    let (name, root) = (source.name.clone(), source.path.clone());
+/// Opens the connector of one table of files.
+fn connector(source: &Source, path: &FilePath, table: &Table) -> Result<Box<dyn Connector>, Error> {
+    let (name, root) = (source.name.clone(), path.to_owned());
     Ok(match source.connector {
         ConnectorKind::Csv => {
             let mut one = holdall_csv::TableSettings::named(&table.name);
@@ -194,8 +234,7 @@ fn open(source: &Source, table: &Table) -> Result<Box<dyn Connector>, holdall_co
             Box::new(Sqlite::new(sqlite::Settings { source: name, path: root, tables })?)
         }
         ConnectorKind::Postgres | ConnectorKind::Mysql => {
-            let why = "a draft cannot be made from a database server yet";
-            return Err(holdall_connector::Error::Settings(why.into()));
+            return Err(Error::Settings("a database server has no path".into()));
         }
     })
 }

@@ -8,11 +8,12 @@ use super::roles::{Verdict, judge};
 use super::shape::Form;
 use super::words::{self, Whose, singular};
 
-/// Returns the draft of a map of these sources. `place` writes a source's path as the map has it.
+/// Returns the draft of a map of these sources. `place` writes where a
+/// source is as the map has it.
 pub(super) fn guess(
     sources: &[Source],
     tables: &[Table],
-    place: &dyn Fn(&Source) -> String,
+    place: &dyn Fn(&Source) -> (&'static str, String),
 ) -> Draft {
     let mut guesses = Guesses::new(tables);
     guesses.link();
@@ -24,7 +25,7 @@ pub(super) fn guess(
         DraftSource {
             name: source.name.clone(),
             connector: source.connector.as_str().to_owned(),
-            path: place(source),
+            place: place(source),
             notes: notes.collect(),
             tables: drafts.extract_if(.., |(s, _)| *s == index).map(|(_, t)| t).collect(),
         }
@@ -260,7 +261,7 @@ impl<'a> Guesses<'a> {
             DraftTable {
                 name: table.name.clone(),
                 files: table.files.clone(),
-                table: None,
+                table: table.database.clone(),
                 layout: table.layout.clone(),
                 activity: None,
                 parents: links(parents, true),

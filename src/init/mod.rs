@@ -8,6 +8,7 @@
 //! | module | owns |
 //! |---|---|
 //! | `places` | which sources the given places hold |
+//! | `servers` | databases on servers: the place of an address, the tables |
 //! | `estate` | the sources as they are seen: tables, columns, keys, samples |
 //! | `shape` | what the values of a column look like together |
 //! | `words`, `lexicon` | what the words of a name tell |
@@ -26,6 +27,7 @@ mod people;
 mod places;
 mod profile;
 mod roles;
+mod servers;
 mod shape;
 mod words;
 mod write;
@@ -38,7 +40,7 @@ pub(crate) use guess::{declaration, target_name};
 pub use profile::Activities;
 use write::write;
 
-use crate::map;
+use crate::map::{self, SecretRef, SourcePlace};
 
 /// A draft, ready to be written to its file.
 #[derive(Debug)]
@@ -69,12 +71,12 @@ pub fn draft(
     let mut notes = places.passed;
     let (mut sources, mut tables) = (Vec::new(), Vec::new());
     for place in places.sources {
-        watch(&format!("Looking at {}", place.path.display()));
+        watch(&format!("Looking at {}", places::shown(&place.at)));
         let (source, mut seen) = estate::see(place, sources.len());
         let requests = seen.iter().filter(|t| estate::is_request(t)).count();
         seen.retain(|table| !estate::is_request(table));
         if requests > 0 && seen.is_empty() {
-            notes.push(format!("`{}`: requests, no source", source.path.display()));
+            notes.push(format!("`{}`: requests, no source", places::shown(&source.at)));
             continue;
         }
         tables.extend(seen);
@@ -82,8 +84,15 @@ pub fn draft(
     }
     notes.extend(troubles(&sources, &tables));
     let folder = out.parent().unwrap_or(Path::new(""));
-    let typed: Vec<&Path> = given.iter().map(Path::new).collect();
-    let place = |source: &estate::Source| written(&source.path, folder, &typed);
+    let bare = |text: &String| text.strip_prefix("file:").unwrap_or(text).to_owned();
+    let typed: Vec<PathBuf> = given.iter().map(bare).map(PathBuf::from).collect();
+    let place = |source: &estate::Source| match &source.at {
+        SourcePlace::Path(path) => ("path", written(path, folder, &typed)),
+        SourcePlace::Url(SecretRef::Env(name)) => ("url", format!("env:{name}")),
+        SourcePlace::Url(SecretRef::File(path)) => {
+            ("url", format!("file:{}", written(path, folder, &typed)))
+        }
+    };
     let mut draft = guess::guess(&sources, &tables, &place);
     draft.head = HEAD.map(str::to_owned).into();
     if draft.is_open() {
@@ -119,7 +128,7 @@ fn troubles(sources: &[estate::Source], tables: &[estate::Table]) -> Vec<String>
     let unreadable = sources.iter().filter_map(|source| {
         Some(format!(
             "`{}` could not be read: {}",
-            source.path.display(),
+            places::shown(&source.at),
             source.unreadable.as_ref()?
         ))
     });
@@ -133,7 +142,7 @@ fn troubles(sources: &[estate::Source], tables: &[estate::Table]) -> Vec<String>
 
 /// Returns a path as the map writes it: relative to the map's folder where it lies below that, or
 /// was given as relative and lies near it; else absolute. `/` between folders.
-fn written(path: &Path, folder: &Path, typed: &[&Path]) -> String {
+fn written(path: &Path, folder: &Path, typed: &[PathBuf]) -> String {
     let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let (full, base) = (normal(&absolute(path)), normal(&absolute(folder)));
     let relative = match full.strip_prefix(&base) {
@@ -206,9 +215,19 @@ pub enum Error {
         "the address of a database may hold a password, and everybody on this machine can read a command line; put it into a variable or a file and give `env:NAME` or `file:PATH`"
     )]
     Address,
-    /// A database server, which this build does not read.
-    #[error("`{0}` stands for a database server; this build drafts maps of CSV, JSON and SQLite")]
-    Server(String),
+    /// What looks like the place of an address is none.
+    #[error(
+        "`{0}` does not say where the address of a database is kept; write `env:NAME` with the name of an environment variable, or `file:PATH`"
+    )]
+    Reference(String),
+    /// The address of a server cannot be had from where it is kept.
+    #[error("`{place}`: {why}")]
+    Kept {
+        /// Where it is kept: `env:NAME` or `file:PATH`.
+        place: String,
+        /// Why it cannot be had; never the address.
+        why: String,
+    },
     /// No table was found in any source.
     #[error("no table was found of which anything is known{}", list(notes))]
     NoTable {

@@ -1,13 +1,14 @@
-//! Which sources the given places hold: folders of CSV and JSON files, and SQLite databases.
+//! Which sources the given places hold: folders of CSV and JSON files, SQLite databases, databases
+//! on servers.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use super::Error;
 use super::words::tokens;
-use crate::map::ConnectorKind;
+use super::{Error, servers};
+use crate::map::{ConnectorKind, SecretRef, SourcePlace};
 
 /// Folders are not walked deeper than this.
 const DEPTH: usize = 12;
@@ -16,22 +17,24 @@ const DEPTH: usize = 12;
 const FILES: usize = 20_000;
 
 /// A source that was found.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(super) struct Place {
     /// Its name: letters, digits, dashes.
     pub(super) name: String,
     pub(super) connector: ConnectorKind,
-    /// A folder or file.
-    pub(super) path: PathBuf,
+    /// A folder or file, or the place of a server's address.
+    pub(super) at: SourcePlace,
     /// CSV and JSON: its tables. A database knows its own.
     pub(super) tables: Vec<FileSet>,
 }
 
-/// The files of a table.
+/// A table, and its files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct FileSet {
     /// The table's name.
     pub(super) table: String,
+    /// On a server: its name in the database, where that differs.
+    pub(super) database: Option<String>,
     /// The glob of its files below the source's path; `None` where that is the file.
     pub(super) glob: Option<String>,
     /// Its files.
@@ -54,6 +57,10 @@ pub(super) fn find(given: &[String]) -> Result<Places, Error> {
     let mut places = Places::default();
     for text in given {
         refuse_addresses(text)?;
+        if let Some(server) = servers::place(text)? {
+            places.sources.push(server);
+            continue;
+        }
         let path = Path::new(text);
         let meta = fs::metadata(path).map_err(|e| Error::read(path, e))?;
         let before = places.sources.len();
@@ -72,12 +79,16 @@ pub(super) fn find(given: &[String]) -> Result<Places, Error> {
 
 /// An address holds a password as a rule, and every user of the machine can read a command line.
 fn refuse_addresses(text: &str) -> Result<(), Error> {
-    if text.contains("://") {
-        return Err(Error::Address);
-    }
-    match text.split_once(':') {
-        Some(("env" | "file", _)) => Err(Error::Server(text.to_owned())),
-        _ => Ok(()),
+    let is_address = text.contains("://") || text.to_ascii_lowercase().contains("password=");
+    if is_address { Err(Error::Address) } else { Ok(()) }
+}
+
+/// Returns where a source is, as a person typed it; never an address.
+pub(super) fn shown(at: &SourcePlace) -> String {
+    match at {
+        SourcePlace::Path(path) => path.display().to_string(),
+        SourcePlace::Url(SecretRef::Env(name)) => format!("env:{name}"),
+        SourcePlace::Url(SecretRef::File(path)) => format!("file:{}", path.display()),
     }
 }
 
@@ -117,7 +128,8 @@ impl Places {
             let stem = source_name(folder);
             let name = if kinds.len() > 1 { format!("{stem}-{}", kind.as_str()) } else { stem };
             let tables = file_sets(folder, &mine);
-            self.sources.push(Place { name, connector: kind, path: folder.to_owned(), tables });
+            let at = SourcePlace::Path(folder.to_owned());
+            self.sources.push(Place { name, connector: kind, at, tables });
         }
         Ok(())
     }
@@ -159,16 +171,17 @@ impl Places {
         let connector = data_kind(path).ok_or_else(|| Error::Unknown { path: path.to_owned() })?;
         let table = path.file_name().and_then(|n| n.to_str()).map(stem_of).unwrap_or_default();
         let files = vec![path.to_owned()];
-        let tables = vec![FileSet { table: or_table(table), glob: None, files }];
+        let tables = vec![FileSet { table: or_table(table), database: None, glob: None, files }];
         let name = source_name(path);
-        self.sources.push(Place { name, connector, path: path.to_owned(), tables });
+        let at = SourcePlace::Path(path.to_owned());
+        self.sources.push(Place { name, connector, at, tables });
         Ok(())
     }
 
     fn database(&mut self, path: &Path) {
-        let (name, path) = (source_name(path), path.to_owned());
+        let (name, at) = (source_name(path), SourcePlace::Path(path.to_owned()));
         let connector = ConnectorKind::Sqlite;
-        self.sources.push(Place { name, connector, path, tables: Vec::new() });
+        self.sources.push(Place { name, connector, at, tables: Vec::new() });
     }
 
     /// Numbers sources of the same name.
@@ -241,7 +254,7 @@ fn is_database(path: &Path) -> bool {
 }
 
 /// Returns the name of a source at this path.
-fn source_name(path: &Path) -> String {
+pub(super) fn source_name(path: &Path) -> String {
     let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let name = whole.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let stem = if path.is_dir() { name.as_str() } else { stem_of(&name) };
@@ -283,7 +296,8 @@ fn file_sets(folder: &Path, files: &[String]) -> Vec<FileSet> {
         };
         let key = (below.to_owned(), table.to_owned(), ending.to_lowercase());
         let table = or_table(table);
-        let set = sets.entry(key).or_insert(FileSet { table, glob: Some(glob), files: Vec::new() });
+        let set = FileSet { table, database: None, glob: Some(glob), files: Vec::new() };
+        let set = sets.entry(key).or_insert(set);
         set.files.push(folder.join(name));
     }
     let mut sets: Vec<FileSet> = sets.into_values().collect();
@@ -368,6 +382,8 @@ mod tests {
     fn an_address_is_refused_and_not_repeated() {
         let error = find(&["postgres://ada:hunter2@db.example.org/x".into()]).unwrap_err();
         assert!(!error.to_string().contains("hunter2"));
-        assert!(matches!(find(&["env:CRM_URL".into()]), Err(Error::Server(_))));
+        assert!(matches!(find(&["host=h password=hunter2".into()]), Err(Error::Address)));
+        assert!(matches!(find(&["env:".into()]), Err(Error::Reference(_))));
+        assert!(matches!(find(&["file:nowhere.url".into()]), Err(Error::Kept { .. })));
     }
 }

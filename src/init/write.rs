@@ -51,7 +51,8 @@ fn write_source(text: &mut String, source: &DraftSource, because: &str) {
     let _ = writeln!(text, "{mark}[[source]]");
     let _ = writeln!(text, "{mark}name      = {}", quoted(&source.name));
     let _ = writeln!(text, "{mark}connector = {}", quoted(&source.connector));
-    let _ = writeln!(text, "{mark}path      = {}", quoted(&source.path));
+    let (setting, place) = &source.place;
+    let _ = writeln!(text, "{mark}{setting:9} = {}", quoted(place));
     source.tables.iter().for_each(|table| write_table(text, table, because));
 }
 

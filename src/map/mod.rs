@@ -12,6 +12,7 @@ mod missing;
 mod model;
 mod place;
 mod resolve;
+mod secret;
 
 use std::path::PathBuf;
 

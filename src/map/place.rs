@@ -85,7 +85,7 @@ fn url_place(
     folder: &Path,
     problems: &mut Problems<'_>,
 ) -> SourcePlace {
-    let Some(secret) = secret_ref(url, folder) else {
+    let Some(secret) = SecretRef::parse(url, folder) else {
         problems.add(
             &url.span,
             "`url` must say where the address is kept, not what it is",
@@ -102,18 +102,6 @@ fn url_place(
         );
     }
     SourcePlace::Url(secret)
-}
-
-/// Returns where a secret is kept, or `None` if the text is neither `env:NAME` nor `file:PATH`.
-fn secret_ref(text: &str, folder: &Path) -> Option<SecretRef> {
-    let (scheme, rest) = text.split_once(':')?;
-    let rest = rest.trim();
-    let plain = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    match scheme {
-        "env" if !rest.is_empty() && rest.chars().all(plain) => Some(SecretRef::Env(rest.into())),
-        "file" if !rest.is_empty() => Some(SecretRef::File(folder.join(rest))),
-        _ => None,
-    }
 }
 
 /// Refuses what does not fit the connector of a table.

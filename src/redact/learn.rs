@@ -11,6 +11,7 @@ use super::columns::{Cause, Depth, Tie, Verdict, judge};
 use super::detect;
 use super::forms::{name_words, skeleton};
 use super::labels::Labels;
+use super::lifted::Lifted;
 use super::own::{Own, Parts};
 use super::people::{Group, guess, names_in};
 
@@ -30,15 +31,15 @@ pub(super) struct Learned {
 }
 
 /// Reads every row once, those that are not given out too. Teaches `own` the numbers in the person's own rows.
-pub(super) fn learn(found: &Found, map: &Map, own: &mut Own<'_>) -> Learned {
+pub(super) fn learn(found: &Found, map: &Map, own: &mut Own<'_>, lifted: &Lifted) -> Learned {
     let mut learned = Learned::default();
     let labels = Labels::new(map);
-    for row in found.rows.iter().chain(&found.aside) {
+    for (at, row) in found.rows.iter().chain(&found.aside).enumerate() {
         let Some(table) = map.table(&row.table) else { continue };
         if row.standing == Standing::Own {
             walk(&row.record, table, &mut OwnCells { own });
         }
-        learned.row(row, table, map, own, &labels);
+        learned.row((at, row), table, &Reading { map, own, labels: &labels, lifted });
     }
     learned.groups.extend(found.others.iter().map(of_other));
     learned
@@ -90,8 +91,10 @@ pub(super) fn staff_names(learned: &Learned) -> Vec<Parts> {
 }
 
 impl Learned {
-    fn row(&mut self, row: &Row, table: &Table, map: &Map, own: &Own<'_>, labels: &Labels) {
-        let mut cells = OtherCells { row, map, own, labels, tied: Vec::new(), learned: self };
+    fn row(&mut self, (at, row): (usize, &Row), table: &Table, by: &Reading<'_, '_>) {
+        let Reading { map, own, labels, lifted } = *by;
+        let mut cells =
+            OtherCells { at, row, map, own, labels, lifted, tied: Vec::new(), learned: self };
         walk(&row.record, table, &mut cells);
         let tied = cells.tied;
         for tie in [Tie::Holder, Tie::Mentioned, Tie::ThirdParty] {
@@ -174,11 +177,22 @@ impl<'a> Visitor<'a> for OwnCells<'_, '_> {
     }
 }
 
+/// By what rows are read.
+#[derive(Clone, Copy)]
+struct Reading<'b, 'm> {
+    map: &'b Map,
+    own: &'b Own<'m>,
+    labels: &'b Labels,
+    lifted: &'b Lifted,
+}
+
 struct OtherCells<'b, 'm> {
+    at: usize,
     row: &'b Row,
     map: &'b Map,
     own: &'b Own<'m>,
     labels: &'b Labels,
+    lifted: &'b Lifted,
     tied: Vec<Tied>,
     learned: &'b mut Learned,
 }
@@ -208,6 +222,10 @@ impl<'a> Visitor<'a> for OtherCells<'_, '_> {
             let title = column.title.clone();
             self.learned.staff.push((kind.to_owned(), text.trim().to_owned(), title));
             return;
+        }
+        let is_credential = cell.column.is_some_and(|column| column.role == Role::Credential);
+        if self.lifted.has(self.at, &cell.pointer) && !is_credential {
+            return self.named(&text);
         }
         match judge(cell.column, &text, &self.row.standing, self.own, self.map.staff) {
             Verdict::Scan(Depth::Text) => self.named(&text),

@@ -12,6 +12,7 @@ pub mod detect;
 pub mod forms;
 mod labels;
 mod learn;
+mod lifted;
 mod model;
 mod own;
 mod people;
@@ -24,8 +25,9 @@ mod words;
 
 pub use apply::{apply, text_of, texts, without};
 pub use labels::Label;
+pub use lifted::Lifted;
 pub use model::{Confidence, Ground, Omission, Proposal, Proposed, Reach};
-pub use propose::propose;
+pub use propose::{propose, propose_with};
 pub use reasons::reason_for;
 
 #[cfg(test)]

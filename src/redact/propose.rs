@@ -10,6 +10,7 @@ use crate::request::Request;
 use super::cells::{Branch, Cell, Visitor, is_value_like, walk};
 use super::columns::{Cause, Depth, Verdict, judge};
 use super::learn::{kept, learn, published, staff_names};
+use super::lifted::Lifted;
 use super::own::Own;
 use super::people::{Letters, Name, guess, names_in};
 use super::texts::{Cut, Reader, scalars};
@@ -20,9 +21,21 @@ use super::{Confidence, Ground, Omission, Proposal, Proposed, labels, portabilit
 ///
 /// Every cell is judged by the role of its column and the standing of its row; texts are searched
 /// for the people known from the rows and for identifiers. What no rule lets stay is taken out.
-pub fn propose(mut found: Found, map: &Map, profile: &Profile, request: &Request) -> Proposed {
+pub fn propose(found: Found, map: &Map, profile: &Profile, request: &Request) -> Proposed {
+    propose_with(found, map, profile, request, &Lifted::default())
+}
+
+/// Proposes as [`propose`] does; what is in the lifted cells is searched like free text, so that
+/// giving a cell gives nothing of other people's that is in it.
+pub fn propose_with(
+    mut found: Found,
+    map: &Map,
+    profile: &Profile,
+    request: &Request,
+    lifted: &Lifted,
+) -> Proposed {
     let mut own = Own::new(map, &found.subject, request);
-    let learned = learn(&found, map, &mut own);
+    let learned = learn(&found, map, &mut own, lifted);
     let published = published(profile);
     let kept = kept(&published, &learned, map.staff);
     let screen = screen(&learned, map, &own, &published, request.right);
@@ -37,7 +50,7 @@ pub fn propose(mut found: Found, map: &Map, profile: &Profile, request: &Request
         let Some(table) = map.table(&row.table) else { continue };
         let Some(omitted) = portability::of_row(&omissions, row) else { continue };
         let (reader, letters) = (&reader, &mut letters);
-        let mut cells = Cells { index, row, omitted, reader, letters, out: Vec::new() };
+        let mut cells = Cells { index, row, omitted, reader, letters, lifted, out: Vec::new() };
         walk(&row.record, table, &mut cells);
         proposals.extend(settled(cells.out));
     }
@@ -67,6 +80,7 @@ struct Cells<'b> {
     omitted: Vec<&'b Omission>,
     reader: &'b Reader<'b>,
     letters: &'b mut Letters,
+    lifted: &'b Lifted,
     out: Vec<(Proposal, bool)>,
 }
 
@@ -79,7 +93,7 @@ impl<'a> Visitor<'a> for Cells<'_> {
             return true;
         };
         self.out.push((proposal, branch.twin));
-        false
+        self.is_lifted(&branch.pointer)
     }
 
     fn leaf(&mut self, cell: Cell<'a>) {
@@ -92,8 +106,17 @@ impl<'a> Visitor<'a> for Cells<'_> {
         if self.reader.screen.withheld.labels().is_label(shown) {
             return;
         }
+        let above = cell.pointer.rsplit_once('/').map_or("", |(above, _)| above);
+        if self.is_lifted(above) {
+            return self.scan(&cell, text.as_deref(), Depth::Text);
+        }
         match judge(cell.column, shown, standing, self.reader.own, map.staff) {
             Verdict::Keep => {}
+            Verdict::Whole(cause) if self.is_lifted(&cell.pointer) => {
+                let proposal = self.whole(&cell.pointer, cause, shown);
+                self.out.push((proposal, cell.twin));
+                self.scan(&cell, text.as_deref(), Depth::Text);
+            }
             Verdict::Whole(cause) => {
                 let proposal = self.whole(&cell.pointer, cause, shown);
                 self.out.push((proposal, cell.twin));
@@ -104,6 +127,11 @@ impl<'a> Visitor<'a> for Cells<'_> {
 }
 
 impl Cells<'_> {
+    /// Returns whether the cell, or what it lies in, was lifted.
+    fn is_lifted(&self, pointer: &str) -> bool {
+        self.lifted.has(self.index, pointer)
+    }
+
     fn proposal(&self, cell: &str, name: &str) -> Proposal {
         Proposal {
             row: self.index,

@@ -8,7 +8,7 @@ use holdall_connector::Record;
 
 use super::settle::{Decider, Settled, Taken, build};
 use crate::find::{Found, Hold};
-use crate::redact::forms::{Sought, Where, Withheld};
+use crate::redact::forms::{Sought, Where, Withheld, skeleton};
 use crate::redact::{Confidence, Proposal, Proposed, apply, text_of, texts};
 
 /// A proposal, or a passage marked by hand, with what was decided about it.
@@ -67,6 +67,13 @@ pub struct Conflict {
     pub stands: Place,
     /// Whether somebody decided to keep it there, or nobody has said anything of it.
     pub kept: bool,
+}
+
+impl Conflict {
+    fn between(out: &Item, stays: &Item) -> Self {
+        let (withheld, stands) = (Place::of(&out.proposal), Place::of(&stays.proposal));
+        Self { withheld: Some(withheld), stands, kept: true }
+    }
 }
 
 /// A place among the found rows.
@@ -130,29 +137,60 @@ fn weigh(found: &Found, items: &[Item], withheld: &mut Withheld) -> Vec<Conflict
     let mut kept: BTreeMap<usize, &Item> = BTreeMap::new();
     let mut taken: BTreeMap<usize, &Item> = BTreeMap::new();
     let mut added: Vec<(Sought, String)> = Vec::new();
+    let mut conflicts = apart(found, items);
     for item in items {
         let Some(text) = text_at(found, &item.proposal) else { continue };
-        let values = withheld.values_in(&text);
         if item.verdict == Verdict::Keep {
-            note(&mut kept, values, item);
+            let stands = stands(found, item, items).unwrap_or(text);
+            note(&mut kept, withheld.values_in(&stands), item);
             continue;
         }
+        let values = withheld.values_in(&text);
         if values.is_empty() && item.verdict != Verdict::Undecided {
             added.extend(sought(item, &text).map(|sought| (sought, text)));
         }
         note(&mut taken, values, item);
     }
     let both = kept.iter().filter_map(|(value, stays)| Some((taken.get(value)?, stays)));
-    let conflicts: BTreeSet<Conflict> = both
-        .map(|(out, stays)| Conflict {
-            withheld: Some(Place::of(&out.proposal)),
-            stands: Place::of(&stays.proposal),
-            kept: true,
-        })
-        .collect();
+    conflicts.extend(both.map(|(out, stays)| Conflict::between(out, stays)));
     withheld.give_up(&kept.into_keys().collect());
     withheld.add(added.iter().map(|(sought, text)| (*sought, text.as_str())));
     conflicts.into_iter().collect()
+}
+
+/// Returns identifiers that only patterns noticed, kept in one place and taken out in another.
+fn apart(found: &Found, items: &[Item]) -> BTreeSet<Conflict> {
+    let value = |item: &Item| {
+        let text = text_at(found, &item.proposal)?;
+        Sought::of(&item.proposal.kind, &text)?;
+        Some((item.proposal.kind.clone(), skeleton(&text)))
+    };
+    let mut kept = BTreeMap::new();
+    for item in items.iter().filter(|item| item.verdict == Verdict::Keep) {
+        kept.extend(value(item).map(|value| (value, item)));
+    }
+    if kept.is_empty() {
+        return BTreeSet::new();
+    }
+    let taken = items.iter().filter(|item| item.verdict != Verdict::Keep);
+    let both = taken.filter_map(|item| Some(Conflict::between(item, kept.get(&value(item)?)?)));
+    both.collect()
+}
+
+/// Returns what stands of a whole cell that is kept, once its parts are taken out.
+fn stands(found: &Found, item: &Item, items: &[Item]) -> Option<String> {
+    let whole = &item.proposal;
+    let inside = |other: &&Item| {
+        let pointer = other.proposal.cell.strip_prefix(whole.cell.as_str());
+        other.proposal.row == whole.row
+            && pointer.is_some_and(|p| p.is_empty() || p.starts_with('/'))
+    };
+    let parts: Vec<Item> = match whole.span {
+        Some(_) => return None,
+        None => items.iter().filter(inside).cloned().collect(),
+    };
+    let row = found.rows.get(whole.row)?;
+    text_of(&shown_as(&row.record, &parts), &whole.cell, None)
 }
 
 fn note<'i>(by_value: &mut BTreeMap<usize, &'i Item>, values: BTreeSet<usize>, item: &'i Item) {

@@ -184,7 +184,7 @@ fn by_hand<'i>(record: &Record, items: impl Iterator<Item = &'i Item>) -> Record
     let mut all: Vec<&Item> = items.filter(|item| item.verdict != Verdict::Keep).collect();
     all.sort_by_key(|item| std::cmp::Reverse(item.proposal.span.as_ref().map(|span| span.start)));
     for item in all {
-        let name = &item.proposal.cell[1..];
+        let name = item.proposal.cell.trim_start_matches('/');
         let at = record.columns.iter().position(|column| column == name).unwrap();
         let Value::Text(text) = &record.values[at] else { panic!() };
         let chars: Vec<char> = text.chars().collect();

@@ -118,6 +118,11 @@ impl Run<'_> {
         self
     }
 
+    /// Starts it and lets it run.
+    pub(crate) fn spawn(mut self) -> Child {
+        self.command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+    }
+
     /// Runs to the end and checks what holds for every run: no panic, an exit code, and no
     /// temporary file left.
     #[track_caller]

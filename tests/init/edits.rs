@@ -16,11 +16,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use holdall::find::{self, Sources};
-use holdall::map::{Column, Map, Source, SourcePlace, Table, TableId};
+use holdall::map::{Column, Map, Source, Table, TableId};
 use holdall_connector::Path;
 
 /// Returns the edits, in words.
-pub(super) fn edits(draft: &Map, wanted: &Map) -> Vec<String> {
+pub(crate) fn edits(draft: &Map, wanted: &Map) -> Vec<String> {
     let mut edits = Edits { draft, wanted, names: BTreeMap::new(), found: Vec::new() };
     edits.general();
     for source in &wanted.sources {
@@ -188,16 +188,9 @@ fn unmapped(draft: &Map, table: &Table) -> Vec<Path> {
 
 /// Returns whether two tables are read from the same place.
 fn same_place(a: &Source, left: &Table, b: &Source, right: &Table) -> bool {
-    let base = |source: &Source| match &source.place {
-        SourcePlace::Path(path) => std::fs::canonicalize(path).unwrap(),
-        SourcePlace::Url(_) => panic!("no fixture has a server"),
-    };
     let whole = |source: &Source, table: &Table| {
         let name = table.table.clone().unwrap_or_else(|| table.id.table.clone());
-        let files = table.files.as_ref().map(|files| base(source).join(files));
-        (files.unwrap_or_else(|| base(source)), source.connector.as_str() == "sqlite")
-            .1
-            .then_some(name)
+        source.connector.is_database().then_some(name)
     };
     if left.id == right.id || (whole(a, left).is_some() && whole(a, left) == whole(b, right)) {
         return true;

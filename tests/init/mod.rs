@@ -1,7 +1,7 @@
 //! `holdall init`: drafts of the fixtures' maps against those that a person wrote; hostile names,
 //! files and places; and no value of a source in anything that is written or said.
 
-mod edits;
+pub(crate) mod edits;
 
 use std::path::Path;
 
@@ -101,7 +101,13 @@ fn places_that_are_no_sources_are_refused_in_words() {
         |place: &str| world.holdall().args(["init", place, "-o"]).arg(world.work("holdall.toml"));
     let address = "postgres://ada:hunter2@db.example.org/crm";
     init(address).exits(2).says(&["env:NAME"]).keeps_quiet_about(&["hunter2", "db.example.org"]);
-    init("env:CRM_URL").exits(2).says(&["database server"]);
+    init("host=h user=u password=hunter2").exits(2).keeps_quiet_about(&["hunter2"]);
+    init("env:CRM_URL").exits(2).says(&["`CRM_URL` is not set"]);
+    let kept = world.write("crm.url", "https://ada:hunter2@db.example.org/crm\n");
+    init(&format!("file:{}", kept.display()))
+        .exits(2)
+        .says(&["no address of a database server", "`postgres://`"])
+        .keeps_quiet_about(&["hunter2", "db.example.org"]);
     init("nowhere-at-all").exits(1).says(&["cannot read `nowhere-at-all`"]);
     let image = world.write("photo.png", "x");
     init(image.to_str().unwrap()).exits(2).says(&["no CSV file"]);

@@ -85,14 +85,14 @@ fn data(world: &World) -> BTreeMap<String, Vec<u8>> {
 }
 
 /// An organisation whose databases are on a server.
-struct Moved {
-    world: World,
+pub(super) struct Moved {
+    pub(super) world: World,
     /// By environment variable: where each database went.
-    urls: Vec<(String, String)>,
+    pub(super) urls: Vec<(String, String)>,
 }
 
 impl Moved {
-    fn new(server: &Server, organisation: &str) -> Self {
+    pub(super) fn new(server: &Server, organisation: &str) -> Self {
         let (folder, world) = (repository("fixtures").join(organisation), World::new());
         let mut urls = Vec::new();
         let mut maps = Vec::new();
@@ -117,7 +117,7 @@ impl Moved {
 }
 
 fn variable(file: &Path) -> String {
-    format!("HOLDALL_TEST_{}", file.file_stem().unwrap().to_str().unwrap().to_uppercase())
+    format!("{}_URL", file.file_stem().unwrap().to_str().unwrap().to_uppercase())
 }
 
 /// Returns the map with every SQLite source on a server; nothing else differs.
@@ -144,11 +144,11 @@ fn load(server: &Server, database: &str, file: &Path) {
         .unwrap();
     let tables: Vec<String> =
         tables.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
-    for table in tables {
+    for table in &tables {
         let mut columns =
             source.prepare("SELECT name, type, pk FROM pragma_table_info(?1)").unwrap();
         let columns: Vec<(String, String, u32)> = columns
-            .query_map([&table], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .query_map([table], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
             .unwrap()
             .map(Result::unwrap)
             .collect();
@@ -168,6 +168,21 @@ fn load(server: &Server, database: &str, file: &Path) {
                 .collect();
             write!(sql, "INSERT INTO {table} VALUES ({});", values.join(", ")).unwrap();
         }
+        server.run(database, &sql);
+    }
+    for table in &tables {
+        add_foreign_keys(server, database, &source, table);
+    }
+}
+
+fn add_foreign_keys(server: &Server, database: &str, source: &Connection, table: &str) {
+    let sql = "SELECT \"from\", \"table\", \"to\" FROM pragma_foreign_key_list(?1)";
+    let mut keys = source.prepare(sql).unwrap();
+    let mut keys = keys.query([table]).unwrap();
+    while let Some(key) = keys.next().unwrap() {
+        let part = |index| key.get::<_, String>(index).unwrap();
+        let (from, other, to) = (part(0), part(1), part(2));
+        let sql = format!("ALTER TABLE {table} ADD FOREIGN KEY ({from}) REFERENCES {other} ({to})");
         server.run(database, &sql);
     }
 }

@@ -95,6 +95,7 @@ mod tests {
         assert_eq!(fields(row, b','), owned(&["a,\"b\"", "", "", "c\n"]));
         assert_eq!(fields("a;", b';'), owned(&["a", ""]));
         assert_eq!(fields("\"x\",", b','), owned(&["x", ""]));
+        assert_eq!(fields("5\" pipe,\"5\"\" pipe\"", b','), owned(&["5\" pipe", "5\" pipe"]));
     }
 
     #[test]

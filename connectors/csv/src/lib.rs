@@ -8,6 +8,7 @@
 //! - empty lines, comment lines and the lines before the header are passed over;
 //! - header names are trimmed; a second `name` becomes `name_2`, a third column without a name
 //!   `column_3`;
+//! - a quote inside a field that does not begin with one is a character like any other;
 //! - every value is [`Value::Text`](holdall_connector::Value::Text), an empty field too.
 //!
 //! A row that has too few or too many fields, a quote in the wrong place or never closed, bytes

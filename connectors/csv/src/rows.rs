@@ -34,7 +34,9 @@ impl Defect {
         match self {
             Self::Unclosed => "a quote is opened and never closed",
             Self::AfterQuote => "text follows a closing quote",
-            Self::StrayQuote => "a quote stands inside an unquoted field",
+            Self::StrayQuote => {
+                "blanks or `=` stand before the quote that opens a field, and it cannot be known whether the quotes are part of the text"
+            }
             Self::TooLong => "the row is longer than 16 MiB; perhaps a quote is never closed",
         }
     }
@@ -67,6 +69,8 @@ struct Extent {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum State {
     FieldStart,
+    /// After blanks or an equals sign at the start of the field.
+    Lead,
     Plain,
     Quoted,
     AfterQuote,
@@ -74,7 +78,9 @@ pub(crate) enum State {
 
 impl State {
     /// Returns the state after a byte that does not end the row, and whether the byte is a stray
-    /// quote.
+    /// quote. Inside a field that does not begin with one, a quote is a character like any other
+    /// (`5" pipe`), as most programs read it; after blanks or an equals sign (`="007"`) it cannot be
+    /// known what was meant.
     pub(crate) fn step(self, byte: u8, delimiter: u8) -> Result<(Self, bool), Defect> {
         Ok(match (self, byte) {
             (Self::Quoted, QUOTE) => (Self::AfterQuote, false),
@@ -83,8 +89,9 @@ impl State {
             }
             (_, b) if b == delimiter => (Self::FieldStart, false),
             (Self::AfterQuote, _) => return Err(Defect::AfterQuote),
-            (Self::Plain, QUOTE) => (Self::Plain, true),
-            (Self::FieldStart | Self::Plain, _) => (Self::Plain, false),
+            (Self::FieldStart | Self::Lead, b' ' | b'\t' | b'=') => (Self::Lead, false),
+            (Self::Lead, QUOTE) => (Self::Plain, true),
+            (_, _) => (Self::Plain, false),
         })
     }
 }
@@ -261,7 +268,7 @@ mod tests {
         for (row, defect) in [
             ("a,\"b", Defect::Unclosed),
             ("\"a\"b", Defect::AfterQuote),
-            ("a,b\"c\"", Defect::StrayQuote),
+            ("a,=\"c\"", Defect::StrayQuote),
             ("a, \"b\"", Defect::StrayQuote),
             ("aaaaaaaaaa", Defect::TooLong),
             ("\"aaaaaaaa\"", Defect::TooLong),
@@ -270,7 +277,9 @@ mod tests {
             let wanted = [(1, 0, Err(defect)), (2, row.len() as u64 + 1, Ok("next".into()))];
             assert_eq!(found, wanted);
         }
-        assert_eq!(split("123456789", 3, 9), [(1, 0, Ok("123456789".into()))]);
+        for row in ["123456789", "a,5\" b", "b\"c\",a"] {
+            assert_eq!(split(row, 3, 9), [(1, 0, Ok(row.into()))]);
+        }
     }
 
     proptest! {

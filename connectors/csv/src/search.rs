@@ -5,17 +5,19 @@
 //! alone in which a wanted value can stand ([`Keys`], [`Needles`]). `tests/scan.rs` holds the two
 //! readers against each other.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
+use fearless_simd::{Level, dispatch};
 use holdall_connector::Lookup;
 use holdall_scan::blocks::{Block, Blocks, Stretch, Taken};
 use holdall_scan::keys::Keys;
 use holdall_scan::needles::Needles;
+use holdall_scan::structure::Structure;
 
 use crate::cut::{Cut, cut, line_break};
 use crate::file::{Job, count};
 use crate::rows::{Defect, Row};
-use crate::walk::{Grid, Look, Stop, Walk};
+use crate::walk::{Fields, Grid, Look, Stop, Walk};
 
 /// A lookup made ready for the files of one shape.
 pub(crate) struct Search<'a> {
@@ -26,6 +28,9 @@ pub(crate) struct Search<'a> {
     needles: Option<Needles>,
     /// Whether the encoding is known for certain; if not, text that is not of it ends the search.
     is_sure: bool,
+    level: Level,
+    /// Room for the structure of a text, one for each thread that searches.
+    rooms: Mutex<Vec<Structure>>,
 }
 
 /// A column that is asked for.
@@ -45,11 +50,30 @@ impl<'a> Search<'a> {
         let grid = Grid { delimiter, comment, width: columns.len(), limit };
         let cells = cells(job.lookup, columns);
         let needles = Needles::of(job.lookup, b"\"\r\n");
-        Self { job, columns, grid, cells, needles, is_sure }
+        Self {
+            job,
+            columns,
+            grid,
+            cells,
+            needles,
+            is_sure,
+            level: Level::new(),
+            rooms: Mutex::default(),
+        }
     }
 
     /// Walks over plain rows and takes odd ones, up to the end of what is whole or the stop.
     fn rows(&self, block: &Block<'_>, found: &mut Stretch) -> Taken {
+        let room = self.rooms.lock().ok().and_then(|mut rooms| rooms.pop());
+        let mut room = room.unwrap_or_default();
+        let taken = self.rows_in(block, &mut room, found);
+        if let Ok(mut rooms) = self.rooms.lock() {
+            rooms.push(room);
+        }
+        taken
+    }
+
+    fn rows_in(&self, block: &Block<'_>, room: &mut Structure, found: &mut Stretch) -> Taken {
         let is_ascii = block.text.is_ascii();
         let mut good = if is_ascii { block.text.len() } else { good_text(block, 0) };
         let (mut at, mut hit) = (0, 0);
@@ -58,7 +82,7 @@ impl<'a> Search<'a> {
                 found.foreign = true;
                 return Taken { bytes: at, done: true };
             }
-            let (stop, lines) = self.walk(block, good, at, &mut hit, found);
+            let (stop, lines) = self.walk(block, good, at, &mut hit, room, found);
             found.line += lines;
             at = match stop {
                 Stop::Met(at) => return Taken { bytes: at, done: true },
@@ -85,6 +109,7 @@ impl<'a> Search<'a> {
         good: usize,
         from: usize,
         hit: &mut usize,
+        structure: &mut Structure,
         found: &mut Stretch,
     ) -> (Stop, u64) {
         let text = block.text.get(..good).unwrap_or(block.text);
@@ -92,8 +117,9 @@ impl<'a> Search<'a> {
         let whole = block.text;
         let look = Finder { search: self, whole, text, hit, found, room: Vec::new() };
         let (grid, stop) = (self.grid, block.stop);
-        let mut walk = Walk { grid, text, last, stop, look, lines: 0 };
-        let stop = walk.run(from);
+        let mut walk = Walk { grid, text, last, stop, look, structure, lines: 0 };
+        let level = self.level;
+        let stop = dispatch!(level, simd => walk.run(simd, from));
         (stop, walk.lines)
     }
 
@@ -225,42 +251,21 @@ struct Finder<'s, 't> {
 }
 
 impl Look for Finder<'_, '_> {
-    #[inline]
-    fn next_column(&self, from: usize) -> usize {
-        if self.search.needles.is_some() {
-            return usize::MAX;
-        }
-        let next = self.search.cells.iter().map(|cell| cell.column).find(|column| *column >= from);
-        next.unwrap_or(usize::MAX)
-    }
-
-    #[inline]
-    fn field(&mut self, column: usize, field: &[u8]) -> bool {
-        let room = &mut self.room;
-        let asked = self.search.cells.iter().filter(|cell| cell.column == column);
-        match field {
-            [b'"', inner @ .., b'"'] if memchr::memchr(b'"', inner).is_some() => {
-                let text = undouble(inner);
-                asked.into_iter().any(|cell| cell.keys.may_hold(&text, room))
-            }
-            [b'"', plain @ .., b'"'] | plain => {
-                asked.into_iter().any(|cell| cell.keys.may_hold(plain, room))
-            }
-        }
-    }
-
     /// Patterns stand in fields that are ASCII; a field that is not is looked at by itself.
-    #[inline]
-    fn row(&mut self, from: usize, to: usize, is_ascii: bool) -> bool {
-        let Some(needles) = &self.search.needles else { return false };
-        if *self.hit <= from {
-            *self.hit = needles.next(self.whole, from).unwrap_or(usize::MAX);
+    #[inline(always)]
+    fn could_be(&mut self, row: &Fields<'_>) -> bool {
+        let search = self.search;
+        let Some(needles) = &search.needles else {
+            return self.any_may_hold(row, false);
+        };
+        if *self.hit <= row.from {
+            *self.hit = needles.next(self.whole, row.from).unwrap_or(usize::MAX);
         }
-        *self.hit <= to || !is_ascii && self.foreign_field(from, to)
+        *self.hit <= row.to || row.is_foreign() && self.any_may_hold(row, true)
     }
 
-    fn wanted(&mut self, from: usize, to: usize, line: u64) {
-        let line = self.found.line + line;
+    fn wanted(&mut self, from: usize, to: usize, lines: u64) {
+        let line = self.found.line + lines;
         let byte = self.found.byte + count(from);
         let content = Ok::<_, Defect>(self.text.get(from..to).unwrap_or_default());
         let Search { job, columns, .. } = self.search;
@@ -269,34 +274,28 @@ impl Look for Finder<'_, '_> {
 }
 
 impl Finder<'_, '_> {
-    /// Returns whether a field that is not ASCII could be wanted.
-    fn foreign_field(&mut self, from: usize, to: usize) -> bool {
-        let row = self.text.get(from..to).unwrap_or_default();
-        let (mut at, mut column) = (0, 0);
-        for index in 0..self.search.cells.len() {
-            let Some(wanted) = self.search.cells.get(index).map(|cell| cell.column) else { break };
-            while column < wanted {
-                at += length(row.get(at..).unwrap_or_default(), self.search.grid.delimiter) + 1;
-                column += 1;
-            }
-            let rest = row.get(at..).unwrap_or_default();
-            let field = rest.get(..length(rest, self.search.grid.delimiter)).unwrap_or(rest);
-            if !field.is_ascii() && self.field(column, field) {
+    /// Returns whether a field, or one that is not ASCII, could be wanted. (A loop, for closures are
+    /// not compiled for the vectors that the walk is compiled for.)
+    #[inline(always)]
+    fn any_may_hold(&mut self, row: &Fields<'_>, only_foreign: bool) -> bool {
+        for cell in &self.search.cells {
+            let field = row.field(cell.column);
+            if !(only_foreign && field.is_ascii()) && self.may_hold(cell, field) {
                 return true;
             }
         }
         false
     }
-}
 
-/// Returns the length of the field at the front of a plain row.
-fn length(row: &[u8], delimiter: u8) -> usize {
-    let mut quoted = false;
-    let ends = |byte: &u8| {
-        quoted ^= *byte == b'"';
-        *byte == delimiter && !quoted
-    };
-    row.iter().position(ends).unwrap_or(row.len())
+    #[inline(always)]
+    fn may_hold(&mut self, cell: &Cell<'_>, field: &[u8]) -> bool {
+        match field {
+            [b'"', inner @ .., b'"'] if memchr::memchr(b'"', inner).is_some() => {
+                cell.keys.may_hold(&undouble(inner), &mut self.room)
+            }
+            [b'"', plain @ .., b'"'] | plain => cell.keys.may_hold(plain, &mut self.room),
+        }
+    }
 }
 
 /// Makes two quotes one.

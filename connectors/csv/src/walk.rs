@@ -1,26 +1,26 @@
-//! The structure of plain rows, sixty-four bytes at a time.
+//! The plain rows of a text, by their structure.
 //!
-//! A *plain* row is one in which every quote either opens a field (it follows a delimiter, a line
-//! break or the start of the row), closes one (a delimiter or a line break follows), or is one of a
-//! doubled pair inside a quoted field; it has as many fields as the header, and it is no comment.
-//! On such rows "an odd number of quotes stands before" is the same as the state `Quoted` of the
-//! row-by-row reader in [`crate::rows`], by induction over the quotes of the row. So delimiters and
-//! line breaks outside quotes are bits that can be counted. The walk stops at the first row that is
-//! not plain ([`Stop::Odd`]); the row-by-row reader takes that row, and the walk goes on behind it.
+//! A *plain* row is one whose quotes are all plain as [`Structure`] says, which has as many fields
+//! as the header, and which is no comment. On such rows the structure is what the row-by-row reader
+//! of [`crate::rows`] sees. The walk stops at the first row that is not plain ([`Stop::Odd`]); the
+//! row-by-row reader takes that row, and the walk goes on behind it.
 
-use holdall_scan::masks::{WORD, Word, below, count, parity, take_lowest};
+use fearless_simd::Simd;
+use holdall_scan::structure::{Structure, Text};
+
+/// How much text is followed in one go: its structure stays in the cache.
+const STRETCH: usize = 16 * 1024;
+
+/// How much is followed at first: where many rows are not plain, little is followed in vain.
+const FIRST: usize = 1024;
 
 /// What the walk looks for besides rows that are not plain.
 pub(crate) trait Look {
-    /// The next column whose fields are to be looked at, if any, from this column on.
-    fn next_column(&self, from: usize) -> usize;
-    /// Looks at a field of such a column; says whether its row could be wanted.
-    fn field(&mut self, column: usize, field: &[u8]) -> bool;
-    /// Says whether a row that has no such field could be wanted, by the offsets of its bytes and
-    /// whether it is all ASCII.
-    fn row(&mut self, from: usize, to: usize, is_ascii: bool) -> bool;
-    /// Takes a plain row that could be wanted: the offsets of its bytes, and its line.
-    fn wanted(&mut self, from: usize, to: usize, line: u64);
+    /// Says whether a row could be wanted.
+    fn could_be(&mut self, row: &Fields<'_>) -> bool;
+    /// Takes a plain row that could be wanted: the offsets of its bytes, and how many line breaks
+    /// the walk has passed before it.
+    fn wanted(&mut self, from: usize, to: usize, lines: u64);
 }
 
 /// How the rows of a file are written.
@@ -53,216 +53,120 @@ pub(crate) struct Walk<'t, L> {
     /// Rows that start here or later are not taken.
     pub(crate) stop: usize,
     pub(crate) look: L,
+    pub(crate) structure: &'t mut Structure,
     /// Line breaks passed.
     pub(crate) lines: u64,
 }
 
-/// The row that the walk is in.
-struct Row {
-    start: usize,
-    /// Delimiters passed.
-    fields: usize,
-    field_start: usize,
-    /// The next column that is looked at.
-    column: usize,
-    could_be: bool,
-    is_ascii: bool,
-    /// Line breaks inside its quotes.
-    inner: u64,
+/// A plain row: where it starts and ends.
+pub(crate) struct Fields<'t> {
+    text: &'t [u8],
+    structure: &'t Structure,
+    /// Where in the text the stretch starts.
+    base: usize,
+    pub(crate) from: usize,
+    pub(crate) to: usize,
 }
 
-/// What is carried from word to word.
-struct Carry {
-    /// All ones inside quotes.
-    quoted: u64,
-    /// Whether the byte before may stand before an opening quote.
-    opens: u64,
-    /// Whether the byte before is a closing quote.
-    closed: u64,
-    /// Whether the byte before is a carriage return inside quotes.
-    returned: u64,
-}
+impl<'t> Fields<'t> {
+    /// Returns a field as it is written.
+    #[inline(always)]
+    pub(crate) fn field(&self, column: usize) -> &'t [u8] {
+        let (from, to) = (self.from - self.base, self.to - self.base);
+        let field = self.structure.field(from, to, column);
+        self.text.get(self.base + field.start..self.base + field.end).unwrap_or_default()
+    }
 
-/// The bits of one word.
-struct Bits {
-    delimiters: u64,
-    ends: u64,
-    /// Line breaks inside quotes, CRLF as one.
-    inner: u64,
-    /// Bytes beyond ASCII.
-    foreign: u64,
-    /// Quotes that no plain row has.
-    bad: u64,
+    /// Returns whether the row has bytes beyond ASCII.
+    #[inline(always)]
+    pub(crate) fn is_foreign(&self) -> bool {
+        self.structure.is_foreign(self.from - self.base..self.to - self.base)
+    }
 }
 
 impl<L: Look> Walk<'_, L> {
     /// Goes on from the start of a row.
-    pub(crate) fn run(&mut self, from: usize) -> Stop {
-        let mut row = self.new_row(from);
-        if let Some(stop) = self.comment(from) {
-            return stop;
-        }
-        let mut carry = Carry { quoted: 0, opens: 1, closed: 0, returned: 0 };
-        let mut base = from;
-        while base < self.text.len() {
-            let mut bits = self.bits(base, &mut carry);
-            if bits.bad != 0 {
-                let sound = below(bits.bad.trailing_zeros());
-                bits.delimiters &= sound;
-                bits.ends &= sound;
-                bits.inner &= sound;
+    #[inline(always)]
+    pub(crate) fn run<S: Simd>(&mut self, simd: S, from: usize) -> Stop {
+        let (mut at, mut stretch) = (from, FIRST);
+        loop {
+            if at >= self.stop {
+                return Stop::Met(at);
             }
-            if let Some(stop) = self.word(base, &bits, &mut row) {
-                return stop;
+            if self.is_comment(at) {
+                return Stop::Odd(at);
             }
-            if bits.bad != 0 {
-                return self.unless_met(row.start, Stop::Odd);
+            let to = at.saturating_add(stretch).min(self.text.len());
+            let text = Text { bytes: self.text, last: self.last, delimiter: self.grid.delimiter };
+            self.structure.follow(simd, text, at, to);
+            match self.rows(at) {
+                Err(stop) => return stop,
+                Ok(next) if next > at => (at, stretch) = (next, (2 * stretch).min(STRETCH)),
+                Ok(_) if to == self.text.len() => return Stop::End(at),
+                Ok(_) => stretch = stretch.saturating_mul(4),
             }
-            base += WORD;
-        }
-        self.unless_met(row.start, Stop::End)
-    }
-
-    fn new_row(&self, start: usize) -> Row {
-        let column = self.look.next_column(0);
-        Row {
-            start,
-            fields: 0,
-            field_start: start,
-            column,
-            could_be: false,
-            is_ascii: true,
-            inner: 0,
         }
     }
 
-    /// Returns that a comment is no plain row, if one starts here.
-    fn comment(&self, at: usize) -> Option<Stop> {
-        let mark = self.grid.comment?;
-        (self.text.get(at) == Some(&mark)).then(|| self.unless_met(at, Stop::Odd))
-    }
-
-    fn unless_met(&self, at: usize, stop: fn(usize) -> Stop) -> Stop {
-        if at >= self.stop { Stop::Met(at) } else { stop(at) }
-    }
-
-    #[inline]
-    fn bits(&self, base: usize, carry: &mut Carry) -> Bits {
-        let word = Word::at(self.text, base);
-        let (feeds, returns) = (word.places(b'\n'), word.places(b'\r'));
-        let (delimiters, foreign) = (word.places(self.grid.delimiter), word.foreign());
-        let (quotes, breaks) = (word.places(b'"'), feeds | returns);
-        if quotes | carry.quoted | carry.closed == 0 {
-            *carry =
-                Carry { opens: (delimiters | breaks) >> 63, quoted: 0, closed: 0, returned: 0 };
-            return Bits { delimiters, ends: breaks, inner: 0, foreign, bad: 0 };
-        }
-        let quoted = parity(quotes) ^ carry.quoted;
-        let (opening, closing) = (quotes & quoted, quotes & !quoted);
-        let (delimiters, ends) = (delimiters & !quoted, breaks & !quoted);
-        let before = (delimiters | ends | closing) << 1 | carry.opens;
-        let after = closing << 1 | carry.closed;
-        let length = self.text.len() - base;
-        let real = if length < WORD { (1u64 << length) - 1 } else { u64::MAX };
-        let bad = (opening & !before | after & !(delimiters | ends | quotes)) & real;
-        let returned = returns & quoted;
-        let inner = returned | feeds & quoted & !(returned << 1 | carry.returned);
-        *carry = Carry {
-            quoted: (quoted >> 63).wrapping_neg(),
-            opens: (delimiters | ends | closing) >> 63,
-            closed: closing >> 63,
-            returned: returned >> 63,
-        };
-        Bits { delimiters, ends, inner, foreign, bad }
-    }
-
-    #[inline]
-    fn word(&mut self, base: usize, bits: &Bits, row: &mut Row) -> Option<Stop> {
-        let Bits { mut delimiters, mut ends, mut inner, mut foreign, .. } = *bits;
-        while ends != 0 {
-            let place = take_lowest(&mut ends);
-            let upto = below(place);
-            self.pass(base, delimiters & upto, row);
-            if inner != 0 {
-                row.inner += u64::from((inner & upto).count_ones());
-                inner &= !upto;
+    /// Takes the rows whose ends are known; returns where the next row starts.
+    #[inline(always)]
+    fn rows(&mut self, base: usize) -> Result<usize, Stop> {
+        let structure = &*self.structure;
+        let (mut start, mut before, mut passed) = (base, 0, 0);
+        let mut odd = None;
+        for end in structure.ends() {
+            let at = base + *end as usize;
+            let content = if self.is_return(at, start) { at - 1 } else { at };
+            if content == start {
+                (start, passed) = (at + 1, passed + 1);
+                continue;
             }
-            row.is_ascii &= foreign & upto == 0;
-            foreign &= !upto;
-            delimiters &= !upto;
-            let end = base + usize::try_from(place).unwrap_or(0);
-            if let Some(stop) = self.end_row(end, row) {
-                return Some(stop);
+            if start >= self.stop {
+                odd = Some(Stop::Met(start));
+                break;
             }
-        }
-        self.pass(base, delimiters, row);
-        row.is_ascii &= foreign == 0;
-        if inner != 0 {
-            row.inner += u64::from(inner.count_ones());
-        }
-        None
-    }
-
-    /// Passes delimiters, and looks at the fields between them.
-    #[inline]
-    fn pass(&mut self, base: usize, mut delimiters: u64, row: &mut Row) {
-        if row.column == usize::MAX {
-            row.fields += count(delimiters);
-            return;
-        }
-        while delimiters != 0 {
-            let place = base + usize::try_from(take_lowest(&mut delimiters)).unwrap_or(0);
-            if row.fields == row.column {
-                self.look_at(place, row);
-                if row.column == usize::MAX {
-                    row.fields += 1 + count(delimiters);
-                    return;
-                }
+            let delimiters = structure.delimiters_before(at - base);
+            let is_plain = delimiters - before + 1 == self.grid.width
+                && content - start < self.grid.limit
+                && !self.is_comment(start);
+            if !is_plain {
+                odd = Some(Stop::Odd(start));
+                break;
             }
-            row.fields += 1;
-            row.field_start = place + 1;
+            let (from, to) = (start, content);
+            let fields = Fields { text: self.text, structure, base, from, to };
+            if self.look.could_be(&fields) {
+                let inner = inner_before(structure.inner(), start - base);
+                self.look.wanted(from, to, self.lines + passed + inner);
+            }
+            (start, before, passed) = (at + 1, delimiters, passed + 1);
+        }
+        self.lines += passed + inner_before(structure.inner(), start - base);
+        match odd {
+            Some(stop) => Err(stop),
+            None if structure.bad().is_some() && start < self.stop => Err(Stop::Odd(start)),
+            None if structure.bad().is_some() => Err(Stop::Met(start)),
+            None => Ok(start),
         }
     }
 
-    #[inline]
-    fn look_at(&mut self, end: usize, row: &mut Row) {
-        let field = self.text.get(row.field_start..end).unwrap_or_default();
-        row.could_be = row.could_be || self.look.field(row.column, field);
-        row.column = self.look.next_column(row.column + 1);
+    #[inline(always)]
+    fn is_comment(&self, start: usize) -> bool {
+        self.grid.comment.is_some() && self.text.get(start).copied() == self.grid.comment
     }
 
-    #[inline]
-    fn end_row(&mut self, end: usize, row: &mut Row) -> Option<Stop> {
-        let Some(line_break) = self.line_break(end) else { return Some(Stop::End(row.start)) };
-        if end > row.start {
-            if row.start >= self.stop {
-                return Some(Stop::Met(row.start));
-            }
-            if row.fields + 1 != self.grid.width || end - row.start >= self.grid.limit {
-                return Some(Stop::Odd(row.start));
-            }
-            if row.fields == row.column {
-                self.look_at(end, row);
-            }
-            if row.could_be || self.look.row(row.start, end, row.is_ascii) {
-                self.look.wanted(row.start, end, self.lines);
-            }
-        }
-        self.lines += row.inner + line_break;
-        *row = self.new_row(end + 1);
-        self.comment(row.start)
+    /// Returns whether a line end is the second byte of a CRLF that ends this row.
+    #[inline(always)]
+    fn is_return(&self, end: usize, start: usize) -> bool {
+        end > start && self.text.get(end) == Some(&b'\n') && self.text.get(end - 1) == Some(&b'\r')
     }
+}
 
-    /// Returns how many line breaks end here: none at the first byte of a CRLF, one elsewhere;
-    /// `None` where the next byte is not there to tell.
-    #[inline]
-    fn line_break(&self, end: usize) -> Option<u64> {
-        if self.text.get(end) != Some(&b'\r') {
-            return Some(1);
-        }
-        match self.text.get(end + 1) {
-            Some(next) => Some(u64::from(*next != b'\n')),
-            None => self.last.then_some(1),
-        }
+/// Returns how many line breaks inside quotes stand before an offset.
+#[inline]
+fn inner_before(inner: &[u32], offset: usize) -> u64 {
+    match inner {
+        [] => 0,
+        inner => inner.partition_point(|place| (*place as usize) < offset) as u64,
     }
 }

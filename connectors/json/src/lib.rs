@@ -18,9 +18,8 @@
 //! read. Where an array or a document is broken, nothing after that place can be trusted: the read
 //! ends [`Incomplete`](holdall_connector::Ending::Incomplete), naming file and line.
 //!
-//! Of large files of lines, only those lines are parsed in which a wanted value can stand. A line
-//! that was cut off, has an open string or is no text is reported all the same; one that is broken
-//! otherwise is reported only by a lookup that it could answer.
+//! Of large files of lines, only those lines are made values of in which a wanted value can stand.
+//! Every other line is judged sound without that, or parsed and reported.
 //!
 //! | module | owns |
 //! |---|---|
@@ -32,16 +31,21 @@
 //! | `leaves` | the columns for people to see |
 //! | `file` | one file, record by record |
 //! | `search` | the records of lines that a lookup wants, without parsing the other lines |
-//! | `token` | what stands at one place of a line |
+//! | `alike` | lines that are written like one before |
+//! | `judge` | whether a record is sound and could be wanted, without making values of it |
+//! | `lexeme` | where a string, number or word ends |
 //! | `source` | the connector |
 
 #[cfg(any(test, fuzzing))]
 #[allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a check may fail")]
 pub mod agree;
+mod alike;
 mod elements;
 mod file;
 mod form;
+mod judge;
 mod leaves;
+mod lexeme;
 mod lines;
 mod parse;
 mod search;
@@ -49,7 +53,6 @@ pub mod settings;
 mod source;
 #[cfg(test)]
 mod tests;
-mod token;
 
 pub use parse::{DEPTH_LIMIT, RECORD_LIMIT};
 pub use settings::{Settings, TableSettings};

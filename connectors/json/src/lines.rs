@@ -13,6 +13,11 @@ pub(crate) struct Line<'a> {
     pub(crate) content: Option<&'a [u8]>,
 }
 
+/// Returns a line without a byte order mark: files that were put together carry one at each join.
+pub(crate) fn without_mark(line: &[u8]) -> &[u8] {
+    line.strip_prefix("\u{feff}".as_bytes()).unwrap_or(line)
+}
+
 /// Splits a text into lines.
 pub(crate) struct Lines<R> {
     text: R,
@@ -37,10 +42,7 @@ impl<R: BufRead> Lines<R> {
             let start = self.byte;
             let Some(whole) = self.fill()? else { return Ok(None) };
             if !self.buffer.trim_ascii().is_empty() || !whole {
-                // Files that were put together carry a byte order mark at each join.
-                let bytes = self.buffer.as_slice();
-                let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
-                let content = whole.then_some(bytes);
+                let content = whole.then_some(without_mark(&self.buffer));
                 return Ok(Some(Line { line: self.line, byte: start, content }));
             }
         }

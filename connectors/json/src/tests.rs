@@ -1,5 +1,4 @@
-//! The search and the line-by-line reader give the same records at the same places, and the search
-//! reports nothing that the reader does not.
+//! The search and the line-by-line reader give the same records and reports at the same places.
 
 use holdall_connector::{Lookup, Match, Path};
 use holdall_scan::blocks::Cut;
@@ -76,6 +75,50 @@ fn line() -> impl Strategy<Value = String> {
     })
 }
 
+/// Lines that are written alike: the same keys, other scalars, and now and then a byte that differs.
+fn alike() -> impl Strategy<Value = String> {
+    let key = prop::sample::select(
+        &["a", "to", "b", "x", "a_key_that_is_longer_than_most_are_and_goes_on_and_on_for_a_while"]
+            [..],
+    );
+    let scalar = prop_oneof![
+        4 => (text(), 0..6u8).prop_map(|(text, escape)| string(&text, escape)),
+        1 => "[a-z]{50,90}".prop_map(|text| format!("\"{text}\"")),
+        3 => "-?(0|[1-9][0-9]{0,40})(\\.[0-9]{1,9})?([eE][+-]?[0-9]{1,2})?",
+        1 => prop::sample::select(&["null", "true", "false", "01", "1.", "nul", "\"\\x\"", "\"\\ud800\"", "{}", "[]"][..])
+            .prop_map(String::from),
+    ];
+    let keys = prop::collection::vec((key, 0..3u8), 1..5);
+    (keys, prop::sample::select(&["\n", "\r\n"][..])).prop_flat_map(move |(keys, end)| {
+        let count = keys.len();
+        let lines = prop::collection::vec(
+            (prop::collection::vec(scalar.clone(), count), 0..20u8, any::<prop::sample::Index>()),
+            1..30,
+        );
+        lines.prop_map(move |lines| {
+            let write = |(scalars, damage, at): (Vec<String>, u8, prop::sample::Index)| {
+                let fields = keys.iter().zip(scalars).enumerate().map(
+                    |(n, ((key, how), scalar))| match how {
+                        0 => format!("\"{key}{n}\":{scalar}"),
+                        1 => format!("\"{key}\": {scalar}"),
+                        _ => format!("\"to\":{{\"a\":[{scalar}]}}"),
+                    },
+                );
+                let mut line = format!("{{{}}}", fields.collect::<Vec<_>>().join(","));
+                let at = (0..=at.index(line.len())).rev().find(|at| line.is_char_boundary(*at));
+                match (damage, at) {
+                    (0, Some(at)) => line.insert(at, ' '),
+                    (1, Some(at)) => line.insert(at, ','),
+                    (2, Some(at)) => drop(line.remove(at)),
+                    _ => {}
+                }
+                line + end
+            };
+            lines.into_iter().map(write).collect()
+        })
+    })
+}
+
 fn lookup() -> impl Strategy<Value = Lookup> {
     let asked = (0..COLUMNS.len(), 0..COMPARES.len(), prop::collection::vec(text(), 1..4));
     prop::collection::vec(asked, 1..3).prop_map(|asked| {
@@ -106,6 +149,14 @@ proptest! {
             text.insert(at, 0xFF);
         }
         compare(&text, &lookup, cut);
+    }
+
+    #[test]
+    fn search_equals_line_by_line_where_lines_are_alike(
+        lines in alike(), lookup in lookup(), cut in (100..4000usize, 100..6000u64),
+    ) {
+        let (block, part) = cut;
+        compare(format!("{{}}\n{lines}").as_bytes(), &lookup, Cut { block, part });
     }
 
     #[test]

@@ -249,3 +249,22 @@ proptest! {
         prop_assert!(complete);
     }
 }
+
+#[test]
+fn a_line_of_a_large_file_that_is_no_json_is_reported_whatever_it_holds() {
+    let line = |n: u32| format!("{{\"id\":{n},\"note\":\"nothing to see\"}}\n");
+    let filler: String = (100..400_100).map(line).collect();
+    let text = format!("{filler}{{id:1}}\n{{\"id\":2}}\n{{\"id\":7,\"id\":8}}\n{filler}");
+    assert!(text.len() > 16 * 1024 * 1024);
+    let (found, ending) = read(&[("t.jsonl", text.as_bytes())]);
+    assert_eq!(found.texts("id"), ["2"]);
+    let place = |at: usize| {
+        let line = 400_001 + at as u64;
+        let byte =
+            text.match_indices('\n').nth(line as usize - 2).map_or(0, |(at, _)| at as u64 + 1);
+        Place::Line { line, byte }
+    };
+    let skipped: Vec<_> = found.skipped.iter().map(|s| s.location.place.clone()).collect();
+    assert_eq!(skipped, [place(0), place(2)]);
+    assert!(matches!(ending, Ending::Complete { .. }));
+}

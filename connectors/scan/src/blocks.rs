@@ -310,7 +310,7 @@ impl<R: Read> Window<R> {
     fn run(&mut self, blocks: &impl Blocks, stop: u64, found: &mut Stretch) -> io::Result<()> {
         loop {
             let stop = usize::try_from(stop.saturating_sub(found.byte)).unwrap_or(usize::MAX);
-            let more = self.filled.max(16 * SLACK);
+            let more = self.filled.max(32 * SLACK);
             self.fill(stop.saturating_add(SLACK).max(self.filled.saturating_add(more)))?;
             let text = self.buffer.get(..self.filled).unwrap_or_default();
             let last = self.ended;

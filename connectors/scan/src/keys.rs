@@ -16,6 +16,8 @@ pub struct Keys<'a> {
     compare: Compare,
     values: &'a BTreeSet<String>,
     sieve: Sieve,
+    /// A bit for each length that an ASCII spelling of a value has; the last is for all beyond.
+    lengths: u64,
     /// The last two digits of the years asked for.
     years: BTreeSet<[u8; 2]>,
 }
@@ -28,13 +30,33 @@ impl<'a> Keys<'a> {
             Compare::Date => values.iter().filter_map(|v| year(v.as_bytes())).collect(),
             _ => BTreeSet::new(),
         };
-        Self { compare: asked.compare, values, sieve: Sieve::of(values), years }
+        let lengths = match asked.compare {
+            Compare::Exact | Compare::Caseless => {
+                values.iter().fold(0, |bits, value| bits | length_bit(value.len()))
+            }
+            _ => u64::MAX,
+        };
+        Self { compare: asked.compare, values, sieve: Sieve::of(values), lengths, years }
     }
 
     /// Returns whether the normal form of a text (a field's value, unquoted) could be wanted.
     /// `room` is scratch space.
-    #[inline]
+    #[inline(always)]
     pub fn may_hold(&self, text: &[u8], room: &mut Vec<u8>) -> bool {
+        !self.is_other_length(text) && self.may_hold_long(text, room)
+    }
+
+    /// Returns whether no wanted value has this length. White space around a value does not count.
+    #[inline(always)]
+    fn is_other_length(&self, text: &[u8]) -> bool {
+        self.lengths & length_bit(text.len()) == 0
+            && !text.first().is_some_and(|byte| is_white(*byte))
+            && !text.last().is_some_and(|byte| is_white(*byte))
+            && text.is_ascii()
+    }
+
+    #[inline(never)]
+    fn may_hold_long(&self, text: &[u8], room: &mut Vec<u8>) -> bool {
         if !text.is_ascii() {
             return self.holds_by_law(text);
         }
@@ -99,6 +121,11 @@ impl<'a> Keys<'a> {
             }
         }
     }
+}
+
+#[inline(always)]
+fn length_bit(length: usize) -> u64 {
+    1 << length.min(63)
 }
 
 /// The digits that any spelling of a date in this year has side by side.

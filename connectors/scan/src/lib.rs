@@ -14,10 +14,10 @@
 //!   yes costs time, and there is no wrong no. A lookup without a sound pattern (a short key, a
 //!   phone, a name, ten thousand people) is answered by looking at the asked columns alone.
 //! - **Records.** The structure of a text is followed byte by byte all the same, sixty-four at a
-//!   time ([`masks`]); each format says which of its records may be followed in this way, and
+//!   time ([`structure`]); each format says which of its records may be followed in this way, and
 //!   hands every other to its plain reader. So a CSV row with too few fields or a stray quote is
-//!   reported wherever it stands, exactly as the plain reader reports it. What JSON Lines report is
-//!   written in the search of that crate.
+//!   reported wherever it stands, exactly as the plain reader reports it, and so is a line that is
+//!   no JSON.
 //! - **Places** ([`blocks`]). Large files are read in parts by all threads. A part counts only if
 //!   it began where the part before it ended; if not it is read again from there.
 //! - **Encodings** ([`text`]). Only UTF-8 is searched in place. Anything else, and what is inside
@@ -35,7 +35,8 @@
 //! | [`packed`] | files inside gzip and ZIP |
 //! | [`text`] | encodings: detection, and a file as a stream of UTF-8 |
 //! | [`blocks`] | a file in blocks, and in parts by several threads |
-//! | [`masks`] | sixty-four bytes at a time, as bits |
+//! | [`structure`] | where the delimiters and line breaks of delimited text stand |
+//! | `masks` | sixty-four bytes at a time, as bits |
 //! | [`keys`] | whether a value could be one of those asked for |
 //! | [`needles`] | a few values as patterns in raw bytes |
 //! | [`gather`] | files read in parallel, their records given in one order |
@@ -44,8 +45,9 @@ pub mod blocks;
 pub mod files;
 pub mod gather;
 pub mod keys;
-pub mod masks;
+mod masks;
 pub mod needles;
 pub mod packed;
 mod pattern;
+pub mod structure;
 pub mod text;

@@ -6,6 +6,7 @@
 //! characters that JSON escapes are refused here). Elsewhere the caller must take another way.
 
 use holdall_connector::{Compare, Lookup};
+use memchr::memmem::{self, Finder};
 use regex::bytes::{Regex, RegexBuilder};
 
 /// Beyond so many values a look at each field is faster.
@@ -14,44 +15,124 @@ const MOST: usize = 32;
 /// A shorter pattern stands nearly everywhere.
 const SHORTEST: usize = 5;
 
+/// A shorter run of digits and signs stands nearly everywhere.
+const SHORTEST_RUN: usize = 3;
+
 /// Patterns of which one stands in every ASCII record that is wanted.
 #[derive(Debug)]
-pub struct Needles(Regex);
+pub struct Needles(Way);
+
+/// How the patterns are searched for.
+#[derive(Debug)]
+enum Way {
+    /// By a part of the one value that is the same in either case.
+    Anchor(Box<Anchor>),
+    /// By an automaton of all.
+    Automaton(Regex),
+}
 
 impl Needles {
     /// Returns the patterns for a lookup, or `None` if there are none that are sound and pay.
     /// `refused` are bytes that the format may write in another way.
     pub fn of(lookup: &Lookup, refused: &[u8]) -> Option<Self> {
-        let mut patterns = Vec::new();
+        let mut values = Vec::new();
         for asked in &lookup.any {
+            let has_case = match asked.compare {
+                Compare::Exact => true,
+                Compare::Caseless => false,
+                _ => return None,
+            };
             for value in asked.values.iter().filter(|value| value.is_ascii()) {
-                let case = match asked.compare {
-                    Compare::Exact => "",
-                    Compare::Caseless => "i",
-                    _ => return None,
-                };
                 let plain = value.len() >= SHORTEST
                     && !value.bytes().any(|byte| refused.contains(&byte))
                     && !is_numeric(value);
-                if !plain || patterns.len() == MOST {
+                if !plain || values.len() == MOST {
                     return None;
                 }
-                patterns.push(format!("(?{case}-u:{})", regex::escape(value)));
+                values.push((value.as_str(), has_case));
             }
         }
-        RegexBuilder::new(&patterns.join("|"))
-            .build()
-            .ok()
-            .map(Self)
-            .filter(|_| !patterns.is_empty())
+        Way::of(&values).map(Self)
     }
 
     /// Returns the offset at which the next pattern ends, from an offset on.
     #[inline]
     pub fn next(&self, text: &[u8], from: usize) -> Option<usize> {
-        let rest = text.get(from..)?;
-        self.0.find(rest).map(|found| from + found.end())
+        match &self.0 {
+            Way::Anchor(anchor) => anchor.next(text, from),
+            Way::Automaton(regex) => regex.find(text.get(from..)?).map(|found| from + found.end()),
+        }
     }
+}
+
+impl Way {
+    /// Returns how to search for these values, each with whether its case counts.
+    fn of(values: &[(&str, bool)]) -> Option<Self> {
+        if let [(value, false)] = values
+            && let Some(anchor) = Anchor::of(value)
+        {
+            return Some(Self::Anchor(Box::new(anchor)));
+        }
+        let patterns: Vec<String> = values
+            .iter()
+            .map(|(value, has_case)| {
+                let case = if *has_case { "" } else { "i" };
+                format!("(?{case}-u:{})", regex::escape(value))
+            })
+            .collect();
+        let regex = RegexBuilder::new(&patterns.join("|")).build().ok();
+        regex.map(Self::Automaton).filter(|_| !patterns.is_empty())
+    }
+}
+
+/// The longest run of digits and signs in a value, which either case writes alike: an exact search
+/// for it is several times as fast as one for the whole in either case.
+#[derive(Debug)]
+struct Anchor {
+    run: Finder<'static>,
+    /// What stands before and after the run.
+    before: Vec<u8>,
+    after: Vec<u8>,
+    length: usize,
+}
+
+impl Anchor {
+    /// `None` if there is no run that is rare enough.
+    fn of(value: &str) -> Option<Self> {
+        let runs = value.as_bytes().chunk_by(|a, b| is_letter(*a) == is_letter(*b));
+        let run = runs.filter(|run| !run.first().is_some_and(|b| is_letter(*b)));
+        let run = run.max_by_key(|run| run.len()).filter(|run| run.len() >= SHORTEST_RUN)?;
+        let at = memmem::find(value.as_bytes(), run)?;
+        let before = value.as_bytes().get(..at)?.to_vec();
+        let after = value.as_bytes().get(at + run.len()..)?.to_vec();
+        Some(Self { run: Finder::new(run).into_owned(), before, after, length: run.len() })
+    }
+
+    fn next(&self, text: &[u8], from: usize) -> Option<usize> {
+        let mut searched = from.saturating_add(self.before.len());
+        loop {
+            let at = searched + self.run.find(text.get(searched..)?)?;
+            if let Some(end) = self.stands_around(text, at) {
+                return Some(end);
+            }
+            searched = at + 1;
+        }
+    }
+
+    /// Returns where the value ends, if it stands around the run at an offset.
+    fn stands_around(&self, text: &[u8], at: usize) -> Option<usize> {
+        let run_end = at + self.length;
+        let end = run_end + self.after.len();
+        let before = text.get(at.checked_sub(self.before.len())?..at)?;
+        let after = text.get(run_end..end)?;
+        let is_value =
+            before.eq_ignore_ascii_case(&self.before) && after.eq_ignore_ascii_case(&self.after);
+        is_value.then_some(end)
+    }
+}
+
+fn is_letter(byte: u8) -> bool {
+    byte.is_ascii_alphabetic()
 }
 
 /// Returns whether the value could be a number, which may be written in other ways.

@@ -1,5 +1,28 @@
 //! The URL of a server, taken apart without ever showing it.
 
+use holdall_connector::Secret;
+
+/// Whose language a server speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialect {
+    /// PostgreSQL.
+    Postgres,
+    /// MariaDB or MySQL.
+    Mysql,
+}
+
+impl Dialect {
+    /// Returns the dialect that an address names by its scheme (`postgres://…`), if it is one of
+    /// these.
+    pub fn of(url: &Secret) -> Option<Self> {
+        match Address::read(url.expose()).scheme()?.as_str() {
+            "postgres" | "postgresql" => Some(Self::Postgres),
+            "mysql" | "mariadb" => Some(Self::Mysql),
+            _ => None,
+        }
+    }
+}
+
 /// A URL without its parameters, and the parameters. No `Debug`: it may hold a password.
 pub(crate) struct Address {
     base: String,
@@ -76,5 +99,13 @@ mod tests {
         assert_eq!(address.take(&["y"]), None);
         assert_eq!(address.rest("mysql"), "mysql://a:b%40@h:1/d?x=1");
         assert_eq!(Address::read("host=h").scheme(), None);
+    }
+
+    #[test]
+    fn the_scheme_says_the_dialect() {
+        let of = |url: &str| Dialect::of(&Secret::new(url.to_owned()));
+        assert_eq!(of(" PostgreSQL://h/d"), Some(Dialect::Postgres));
+        assert_eq!(of("mariadb://h/d"), Some(Dialect::Mysql));
+        assert_eq!((of("https://h/d"), of("h/d")), (None, None));
     }
 }

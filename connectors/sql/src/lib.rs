@@ -15,7 +15,8 @@
 //!   with white space are ranges of the index, and so are those that start with white space
 //!   (PostgreSQL);
 //! - text compared caseless, compact or by digits: equality of the ASCII letters and digits, and
-//!   every text with another character, because only Unicode's tables know what it folds to;
+//!   every text with another character, because only Unicode's tables know what it folds to (for
+//!   caseless lookups on PostgreSQL there can be an index: `check` says which);
 //! - anything else: every row.
 //!
 //! The condition runs in the server, so a table without a helpful index is read there and not sent
@@ -57,6 +58,8 @@ pub mod sqlite;
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 mod structure;
 
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+pub use address::Dialect;
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 pub use settings::Settings;
 pub use settings::TableSettings;

@@ -1,7 +1,12 @@
 //! Names of tables and columns: quoted for a statement, and taken apart where a map qualifies them.
 
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+use std::collections::BTreeSet;
+
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+use crate::TableSettings;
+
 /// Returns an identifier in double quotes (standard SQL).
-#[cfg(any(feature = "sqlite", feature = "postgres"))]
 pub(crate) fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
@@ -30,6 +35,22 @@ pub(crate) fn meanings(name: &str) -> Vec<(Option<String>, String)> {
     };
     let qualified = name.match_indices('.').filter_map(split);
     std::iter::once((None, name.to_owned())).chain(qualified).collect()
+}
+
+/// Numbers the tables of a database whose names in a map would be the same but for case.
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+pub(crate) fn apart(mut tables: Vec<TableSettings>) -> Vec<TableSettings> {
+    let mut taken = BTreeSet::new();
+    for table in &mut tables {
+        let stem = table.name.clone();
+        let mut number = 2;
+        while !taken.insert(table.name.to_lowercase()) {
+            table.table.get_or_insert_with(|| stem.clone());
+            table.name = format!("{stem}-{number}");
+            number += 1;
+        }
+    }
+    tables
 }
 
 /// Returns the one or two parts of a name that is all in double quotes.

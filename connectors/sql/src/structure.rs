@@ -1,6 +1,6 @@
 //! Tables, columns and keys, as both servers describe them.
 
-use holdall_connector::{Column, Error, Lookup, Path, Table};
+use holdall_connector::{Column, Error, ForeignKey, Keys, Lookup, Path, Table};
 
 use crate::condition::Class;
 use crate::deliver::column_of;
@@ -16,6 +16,8 @@ pub(crate) struct Relation<R> {
     pub(crate) identity: Identity,
     /// Whether its rows come from elsewhere: a view, a foreign table.
     pub(crate) is_view: bool,
+    /// Whether its rows lie in one table, not in partitions or tables that inherit from it.
+    pub(crate) is_one: bool,
     /// Estimated rows.
     pub(crate) rows: Option<u64>,
     /// What a user should know that is no matter of a lookup.
@@ -58,6 +60,24 @@ pub(crate) enum Index {
     CodePoints(Option<String>),
 }
 
+/// A foreign key: the columns here, the schema and table referred to, and the columns there.
+pub(crate) type Reference = (Vec<String>, (String, String), Vec<String>);
+
+/// Gathers the columns of foreign keys, each with the name of its key, in the order of the keys.
+pub(crate) fn gather(parts: Vec<(String, String, (String, String), String)>) -> Vec<Reference> {
+    let mut keys: Vec<(String, Reference)> = Vec::new();
+    for (key, here, table, there) in parts {
+        if keys.last().is_none_or(|(last, _)| *last != key) {
+            keys.push((key, (Vec::new(), table, Vec::new())));
+        }
+        if let Some((_, (columns, _, references))) = keys.last_mut() {
+            columns.push(here);
+            references.push(there);
+        }
+    }
+    keys.into_iter().map(|(_, key)| key).collect()
+}
+
 impl<R> Relation<R> {
     /// Returns a column by its exact name.
     pub(crate) fn column(&self, name: &str) -> Option<&Attribute<R>> {
@@ -72,6 +92,27 @@ impl<R> Relation<R> {
     /// Refuses a lookup of a column that is not there.
     pub(crate) fn covers(&self, lookup: &Lookup) -> Result<(), Error> {
         crate::deliver::has_columns(lookup, |name| self.column(name).is_some())
+    }
+
+    /// Returns the keys of the relation as the contract has them. `name_of` names a table of the
+    /// database as the source does.
+    pub(crate) fn keys(
+        &self,
+        table: &str,
+        foreign: Vec<Reference>,
+        name_of: impl Fn(&str, &str) -> String,
+    ) -> Keys {
+        let name = |index: &usize| self.columns.get(*index).map(|column| column.name.clone());
+        let key = |(columns, (schema, table), references): Reference| ForeignKey {
+            columns,
+            table: name_of(&schema, &table),
+            references,
+        };
+        Keys {
+            table: table.to_owned(),
+            primary: self.key.iter().filter_map(name).collect(),
+            foreign: foreign.into_iter().map(key).collect(),
+        }
     }
 
     /// Returns the relation as the contract's table of this name.

@@ -129,3 +129,33 @@ fn a_stale_decision_is_refused() {
     assert!(matches!(again, Err(Error::Stale)), "{again:?}");
     case.decide(&page.items[1].id, &redact, page.revision, &by("S. Moss")).unwrap();
 }
+
+#[test]
+fn what_is_in_a_text_that_is_given_after_all_is_searched() {
+    let mut estate = Estate::new();
+    estate.map =
+        estate.map.replace("columns.text = \"text\"", "columns.text = { withhold = \"sch2-24\" }");
+    estate.write("notes", "customer,by,text\n17,,A fair worker. Mrs Priya Anand agrees.\n");
+    let mut case = estate.reviewed();
+    let whole = all(&case).items.into_iter().find(|item| item.cell == "/text").unwrap();
+    assert!(case.settle().is_ok());
+    case.decide(&whole.id, &keep(), case.revision().unwrap(), &by("R. Vale")).unwrap();
+    let inside = all(&case).items.into_iter().find(|item| item.value == "Priya Anand").unwrap();
+    assert_eq!(inside.status.state, State::ByPolicy);
+    redact_open(&mut case);
+    let said = released(&mut case, &estate);
+    assert!(said.contains("A fair worker. Mrs [Person A] agrees."), "{said}");
+}
+
+#[test]
+fn a_note_stays_and_decides_nothing() {
+    let estate = Estate::new();
+    let mut case = estate.reviewed();
+    let item = all(&case).items.remove(0);
+    case.annotate(&item.id, "ask the branch", &by("R. Vale")).unwrap();
+    estate.collect(&mut case);
+    let item = case.item(&item.id).unwrap();
+    assert_eq!(item.note.as_deref(), Some("ask the branch"));
+    assert_eq!(item.status.state, State::Open);
+    assert!(case.audit().unwrap().entries.iter().all(|entry| !entry.what.contains("branch")));
+}

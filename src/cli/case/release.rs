@@ -8,7 +8,7 @@ use super::args::Release;
 use super::key;
 use super::wrong::wrong;
 use crate::bundle;
-use crate::case::{Case, Error, Releasing};
+use crate::case::{Case, Error, Overview, Releasing, Stage};
 use crate::cli::error::{CommandError, Exit};
 use crate::cli::summary::count;
 use crate::cli::{destination, officer, passphrase, talk};
@@ -23,6 +23,13 @@ pub(super) fn run(args: &Release) -> Result<Exit, CommandError> {
         None if args.encrypt => Some(passphrase::made()?),
         None => None,
     };
+    if let Some(secret) = secret.as_ref().filter(|_| passphrase::is_made(&args.passphrase)) {
+        // Said first: whatever happens later, nobody is left with a bundle that does not open.
+        talk::say(&format!(
+            "Pass-phrase (shown once; send it apart from the bundle): {}",
+            secret.expose()
+        ));
+    }
     let order = Releasing {
         out: &out,
         force: args.force,
@@ -30,12 +37,6 @@ pub(super) fn run(args: &Release) -> Result<Exit, CommandError> {
         allow_incomplete: args.allow_incomplete,
     };
     let release = case.release(&order, &by).map_err(|error| stopped(&case, &error))?;
-    if let Some(secret) = secret.as_ref().filter(|_| passphrase::is_made(&args.passphrase)) {
-        talk::say(&format!(
-            "Pass-phrase (shown once; send it apart from the bundle): {}",
-            secret.expose()
-        ));
-    }
     let rows = release.settled.rows().len() as u64;
     let redactions = release.settled.redactions().len() as u64;
     talk::say(&format!(
@@ -61,7 +62,9 @@ pub(super) fn run(args: &Release) -> Result<Exit, CommandError> {
 
 /// Returns where the bundle goes, refusing early what could not be written in the end.
 fn out(args: &Release, case: &Case) -> Result<PathBuf, CommandError> {
-    let reference = case.overview().map_err(|e| wrong(&e))?.reference;
+    let Overview { reference, stage, .. } = case.overview().map_err(|e| wrong(&e))?;
+    // One that was released before may be asked for again: its bundle is there.
+    let is_released = stage == Stage::Released;
     let unsaid = || PathBuf::from(format!("{}.zip", bundle::safe_name(&reference)));
     let out = args.out.clone().unwrap_or_else(unsaid);
     let refuse = |path: &std::path::Path, why: &str, hint: &str| {
@@ -76,7 +79,8 @@ fn out(args: &Release, case: &Case) -> Result<PathBuf, CommandError> {
                 "make the folder first",
             );
         }
-        if path.exists() && (!args.force || !path.is_file()) {
+        let is_taken = path.exists() && (!args.force || !path.is_file());
+        if is_taken && !is_released {
             return refuse(
                 path,
                 "exists already",

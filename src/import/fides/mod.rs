@@ -58,7 +58,7 @@ fn source(datasets: &[Dataset], index: usize, graph: &Graph) -> DraftSource {
     let tables = collections.unwrap_or_default().iter().enumerate();
     DraftSource {
         connector: connector.to_owned(),
-        path,
+        place: ("path", path),
         notes: vec![
             "unknown: what reads it (connector) and where it is (path, or url of a server)".into(),
         ],

@@ -6,7 +6,7 @@ use mysql::{Conn, Error};
 use super::cell::Reading;
 use super::connect::Facts;
 use crate::names::{back_quoted, meanings};
-use crate::structure::{Attribute, Identity, Index};
+use crate::structure::{Attribute, Identity, Index, Reference, gather};
 
 /// A table or view of MariaDB.
 pub(crate) type Relation = crate::structure::Relation<Reading>;
@@ -28,6 +28,12 @@ const INDEXES: &str = "SELECT INDEX_NAME, NON_UNIQUE, COLUMN_NAME, NULLABLE, SUB
 /// MariaDB's `json` is a `longtext` that this check keeps valid.
 const CHECKS: &str = "SELECT CHECK_CLAUSE FROM information_schema.CHECK_CONSTRAINTS \
     WHERE CONSTRAINT_SCHEMA = ? AND TABLE_NAME = ?";
+
+/// The foreign keys of a table, a row for each of their columns.
+const FOREIGN: &str = "SELECT CONSTRAINT_NAME, COLUMN_NAME, REFERENCED_TABLE_SCHEMA, \
+    REFERENCED_TABLE_NAME, REFERENCED_COLUMN_NAME FROM information_schema.KEY_COLUMN_USAGE \
+    WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? AND REFERENCED_TABLE_NAME IS NOT NULL \
+    ORDER BY CONSTRAINT_NAME, ORDINAL_POSITION";
 
 /// One column of an index.
 #[derive(Debug)]
@@ -70,6 +76,13 @@ pub(crate) fn names(conn: &mut Conn) -> Result<Vec<String>, Error> {
     )
 }
 
+/// Returns the columns of each foreign key of a table: here, the schema and table referred to, and
+/// there.
+pub(crate) fn foreign(conn: &mut Conn, relation: &Relation) -> Result<Vec<Reference>, Error> {
+    let part = |(key, here, schema, table, there)| (key, here, (schema, table), there);
+    conn.exec_map(FOREIGN, (&relation.schema, &relation.name), part).map(gather)
+}
+
 fn caution(table: &str, engine: Option<&str>) -> Option<String> {
     let engine = engine?;
     let has_snapshots = ["InnoDB", "RocksDB", "TokuDB", "NDB", "ndbcluster"];
@@ -98,7 +111,8 @@ fn describe(
     }
     let key = key(&columns, &parts);
     let identity = if key.is_empty() { Identity::Number } else { Identity::Key };
-    Ok(Relation { schema, name, columns, key, identity, is_view, rows: None, caution: None })
+    let (is_one, rows, caution) = (!is_view, None, None);
+    Ok(Relation { schema, name, columns, key, identity, is_view, is_one, rows, caution })
 }
 
 fn columns(

@@ -23,13 +23,7 @@ pub(crate) struct Query {
 impl Query {
     /// Returns the statement that gives at least the wanted rows: all columns in order.
     pub(crate) fn new(relation: &Relation, lookup: &Lookup) -> Self {
-        let names: Vec<String> = relation.columns.iter().map(|c| back_quoted(&c.name)).collect();
-        let mut sql = format!(
-            "SELECT {} FROM {}.{}",
-            names.join(", "),
-            back_quoted(&relation.schema),
-            back_quoted(&relation.name)
-        );
+        let mut sql = select(relation);
         let mut bound = Vec::new();
         let parts = condition(relation, lookup, &mut bound);
         let parts = parts.filter(|_| bound.len() <= VALUES);
@@ -50,6 +44,23 @@ impl Query {
         }
         Self { sql, bound, is_empty }
     }
+
+    /// Returns the statement that gives some rows: the first by the key, or any.
+    pub(crate) fn sample(relation: &Relation, rows: usize) -> Self {
+        let by = match relation.identity {
+            Identity::Key => format!(" ORDER BY {}", order(relation).join(", ")),
+            _ => String::new(),
+        };
+        let sql = format!("{}{by} LIMIT {rows}", select(relation));
+        Self { sql, bound: Vec::new(), is_empty: false }
+    }
+}
+
+/// Returns the statement that gives all rows: all columns in order.
+fn select(relation: &Relation) -> String {
+    let names: Vec<String> = relation.columns.iter().map(|c| back_quoted(&c.name)).collect();
+    let (schema, name) = (back_quoted(&relation.schema), back_quoted(&relation.name));
+    format!("SELECT {} FROM {schema}.{name}", names.join(", "))
 }
 
 /// Returns that one of the conditions holds.

@@ -1,9 +1,10 @@
 //! The connector: the structure, the read, the advice.
 
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use holdall_connector::{
-    Connector, Ending, Error, Filtering, Lookup, Match, Place, Sink, Table, Value,
+    Connector, Ending, Error, Filtering, Keys, Lookup, Match, Place, Sink, Table, Value,
 };
 use mysql::prelude::Queryable;
 use mysql::{Params, Row};
@@ -16,7 +17,7 @@ use super::why;
 use crate::condition::Condition;
 use crate::deliver::{Delivery, key_of};
 use crate::failure::Failure;
-use crate::names::back_quoted;
+use crate::names::{back_quoted, quoted};
 use crate::structure::{Identity, Index};
 use crate::{Settings, TableSettings, advice};
 
@@ -119,6 +120,42 @@ impl Connector for Mysql {
             }
         })
     }
+
+    fn keys(&self) -> Result<Vec<Keys>, Error> {
+        let mut known = BTreeMap::new();
+        for table in &self.settings.tables {
+            let of = |_: &mut Session, _: &mut bool, relation: &Relation| {
+                Ok(Ok((relation.schema.clone(), relation.name.clone())))
+            };
+            // A table that cannot be described says so where it is read.
+            known.extend(self.with(&table.name, of).ok().zip(Some(table.name.clone())));
+        }
+        let keys_of = |table: &TableSettings| {
+            self.with(&table.name, |session, _, relation| {
+                let foreign = catalogue::foreign(&mut session.conn, relation);
+                let foreign = foreign.map_err(|e| why::failure(&e))?;
+                let name_of = |schema: &str, name: &str| {
+                    let place = (schema.to_owned(), name.to_owned());
+                    known.get(&place).cloned().unwrap_or_else(|| format!("{schema}.{name}"))
+                };
+                Ok(Ok(relation.keys(&table.name, foreign, name_of)))
+            })
+        };
+        let keys = self.settings.tables.iter().filter_map(|table| keys_of(table).ok());
+        Ok(keys.filter(|k| !k.primary.is_empty() || !k.foreign.is_empty()).collect())
+    }
+
+    fn sample(&self, table: &str, rows: usize, sink: &mut dyn Sink) -> Result<(), Error> {
+        let none = Lookup { table: table.to_owned(), any: Vec::new() };
+        self.with(table, |session, is_used, relation| {
+            let names = relation.columns.iter().map(|column| column.name.as_str());
+            let mut delivery = Delivery::new(&self.settings.source, &relation.name, &none, names);
+            delivery.gives_all = true;
+            let query = Query::sample(relation, rows);
+            let mut rows = Rows { relation, delivery, sink: &mut *sink, is_used };
+            rows.stream(session, &query).map(Ok)
+        })
+    }
 }
 
 /// The rows of one read on their way to the sink.
@@ -204,5 +241,11 @@ pub fn discover(settings: &Settings) -> Result<Vec<TableSettings>, Error> {
         .lender
         .with(|session, _| catalogue::names(&mut session.conn).map_err(|e| why::failure(&e)));
     let names = names.map_err(|failure| failure.into_error(SERVER, &settings.source))?;
-    Ok(names.into_iter().map(TableSettings::named).collect())
+    Ok(crate::names::apart(names.into_iter().map(listed).collect()))
+}
+
+/// Returns how a map would name a table: in quotes where a dot would seem to part it.
+fn listed(name: String) -> TableSettings {
+    let table = name.contains(['.', '"']).then(|| quoted(&name));
+    TableSettings { name, table }
 }

@@ -1,17 +1,27 @@
 //! What MariaDB's and MySQL's errors mean, without their own words: those can quote values.
 
+use std::error::Error as _;
+use std::io::{self, ErrorKind};
+
 use mysql::{DriverError, Error};
 
 use crate::failure::Failure;
 
 /// Returns what went wrong with a connection or a statement.
 pub(crate) fn failure(error: &Error) -> Failure {
+    match kind(error) {
+        // A handshake that fails is told as an answer that makes no sense.
+        Some(ErrorKind::InvalidData) => return unproven(),
+        Some(ErrorKind::NotFound | ErrorKind::PermissionDenied) => {
+            return Failure::lasting(
+                "no secure connection: the file that `ssl-ca` names cannot be read as certificates",
+            );
+        }
+        _ => {}
+    }
     match error {
         Error::MySqlError(answer) => code(answer.code),
-        Error::TlsError(_) | Error::DriverError(DriverError::TlsNotSupported) => Failure::lasting(
-            "no secure connection could be agreed; check `ssl-mode` and `ssl-ca` in the address, \
-             and the server's certificate",
-        ),
+        Error::TlsError(_) | Error::DriverError(DriverError::TlsNotSupported) => unproven(),
         Error::DriverError(
             DriverError::UnknownAuthPlugin(_)
             | DriverError::OldMysqlPasswordDisabled
@@ -33,12 +43,32 @@ pub(crate) fn failure(error: &Error) -> Failure {
     }
 }
 
+/// Returns what sort of failure the system told of.
+fn kind(error: &Error) -> Option<ErrorKind> {
+    match error {
+        Error::IoError(error) => Some(error.kind()),
+        Error::CodecError(error) => error.source()?.downcast_ref().map(io::Error::kind),
+        _ => None,
+    }
+}
+
+fn unproven() -> Failure {
+    Failure::lasting(
+        "no secure connection could be agreed; check `ssl-mode` and `ssl-ca` in the address, and \
+         the server's certificate",
+    )
+}
+
 fn code(code: u16) -> Failure {
     let lasting = |why: &str| Failure::lasting(why);
     match code {
         1045 | 1698 | 1251 => lasting(
             "the server refused the user name or password; correct them in the address that \
-             `url` refers to, or let the server's administrator allow this user",
+             `url` refers to, or let the server's administrator allow this user (some are let in \
+             over a secure connection only: `ssl-mode=REQUIRED`)",
+        ),
+        3159 | 1835 => lasting(
+            "the server wants a secure connection; put `ssl-mode=REQUIRED` into the address",
         ),
         1044 => lasting("the user may not use this database; ask for SELECT on it"),
         1046 => lasting("the address names no database; add it: mysql://…/database"),

@@ -6,7 +6,7 @@ use postgres::{Client, Error, Row};
 use super::connect::Facts;
 use super::shape::Reading;
 use crate::names;
-use crate::structure::{Attribute, Identity, Index};
+use crate::structure::{Attribute, Identity, Index, Reference};
 
 /// A table or view of PostgreSQL.
 pub(crate) type Relation = crate::structure::Relation<Reading>;
@@ -53,6 +53,18 @@ const INDEXES: &str = "
     WHERE i.indrelid = $1::oid AND i.indisvalid AND i.indpred IS NULL
     ORDER BY i.indexrelid";
 
+/// The foreign keys of a table, a row for each of their columns.
+const FOREIGN: &str = "
+    SELECT f.oid, a.attname::text, n.nspname::text, r.relname::text, b.attname::text
+    FROM pg_constraint f JOIN pg_class c ON c.oid = f.conrelid
+    JOIN pg_namespace s ON s.oid = c.relnamespace
+    JOIN pg_class r ON r.oid = f.confrelid JOIN pg_namespace n ON n.oid = r.relnamespace
+    CROSS JOIN LATERAL unnest(f.conkey, f.confkey) WITH ORDINALITY AS k (here, there, place)
+    JOIN pg_attribute a ON a.attrelid = f.conrelid AND a.attnum = k.here
+    JOIN pg_attribute b ON b.attrelid = f.confrelid AND b.attnum = k.there
+    WHERE f.contype = 'f' AND s.nspname = $1::text AND c.relname = $2::text
+    ORDER BY f.conname, f.oid, k.place";
+
 /// Returns the table or view that the map means by a name, or `None` if there is none.
 pub(crate) fn find(
     client: &mut Client,
@@ -78,9 +90,8 @@ pub(crate) fn find(
     Ok(None)
 }
 
-/// Returns the tables and views of all schemas but the system's, qualified where their schema is
-/// not one that is looked in anyway.
-pub(crate) fn names(client: &mut Client, facts: &Facts) -> Result<Vec<String>, Error> {
+/// Returns schema and name of the tables and views of all schemas but the system's.
+pub(crate) fn names(client: &mut Client) -> Result<Vec<(String, String)>, Error> {
     let sql = "
         SELECT n.nspname::text, c.relname::text
         FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -88,12 +99,22 @@ pub(crate) fn names(client: &mut Client, facts: &Facts) -> Result<Vec<String>, E
           AND n.nspname NOT IN ('pg_catalog', 'information_schema')
           AND n.nspname NOT LIKE 'pg\\_%'
         ORDER BY n.nspname, c.relname";
-    let name = |row: &Row| {
-        let (schema, table): (String, String) = (row.try_get(0)?, row.try_get(1)?);
-        let is_looked_in = facts.schemas.first() == Some(&schema);
-        Ok(if is_looked_in { table } else { format!("{schema}.{table}") })
-    };
+    let name = |row: &Row| Ok((row.try_get(0)?, row.try_get(1)?));
     client.query_typed(sql, &[])?.iter().map(name).collect()
+}
+
+/// Returns the columns of each foreign key of a table: here, the schema and table referred to, and
+/// there.
+pub(crate) fn foreign(client: &mut Client, relation: &Relation) -> Result<Vec<Reference>, Error> {
+    let of_table: [(&(dyn postgres::types::ToSql + Sync), Type); 2] =
+        [(&relation.schema, Type::TEXT), (&relation.name, Type::TEXT)];
+    let part = |row: &Row| {
+        let number: u32 = row.try_get(0)?;
+        let to = (row.try_get(2)?, row.try_get(3)?);
+        Ok((number.to_string(), row.try_get(1)?, to, row.try_get(4)?))
+    };
+    let parts = client.query_typed(FOREIGN, &of_table)?;
+    Ok(crate::structure::gather(parts.iter().map(part).collect::<Result<Vec<_>, Error>>()?))
 }
 
 fn describe(client: &mut Client, facts: &Facts, row: &Row) -> Result<Relation, Error> {
@@ -144,6 +165,7 @@ fn describe(client: &mut Client, facts: &Facts, row: &Row) -> Result<Relation, E
         key,
         identity,
         is_view: identity == Identity::Number,
+        is_one: matches!(kind.as_str(), "r" | "m") && !has_heirs,
         rows,
         caution: None,
     })

@@ -71,8 +71,8 @@ impl Server {
     /// Returns the statements that begin a session.
     ///
     /// Everything is set for this transaction alone. Functions and operators are taken from
-    /// PostgreSQL itself only, so that no schema of the database can slip in one of its own. The
-    /// A database in `SQL_ASCII` does not know what its bytes mean; it is made to send them as they
+    /// PostgreSQL itself only, so that no schema of the database can slip in one of its own. Code
+    /// is not compiled for a statement: that takes longer than most lookups. A database in `SQL_ASCII` does not know what its bytes mean; it is made to send them as they
     /// are, or it would refuse those that are no UTF-8. The savepoint lets the transaction, and
     /// with it the snapshot, outlive a failed read.
     fn opening(&self, snapshot: Option<&str>) -> String {
@@ -87,6 +87,8 @@ impl Server {
              SET LOCAL TimeZone = 'UTC'; SET LOCAL bytea_output = 'hex';
              SET LOCAL extra_float_digits = 1; SET LOCAL cursor_tuple_fraction = 1;
              SET LOCAL standard_conforming_strings = on; SET LOCAL quote_all_identifiers = off;
+             SELECT pg_catalog.set_config('jit', 'off', true)
+               WHERE pg_catalog.current_setting('jit', true) IS NOT NULL;
              SELECT pg_catalog.set_config('client_encoding',
                CASE pg_catalog.current_setting('server_encoding')
                  WHEN 'SQL_ASCII' THEN 'SQL_ASCII' ELSE 'UTF8' END, true);

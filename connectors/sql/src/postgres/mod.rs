@@ -31,12 +31,14 @@
 //! | `shape` | PostgreSQL's texts as values |
 //! | `cell` | one value off the wire |
 //! | `query` | the statement; conditions that an index serves |
+//! | `hints` | which lookups no index serves |
 //! | `source` | the connector |
 //! | `why` | errors in words without content |
 
 mod catalogue;
 mod cell;
 mod connect;
+mod hints;
 mod query;
 mod sessions;
 mod shape;

@@ -1,5 +1,7 @@
 //! The statement that reads a table, with conditions that an index serves where one can.
 
+mod positions;
+
 use holdall_connector::{Lookup, Match};
 
 use super::catalogue::Relation;
@@ -9,8 +11,11 @@ use crate::condition::{Class, Condition, Folding};
 use crate::names::quoted;
 use crate::structure::{Attribute, Identity, Index};
 
-/// More values than this are not worth a range of the index each.
+/// Ranges of more values than this are handed to the server as a table instead of a condition each.
 const RANGES: usize = 32;
+
+/// A value's ranges of the index cost about as much as reading so many rows of the table.
+const ROWS: u64 = 25;
 
 /// A statement and the lists of texts that are bound to it, in order.
 #[derive(Debug, PartialEq, Eq)]
@@ -27,19 +32,12 @@ impl Query {
     /// Returns the statement that gives at least the wanted rows: all columns in order, then the
     /// position, if the rows are told apart by it.
     pub(crate) fn new(relation: &Relation, facts: &Facts, lookup: &Lookup) -> Self {
-        let mut select: Vec<String> = relation.columns.iter().map(expression).collect();
-        select.extend(position(relation.identity));
+        let mut sql = select(relation);
         let mut bound = Vec::new();
         let condition = condition(relation, facts, lookup, &mut bound);
         if condition.is_none() {
             bound.clear();
         }
-        let mut sql = format!(
-            "SELECT {} FROM {}.{}",
-            select.join(", "),
-            quoted(&relation.schema),
-            quoted(&relation.name)
-        );
         let is_empty = condition.as_ref().is_some_and(Vec::is_empty);
         let is_filtered = condition.is_some();
         if let Some(parts) = condition {
@@ -48,6 +46,25 @@ impl Query {
         sql.push_str(&format!(" ORDER BY {}", order(relation).join(", ")));
         Self { sql, bound, is_empty, is_filtered }
     }
+
+    /// Returns the statement that gives some rows: the first by the key, or any.
+    pub(crate) fn sample(relation: &Relation, rows: usize) -> Self {
+        let by = match relation.identity {
+            Identity::Key => format!(" ORDER BY {}", order(relation).join(", ")),
+            _ => String::new(),
+        };
+        let sql = format!("{}{by} LIMIT {rows}", select(relation));
+        Self { sql, bound: Vec::new(), is_empty: false, is_filtered: true }
+    }
+}
+
+/// Returns the statement that gives all rows: all columns in order, then the position, if the rows
+/// are told apart by it.
+fn select(relation: &Relation) -> String {
+    let mut select: Vec<String> = relation.columns.iter().map(expression).collect();
+    select.extend(position(relation.identity));
+    let (schema, name) = (quoted(&relation.schema), quoted(&relation.name));
+    format!("SELECT {} FROM {schema}.{name}", select.join(", "))
 }
 
 /// Returns that one of the conditions holds.
@@ -100,25 +117,31 @@ fn condition(
     if relation.identity == Identity::Number {
         return None;
     }
+    let asked: Vec<&Match> = lookup.any.iter().filter(|asked| !asked.values.is_empty()).collect();
+    if let Some(found) = positions::condition(relation, facts, &asked, bound) {
+        return Some(vec![found]);
+    }
     let mut parts = Vec::new();
-    for asked in lookup.any.iter().filter(|asked| !asked.values.is_empty()) {
+    for asked in asked {
         let column = relation.column_at(&asked.column)?;
-        parts.extend(part(column, facts, asked, bound)?);
+        parts.extend(part(column, facts, asked, &mut |values| bind(bound, values))?);
     }
     Some(parts)
+}
+
+/// Binds a list of texts and returns what stands for it in the statement.
+fn bind(bound: &mut Vec<Vec<String>>, values: Vec<String>) -> String {
+    bound.push(values);
+    format!("${}::text[]", bound.len())
 }
 
 fn part(
     column: &Attribute<Reading>,
     facts: &Facts,
     asked: &Match,
-    bound: &mut Vec<Vec<String>>,
+    bind: &mut dyn FnMut(Vec<String>) -> String,
 ) -> Option<Vec<String>> {
     let name = quoted(&column.name);
-    let mut bind = |values: Vec<String>| {
-        bound.push(values);
-        format!("${}::text[]", bound.len())
-    };
     let condition = Condition::of(column.class, asked);
     // In another encoding the server cannot even be given every character to compare with.
     if column.class == Class::Text && !facts.is_utf8 {
@@ -139,20 +162,22 @@ fn part(
                 return Some(Vec::new());
             }
             match ordered(column).filter(|_| values.len() <= RANGES) {
-                Some(ordered) => ranges(&ordered, &values, &mut bind),
+                Some(ordered) => ranges(&ordered, &values, bind),
                 None => trimmed(&format!("{name}::text COLLATE \"C\""), &bind(values)),
             }
         }
-        Condition::Folded(folding, values) => {
+        Condition::Folded(folding, mut values) => {
+            values.retain(|value| !value.contains('\0'));
+            if folding == Folding::Lower {
+                values.push(BEYOND_ASCII.to_owned());
+                return Some(vec![format!("{} = ANY({})", caseless(column), bind(values))]);
+            }
             let text = format!("{name}::text COLLATE \"C\"");
-            let among = bind(values);
             let folded = fold(folding, &text);
-            let mut parts = match folding {
-                Folding::Lower => trimmed(&folded, &among),
-                _ => vec![format!("{folded} = ANY({among})")],
-            };
-            parts.push(format!("octet_length({text}) <> char_length({text})"));
-            parts
+            vec![
+                format!("{folded} = ANY({})", bind(values)),
+                format!("octet_length({text}) <> char_length({text})"),
+            ]
         }
     })
 }
@@ -202,22 +227,30 @@ fn ordered(column: &Attribute<Reading>) -> Option<String> {
     }
 }
 
-/// Returns ranges in which every text lies that is one of the values but for white space around it:
-/// the value itself and what goes on with a control character or blank (all come before `!`), what
-/// goes on with other white space, and every text that starts with white space.
+/// Returns the bounds (from, and to but not with) between which every text lies that is this value
+/// with or without white space after it: the value itself and what goes on with a control character
+/// or blank (all come before `!`), and what goes on with other white space.
+fn trailing(value: &str) -> [(String, String); 2] {
+    [
+        (value.to_owned(), format!("{value}!")),
+        (format!("{value}\u{85}"), format!("{value}\u{3001}")),
+    ]
+}
+
+/// Returns the bounds between which every text lies that starts with white space.
+fn leading() -> Vec<(String, String)> {
+    let beyond_ascii = WHITE_RANGES.iter().map(|(from, to)| (from.to_string(), to.to_string()));
+    std::iter::once(("\t".to_owned(), "!".to_owned())).chain(beyond_ascii).collect()
+}
+
+/// Returns a condition for each range in which a wanted text can lie.
 fn ranges(
     column: &str,
     values: &[String],
-    bind: &mut impl FnMut(Vec<String>) -> String,
+    bind: &mut dyn FnMut(Vec<String>) -> String,
 ) -> Vec<String> {
-    let mut bounds: Vec<(String, String)> = Vec::new();
-    for value in values {
-        bounds.push((value.clone(), format!("{value}!")));
-        bounds.push((format!("{value}\u{85}"), format!("{value}\u{3001}")));
-    }
-    bounds.push(("\t".to_owned(), "!".to_owned()));
-    bounds.extend(WHITE_RANGES.iter().map(|(from, to)| (from.to_string(), to.to_string())));
-    let (from, to): (Vec<String>, Vec<String>) = bounds.into_iter().unzip();
+    let bounds = values.iter().flat_map(|value| trailing(value)).chain(leading());
+    let (from, to): (Vec<String>, Vec<String>) = bounds.unzip();
     let count = from.len();
     let (from, to) = (bind(from), bind(to));
     let range = |n| format!("({column} >= ({from})[{n}] AND {column} < ({to})[{n}])");
@@ -237,6 +270,19 @@ fn trimmed(text: &str, among: &str) -> Vec<String> {
     ]
 }
 
+/// What [`caseless`] gives for every text beyond ASCII; for no other, as white space around is gone.
+const BEYOND_ASCII: &str = " ";
+
+/// Returns the expression for an ASCII text in lower case without white space around it, which is
+/// the same for all texts beyond ASCII. An index on this very expression serves caseless lookups.
+pub(crate) fn caseless(column: &Attribute<Reading>) -> String {
+    let text = format!("{}::text", quoted(&column.name));
+    format!(
+        "CASE WHEN octet_length({text}) = char_length({text}) \
+         THEN lower(btrim({text}, E' \\t\\n\\x0b\\f\\r') COLLATE \"C\") ELSE '{BEYOND_ASCII}' END"
+    )
+}
+
 /// Returns the expression for what is left of an ASCII text.
 fn fold(folding: Folding, text: &str) -> String {
     let all = (1..=127u8).map(char::from);
@@ -245,7 +291,7 @@ fn fold(folding: Folding, text: &str) -> String {
         format!("E'{}'", literal.collect::<String>())
     };
     match folding {
-        Folding::Lower => format!("lower({text})"),
+        Folding::Lower => text.to_owned(),
         Folding::Digits => format!("translate({text}, {}, '')", drop(char::is_ascii_digit)),
         Folding::Alphanumeric => {
             let rest = drop(|c| c.is_ascii_alphanumeric());

@@ -1,9 +1,10 @@
 //! The connector: the structure, the read, the advice.
 
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use holdall_connector::{
-    Connector, Ending, Error, Filtering, Lookup, Match, Place, Sink, Table, Value,
+    Connector, Ending, Error, Filtering, Keys, Lookup, Match, Place, Sink, Table, Value,
 };
 use postgres::fallible_iterator::FallibleIterator;
 use postgres::types::{ToSql, Type};
@@ -12,14 +13,15 @@ use postgres::{Client, Row};
 use super::catalogue::{self, Relation};
 use super::cell::Cell;
 use super::connect::{Facts, Server};
+use super::hints;
 use super::query::Query;
 use super::sessions::{Session, Sessions};
 use super::why;
-use crate::condition::{Class, Condition};
 use crate::deliver::{Delivery, key_of};
 use crate::failure::Failure;
-use crate::structure::{Attribute, Identity, Index};
-use crate::{Settings, TableSettings, advice};
+use crate::names::quoted;
+use crate::structure::Identity;
+use crate::{Settings, TableSettings};
 
 /// What the errors call the server.
 const SERVER: &str = "PostgreSQL";
@@ -115,9 +117,9 @@ impl Connector for Postgres {
     }
 
     fn advice(&self, lookup: &Lookup) -> Vec<String> {
-        let advise = |_: &mut Session, facts: &Facts, relation: &Relation| {
-            let of = |asked: &Match| advise(relation, facts, asked);
-            Ok(Ok(lookup.any.iter().filter_map(of).collect()))
+        let advise = |session: &mut Session, facts: &Facts, relation: &Relation| {
+            let of = |asked: &Match| hints::advise(session, relation, facts, asked).transpose();
+            Ok(Ok(lookup.any.iter().filter_map(of).collect::<Result<_, _>>()?))
         };
         self.with(&lookup.table, advise).unwrap_or_default()
     }
@@ -139,6 +141,42 @@ impl Connector for Postgres {
             let delivery = Delivery::new(&self.settings.source, &relation.name, lookup, names);
             let rows = Rows { relation, delivery, sink: &mut *sink, is_open: false };
             self.stream(session, &query, rows).map(Ok)
+        })
+    }
+
+    fn keys(&self) -> Result<Vec<Keys>, Error> {
+        let mut known = BTreeMap::new();
+        for table in &self.settings.tables {
+            let of = |_: &mut Session, _: &Facts, relation: &Relation| {
+                Ok(Ok((relation.schema.clone(), relation.name.clone())))
+            };
+            // A table that cannot be described says so where it is read.
+            known.extend(self.with(&table.name, of).ok().zip(Some(table.name.clone())));
+        }
+        let keys_of = |table: &TableSettings| {
+            self.with(&table.name, |session, facts, relation| {
+                let foreign = catalogue::foreign(&mut session.client, relation);
+                let foreign = foreign.map_err(|e| why::failure(&e))?;
+                let name_of = |schema: &str, name: &str| {
+                    let place = (schema.to_owned(), name.to_owned());
+                    known.get(&place).cloned().unwrap_or_else(|| listed(facts, &place).name)
+                };
+                Ok(Ok(relation.keys(&table.name, foreign, name_of)))
+            })
+        };
+        let keys = self.settings.tables.iter().filter_map(|table| keys_of(table).ok());
+        Ok(keys.filter(|k| !k.primary.is_empty() || !k.foreign.is_empty()).collect())
+    }
+
+    fn sample(&self, table: &str, rows: usize, sink: &mut dyn Sink) -> Result<(), Error> {
+        let none = Lookup { table: table.to_owned(), any: Vec::new() };
+        self.with(table, |session, _, relation| {
+            let names = relation.columns.iter().map(|column| column.name.as_str());
+            let mut delivery = Delivery::new(&self.settings.source, &relation.name, &none, names);
+            delivery.gives_all = true;
+            let query = Query::sample(relation, rows);
+            let rows = Rows { relation, delivery, sink: &mut *sink, is_open: false };
+            self.stream(session, &query, rows).map(|_| Ok(()))
         })
     }
 }
@@ -258,40 +296,6 @@ fn open(client: &mut Client, query: &Query) -> Result<(), postgres::Error> {
     client.execute_typed(&sql, &bound).map(|_| ())
 }
 
-/// Returns what would let an index serve one part of a lookup, if none does.
-fn advise(relation: &Relation, facts: &Facts, asked: &Match) -> Option<String> {
-    let column = relation.column_at(&asked.column)?;
-    let why = if relation.identity == Identity::Number {
-        "it is a view or foreign table, whose rows have no key".to_owned()
-    } else {
-        hindrance(relation, facts, column, asked)?
-    };
-    Some(advice::whole_table(&relation.name, &column.name, relation.rows, &why))
-}
-
-fn hindrance(
-    relation: &Relation,
-    facts: &Facts,
-    column: &Attribute<super::shape::Reading>,
-    asked: &Match,
-) -> Option<String> {
-    let (table, name) = (crate::names::quoted(&relation.name), crate::names::quoted(&column.name));
-    let table = format!("{}.{table}", crate::names::quoted(&relation.schema));
-    let ignored = advice::ignores(asked.compare);
-    match Condition::of(column.class, asked) {
-        Condition::Equal(_) if column.index != Index::Absent => None,
-        Condition::Equal(_) => Some(format!(
-            "no index starts with it; this one would serve: CREATE INDEX ON {table} ({name})"
-        )),
-        Condition::Trimmed(_) if matches!(column.index, Index::CodePoints(_)) => None,
-        Condition::Trimmed(_) if facts.is_utf8 && column.class == Class::Text => Some(format!(
-            "{ignored}, which only an index in the order of code points serves: CREATE INDEX ON \
-             {table} ({name} COLLATE \"C\")"
-        )),
-        _ => Some(format!("{ignored}, which no index serves")),
-    }
-}
-
 /// Returns a table for each table and view of the database that is not the system's: for a first
 /// draft of a data map. The `tables` of the settings do not matter.
 ///
@@ -299,9 +303,20 @@ fn hindrance(
 /// [`Error::Settings`] or [`Error::Service`] if the database cannot be read.
 pub fn discover(settings: &Settings) -> Result<Vec<TableSettings>, Error> {
     let source = Postgres::new(settings.clone())?;
-    let names = source.sessions.with(|session, facts| {
-        catalogue::names(&mut session.client, facts).map_err(|e| why::failure(&e))
+    let tables = source.sessions.with(|session, facts| {
+        let names = catalogue::names(&mut session.client).map_err(|e| why::failure(&e))?;
+        Ok(names.iter().map(|name| listed(facts, name)).collect())
     });
-    let names = names.map_err(|failure| failure.into_error(SERVER, &settings.source))?;
-    Ok(names.into_iter().map(TableSettings::named).collect())
+    let tables = tables.map_err(|failure| failure.into_error(SERVER, &settings.source))?;
+    Ok(crate::names::apart(tables))
+}
+
+/// Returns how a map would name a table: by its schema too where it would not be found without.
+fn listed(facts: &Facts, (schema, name): &(String, String)) -> TableSettings {
+    if facts.schemas.first() == Some(schema) {
+        let table = name.contains(['.', '"']).then(|| quoted(name));
+        return TableSettings { name: name.clone(), table };
+    }
+    let table = Some(format!("{}.{}", quoted(schema), quoted(name)));
+    TableSettings { name: format!("{schema}.{name}"), table }
 }

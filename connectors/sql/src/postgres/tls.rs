@@ -59,7 +59,7 @@ fn known(
         .build()
         .map_err(|_| {
             Failure::lasting(
-                "no certificate authority is known by which to prove the server; name a file of \
+                "no secure connection: no certificate authority is known by which to prove the server; name a file of \
                  them with `sslrootcert=` in the address",
             )
         })
@@ -68,7 +68,8 @@ fn known(
 fn from_file(file: &str) -> Result<Vec<CertificateDer<'static>>, Failure> {
     let read = || CertificateDer::pem_file_iter(file)?.collect::<Result<Vec<_>, _>>();
     read().map_err(|_: rustls::pki_types::pem::Error| {
-        Failure::lasting("the file that `sslrootcert` names cannot be read as certificates in PEM")
+        Failure::lasting("no secure connection: the file that `sslrootcert` names cannot be read as certificates \
+             in PEM")
     })
 }
 

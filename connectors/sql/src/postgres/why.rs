@@ -35,7 +35,12 @@ fn is_unusable(error: &postgres::Error) -> bool {
 fn answer(state: &SqlState) -> Failure {
     let lasting = |why: &str| Failure::lasting(why);
     match state.code() {
-        "28P01" | "28000" => lasting(
+        "28000" => lasting(
+            "the server does not let this user in: perhaps only over a secure connection (then put \
+             `sslmode=require` into the address), or not from this machine; its administrator \
+             knows",
+        ),
+        "28P01" => lasting(
             "the server refused the user name or password; correct them in the address that \
              `url` refers to, or let the server's administrator allow this user",
         ),

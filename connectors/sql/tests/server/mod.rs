@@ -16,7 +16,7 @@
 use std::fs;
 use std::io::Read as _;
 use std::net::{TcpListener, TcpStream};
-use std::os::unix::fs::chown;
+use std::os::unix::fs::{PermissionsExt as _, chown};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
@@ -70,11 +70,30 @@ pub(crate) fn mariadb() -> &'static Server {
 impl Server {
     /// Starts a server of one's own, to be stopped or killed.
     pub(crate) fn start(kind: Kind) -> Self {
+        Self::start_with(kind, &[])
+    }
+
+    /// Starts a server of one's own that offers secure connections, with this certificate and key in
+    /// PEM.
+    pub(crate) fn start_secure(kind: Kind, certificate: &str, key: &str) -> Self {
+        Self::start_with(kind, &[("server.crt", certificate), ("server.key", key)])
+    }
+
+    /// Starts a server that has these files beside its data.
+    fn start_with(kind: Kind, files: &[(&str, &str)]) -> Self {
         let folder = tempfile::Builder::new().prefix("holdall-db-").tempdir().unwrap().keep();
         if is_root() {
             chown(&folder, Some(NOBODY), Some(NOBODY)).unwrap();
         }
         fs::write(folder.join("password"), PASSWORD).unwrap();
+        for (name, content) in files {
+            let file = folder.join(name);
+            fs::write(&file, content).unwrap();
+            fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
+            if is_root() {
+                chown(&file, Some(NOBODY), Some(NOBODY)).unwrap();
+            }
+        }
         set_up(kind, &folder);
         for _ in 0..5 {
             let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
@@ -175,6 +194,22 @@ impl Server {
         mysql::Conn::new(self.url(database).as_str()).unwrap()
     }
 
+    /// Lets nobody in any more without a secure connection.
+    pub(crate) fn require_secure(&self) {
+        match self.kind {
+            Kind::Postgres => {
+                let rules = self.folder.join("data/pg_hba.conf");
+                fs::write(rules, "hostssl all all all scram-sha-256\n").unwrap();
+                self.run("postgres", "SELECT pg_reload_conf()");
+                while ::postgres::Client::connect(&self.url("postgres"), ::postgres::NoTls).is_ok()
+                {
+                    sleep(Duration::from_millis(20));
+                }
+            }
+            Kind::Mariadb => self.run("mysql", "SET GLOBAL require_secure_transport = ON"),
+        }
+    }
+
     /// Returns all statements that the server was sent so far.
     pub(crate) fn statements(&self) -> String {
         // The log of another thread's statement may be a moment late.
@@ -270,7 +305,7 @@ fn run(kind: Kind, folder: &Path, port: u16) -> Child {
         cat >/dev/null; kill -$signal $pid 2>/dev/null; wait $pid; \
         [ -e \"$folder/keep\" ] || rm -rf \"$folder\"";
     let at = folder.display();
-    let words: Vec<String> = match kind {
+    let mut words: Vec<String> = match kind {
         Kind::Postgres => vec![
             postgres_programs().join("postgres").to_str().unwrap().to_owned(),
             format!("-D{at}/data"),
@@ -298,6 +333,18 @@ fn run(kind: Kind, folder: &Path, port: u16) -> Child {
             "--sql-mode=".to_owned(),
         ],
     };
+    if folder.join("server.key").exists() {
+        words.extend(match kind {
+            Kind::Postgres => vec![
+                "-cssl=on".to_owned(),
+                format!("-cssl_cert_file={at}/server.crt"),
+                format!("-cssl_key_file={at}/server.key"),
+            ],
+            Kind::Mariadb => {
+                vec![format!("--ssl-cert={at}/server.crt"), format!("--ssl-key={at}/server.key")]
+            }
+        });
+    }
     let signal = if kind == Kind::Postgres { "QUIT" } else { "KILL" };
     let sh = ["sh", "-c", SCRIPT, "sh", at.to_string().as_str(), signal].map(str::to_owned);
     let all: Vec<String> = unprivileged().into_iter().chain(sh).chain(words).collect();

@@ -26,27 +26,32 @@ fn fill(server: &Server, database: &str, fixture: &Fixture, form: Form) {
     let typed: Vec<String> = names.iter().skip(1).map(|name| format!("{name} {text}")).collect();
     let table = quoted(&fixture.table);
     let tag = &fixture.table;
-    server.run(database, &format!("CREATE TABLE {table} (id {id}, {})", typed.join(", ")));
+    // In one go: a connection for each statement would take longer than the statements.
+    let mut sql = format!("CREATE TABLE {table} (id {id}, {});", typed.join(", "));
     for (number, name) in names.iter().enumerate().skip(1).filter(|_| indexed) {
         let length = if server.kind == Kind::Postgres { "" } else { "(20)" };
         // A text longer than a page cannot be in an index of PostgreSQL.
         if !name.contains("notes") {
-            server.run(
-                database,
-                &format!("CREATE INDEX i{tag}_{number} ON {table} ({name}{length})"),
-            );
+            sql.push_str(&format!("CREATE INDEX i{tag}_{number} ON {table} ({name}{length});"));
         }
     }
     for (index, row) in fixture.rows.iter().enumerate() {
         if fixture.broken_after == Some(index) {
+            server.run(database, &std::mem::take(&mut sql));
             broken(server, database, &table, &names[1]);
         }
-        insert(server, database, &table, row);
+        sql.push_str(&insert(server.kind, &table, row));
+        if sql.len() > 1_000_000 {
+            server.run(database, &std::mem::take(&mut sql));
+        }
+    }
+    if !sql.is_empty() {
+        server.run(database, &sql);
     }
 }
 
-fn insert(server: &Server, database: &str, table: &str, row: &[String]) {
-    let literal = |text: &String| match server.kind {
+fn insert(server: Kind, table: &str, row: &[String]) -> String {
+    let literal = |text: &String| match server {
         Kind::Postgres => format!("E'{}'", text.replace('\\', "\\\\").replace('\'', "''")),
         Kind::Mariadb => {
             let hex: String = text.bytes().map(|b| format!("{b:02x}")).collect();
@@ -54,8 +59,7 @@ fn insert(server: &Server, database: &str, table: &str, row: &[String]) {
         }
     };
     let values: Vec<String> = row.iter().skip(1).map(literal).collect();
-    server
-        .run(database, &format!("INSERT INTO {table} VALUES ({}, {})", row[0], values.join(", ")));
+    format!("INSERT INTO {table} VALUES ({}, {});", row[0], values.join(", "))
 }
 
 /// Puts in a row with text that is not UTF-8: a database in `SQL_ASCII` takes any bytes.

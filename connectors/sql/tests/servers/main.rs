@@ -9,11 +9,13 @@
 )]
 
 mod conformance;
+mod hostile;
 mod lost;
 mod mariadb;
 mod memory;
 mod postgres;
 mod refusals;
+mod secure;
 #[path = "../server/mod.rs"]
 mod server;
 

@@ -1,7 +1,9 @@
 //! What PostgreSQL holds, and how it comes over.
 
-use holdall_connector::{Compare, Ending, Filtering, Place, Value};
-use holdall_sql::postgres::discover;
+use std::collections::BTreeSet;
+
+use holdall_connector::{Compare, Connector as _, Ending, Filtering, Place, Value};
+use holdall_sql::postgres::{Postgres, discover};
 use holdall_testkit::{Collect, ask, ask_any};
 
 use crate::server;
@@ -168,9 +170,12 @@ fn names_are_found_and_quoted() {
         assert!(Collect::read(source.as_ref(), &ask(table, "id", Compare::Exact, &["1"])).is_err());
     }
     let all = discover(&settings(&server::postgres().url(&database), &[])).unwrap();
-    let names: Vec<_> = all.into_iter().map(|table| table.name).collect();
-    let wanted = ["My.Schema.Staff List", "hr.staff", "Mixed", "TWICE", "hr.staff", "twice"];
+    let names: Vec<&str> = all.iter().map(|table| table.name.as_str()).collect();
+    let wanted = ["My.Schema.Staff List", "hr.staff", "Mixed", "TWICE", "hr.staff-2", "twice-2"];
     assert_eq!(names, wanted);
+    let mut all_of_them = settings(&server::postgres().url(&database), &[]);
+    all_of_them.tables = all;
+    Postgres::new(all_of_them).unwrap().check().unwrap();
 }
 
 #[test]
@@ -232,9 +237,51 @@ fn ten_thousand_people_are_one_statement() {
     assert_eq!(source.tables().unwrap()[0].rows, Some(50_000));
 }
 
+/// Texts that are a value but for white space around it, and texts that only start or end like one.
+const AROUND: &str = "
+    SELECT 'k' || n || tail FROM generate_series(1, 60) n, unnest(ARRAY['', '', ' ', E'\\t \\n',
+      E'\\u00a0', E'\\u3000', E'\\u0085x', '!', ' x', '0', E'\\u2014', E'\\u3001']) AS t (tail)
+    UNION ALL SELECT head || 'k' || n || ' ' FROM generate_series(1, 60) n,
+      unnest(ARRAY[' ', E'\\u2003', E'\\x0b', E'\\u202f ', '_', E'\\u200b']) AS t (head)
+    UNION ALL SELECT 'other' || n FROM generate_series(1, 9000) n";
+
+#[test]
+fn many_texts_are_found_by_the_index_as_without_it() {
+    let (_, source) = filled(
+        server::postgres(),
+        &format!(
+            "CREATE TABLE plain (id serial, ref text); INSERT INTO plain (ref) {AROUND};
+             CREATE TABLE quick (id serial PRIMARY KEY, ref text, n int);
+             INSERT INTO quick (ref, n) SELECT ref, id FROM plain;
+             CREATE INDEX ON quick (ref COLLATE \"C\"); CREATE INDEX ON quick (n); ANALYZE quick"
+        ),
+        &["plain", "quick"],
+    );
+    let values: Vec<String> = (1..=50).map(|n| format!("k{n}")).chain(["k1 x".into()]).collect();
+    let values: Vec<&str> = values.iter().map(String::as_str).collect();
+    let ids = |table: &str| {
+        let lookup = ask(table, "ref", Compare::Exact, &values);
+        let (found, ending) = Collect::read(source.as_ref(), &lookup).unwrap();
+        (BTreeSet::from_iter(found.texts("id")), ending)
+    };
+    let (found, ending) = ids("quick");
+    assert_eq!(found, ids("plain").0);
+    assert_eq!(found.len(), 50 * 6 + 1 + 5 + 50 * 4);
+    let Ending::Complete { read } = ending else { panic!("{ending:?}") };
+    assert!(read < 1500, "{read} rows for {} wanted", found.len());
+    // With another part that an index serves, and with one that none does.
+    let both = |column: &str, value: &str| {
+        let parts =
+            [("ref", Compare::Exact, values.as_slice()), (column, Compare::Exact, &[value])];
+        Collect::read(source.as_ref(), &ask_any("quick", &parts)).unwrap().0.records.len()
+    };
+    assert_eq!((both("n", "9999"), both("n", "1")), (found.len() + 1, found.len()));
+    assert_eq!(both("n", "99999999999999999999"), found.len());
+}
+
 #[test]
 fn an_index_serves_what_it_can() {
-    let (_, source) = filled(
+    let (database, source) = filled(
         server::postgres(),
         "CREATE TABLE big (id bigint PRIMARY KEY, ref text, mail text COLLATE \"en-x-icu\");
          CREATE INDEX ON big (ref); CREATE INDEX ON big (mail);
@@ -256,6 +303,13 @@ fn an_index_serves_what_it_can() {
     assert!(source.advice(&both).is_empty());
     let said = source.advice(&caseless);
     assert!(said[0].contains("`mail`") && said[0].contains("about 50001 rows"), "{said:?}");
+    // The index that it names serves.
+    let (_, index) = said[0].split_once("CREATE INDEX").unwrap();
+    server::postgres().run(&database, &format!("CREATE INDEX {index}; ANALYZE big"));
+    let anew = crate::source(server::postgres(), &database, &["big"]);
+    assert!(anew.advice(&caseless).is_empty(), "{:?}", anew.advice(&caseless));
+    let (again, ending) = Collect::read(anew.as_ref(), &caseless).unwrap();
+    assert_eq!((again.texts("id"), ending), (found.texts("id"), Ending::Complete { read: 2 }));
     let exact = source.advice(&ask("big", "mail", Compare::Exact, &[]));
     assert!(exact[0].contains("CREATE INDEX ON \"public\".\"big\" (\"mail\" COLLATE \"C\")"));
 }

@@ -1,0 +1,6 @@
+//! A case from request to bundle, by the binary: open, collect, review, sign, release, close.
+
+mod desk;
+mod interrupted;
+mod steps;
+mod wrong;
