@@ -5,6 +5,7 @@ use axum::response::{Html, IntoResponse, Response};
 use maud::{Markup, html};
 
 use super::frame;
+use super::text::sentence;
 use crate::case::Error;
 
 /// Why a request is not answered with what was asked for.
@@ -146,13 +147,6 @@ fn of_case(error: &Error) -> StatusCode {
         | Error::ShortSecret(_) => StatusCode::UNPROCESSABLE_ENTITY,
         _ => StatusCode::INTERNAL_SERVER_ERROR,
     }
-}
-
-/// Returns an error's text as a sentence.
-fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
-    format!("{first}{}.", letters.as_str().trim_end_matches('.'))
 }
 
 impl IntoResponse for Failure {

@@ -9,7 +9,7 @@ use super::failure::Failure;
 use super::fields::Fields;
 use super::frame::Frame;
 use super::server::{Shared, go};
-use super::text::{cell, count, data, time};
+use super::text::{cell, count, data, sentence, time};
 use super::words;
 use crate::case::{Error, HeldItem, Revision};
 use crate::find::HoldKind;
@@ -72,7 +72,7 @@ fn hold(
                 @if held.resolved.is_some() { span.badge.kept { "Resolved" } }
                 @else { span.badge.open { "Open" } }
             }
-            p { (data(&hold.why)) }
+            p { (data(&sentence(&hold.why))) }
             @if let Some(table) = &hold.table {
                 p.soft { "In " (data(table)) @if let Some(at) = &hold.at { ", " (data(at)) } }
             }
@@ -124,7 +124,7 @@ fn resolving(frame: Frame<'_>, loaded: &Loaded, held: &HeldItem, at: usize) -> M
     let choices = choices(held, loaded.right);
     let withheld = choices.iter().any(|(word, _)| *word == "withhold");
     html! {
-        p { strong { "Next: " } (data(&held.hold.next)) }
+        p { strong { "Next: " } (data(&sentence(&held.hold.next))) }
         form.stack method="post" action="/holds/resolve" {
             (hidden(frame, loaded, held))
             @if let [(only, _)] = choices.as_slice() {

@@ -99,7 +99,8 @@ fn list(checklist: &Checklist) -> Markup {
 fn point(done: bool, what: &Markup) -> Markup {
     html! {
         li.done[done] {
-            span.badge.kept[done].open[!done] { @if done { "Done" } @else { "To do" } } " " (what)
+            span.badge.kept[done].open[!done] { @if done { "Done" } @else { "To do" } }
+            span { (what) }
         }
     }
 }

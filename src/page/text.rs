@@ -12,11 +12,20 @@ pub(super) fn data(text: &str) -> Markup {
 /// `start`, so that the script can tell what of it was selected.
 pub(super) fn pieces(text: &str, start: usize) -> Markup {
     let mut out: Vec<(usize, String, bool)> = Vec::new();
-    for (at, c) in text.chars().enumerate() {
-        match out.last_mut() {
-            Some((_, run, false)) if !is_hidden(c) => run.push(c),
-            _ if is_hidden(c) => out.push((start + at, format!("⟨U+{:04X}⟩", u32::from(c)), true)),
-            _ => out.push((start + at, c.to_string(), false)),
+    let mut open = false;
+    let mut chars = text.chars().enumerate().peekable();
+    while let Some((at, c)) = chars.next() {
+        if c == '\r' && chars.peek().is_some_and(|(_, next)| *next == '\n') {
+            // The line ends with what follows; only the places have to go on being right.
+            open = false;
+        } else if is_hidden(c) {
+            out.push((start + at, format!("⟨U+{:04X}⟩", u32::from(c)), true));
+            open = false;
+        } else if let Some((_, run, _)) = out.last_mut().filter(|_| open) {
+            run.push(c);
+        } else {
+            out.push((start + at, c.to_string(), false));
+            open = true;
         }
     }
     html! {
@@ -25,6 +34,13 @@ pub(super) fn pieces(text: &str, start: usize) -> Markup {
             @else { span data-at=(at) { (run) } }
         }
     }
+}
+
+/// Returns a text that stands in the middle of a sentence as one of its own.
+pub(super) fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    format!("{first}{}.", letters.as_str().trim_end_matches('.'))
 }
 
 /// Returns whether the character controls a device or the direction of text (UAX #9): C0 and C1
@@ -72,6 +88,8 @@ mod tests {
         assert!(!page.contains("<b>") && page.contains("&lt;b&gt;"), "{page}");
         assert!(page.contains("⟨U+202E⟩") && !page.contains('\u{202E}'), "{page}");
         assert!(page.contains(r#"data-at="4""#), "{page}");
+        let lines = pieces("a\r\nb", 0).into_string();
+        assert_eq!(lines, "<span data-at=\"0\">a</span><span data-at=\"2\">\nb</span>");
     }
 
     #[test]

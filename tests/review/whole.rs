@@ -61,10 +61,14 @@ fn decide(browser: &Browser) {
     browser.keys_onward("u");
     keep();
     browser.press(".filters nav a[href='/queue?state=all']");
+    browser.keys("/KX29");
+    browser.keys_onward(&ENTER.to_string());
+    browser.wait_for(".detail mark", "KX29 ZRB");
+    pictures(browser, "queue");
+    browser.press("main a[href='/queue?state=all']");
     browser.keys("/Thaddeus");
     browser.keys_onward(&ENTER.to_string());
     browser.wait_for(".detail mark", "Thaddeus");
-    pictures(browser, "queue");
     browser.keys("g");
     browser.wait("document.activeElement.id === 'ground'");
     browser.keys("Crime and taxation");

@@ -41,7 +41,7 @@ pub(super) fn main(frame: Frame<'_>, view: &View, text: Option<&str>, listed: &L
         dialog id="help" aria-labelledby="help-title" {
             h2.quiet id="help-title" { "Help" }
             (help::keys())
-            form method="dialog" { button { "Close" } }
+            form method="dialog" { button autofocus { "Close" } }
         }
     }
 }
@@ -90,7 +90,7 @@ fn is_decided(item: &QueueItem) -> bool {
 }
 
 fn filters(frame: Frame<'_>, view: &View, text: Option<&str>, listed: &Listed) -> Markup {
-    let start = view.from_the_start();
+    let start = view.at_start();
     html! {
         div.filters {
             nav aria-label="Which passages" {
@@ -121,7 +121,7 @@ fn filters(frame: Frame<'_>, view: &View, text: Option<&str>, listed: &Listed) -
             @if let Some(text) = text { ", with \u{201C}" (data(text)) "\u{201D}" }
             ". "
             @if view.is_narrowed() { a href=(View { state: view.state, ..View::default() }.link()) { "Show all" } " · " }
-            a href=(View { each: !view.each, ..start.clone() }.link()) {
+            a href=(View { each: !view.each, ..start }.link()) {
                 @if view.each { "Count those alike once" } @else { "Show each by itself" }
             }
         }
@@ -160,7 +160,7 @@ fn looking_at(view: &View, item: &QueueItem) -> View {
 }
 
 fn page_at(view: &View, after: u64) -> View {
-    View { after: Some(after).filter(|after| *after > 0), ..view.from_the_start() }
+    View { after: Some(after).filter(|after| *after > 0), ..view.at_start() }
 }
 
 /// Returns where to go from the passage that is looked at: the one before, and the next.
@@ -181,7 +181,7 @@ fn neighbours(view: &View, listed: &Listed) -> (Option<View>, Option<View>) {
 fn detail(frame: Frame<'_>, view: &View, listed: &Listed, item: &QueueItem) -> Markup {
     let (previous, next) = neighbours(view, listed);
     // What is decided leaves the list of what is to be decided; elsewhere it stays.
-    let onward = next.clone().unwrap_or_else(|| view.from_the_start());
+    let onward = next.clone().unwrap_or_else(|| view.at_start());
     html! {
         section.detail aria-labelledby="passage" {
             div.head {
@@ -245,7 +245,7 @@ fn actions(frame: Frame<'_>, onward: &View, listed: &Listed, item: &QueueItem) -
                 }
                 @if item.alike > 1 {
                     form method="post" action="/queue/part" {
-                        (hidden(frame, &View { after: None, ..here.clone() }, listed, item))
+                        (hidden(frame, &View { after: None, ..here }, listed, item))
                         button.plain { "Decide this place by itself" }
                     }
                 }

@@ -88,7 +88,7 @@ impl View {
     }
 
     /// Returns the same filter, at its start.
-    pub(super) fn from_the_start(&self) -> Self {
+    pub(super) fn at_start(&self) -> Self {
         Self { after: None, at: None, done: None, ..self.clone() }
     }
 
