@@ -37,7 +37,11 @@ pub(super) async fn show(State(page): State<Shared>) -> Result<Html<String>, Fai
                 reviewers: case.reviewers()?,
                 signoffs: case.signoffs()?,
                 revision,
-                file: case.path().to_string_lossy().into_owned(),
+                file: case
+                    .path()
+                    .file_name()
+                    .map(|name| name.to_string_lossy().into_owned())
+                    .unwrap_or_default(),
             })
         })
         .await?;
@@ -204,7 +208,7 @@ pub(super) async fn register(
     }
     let (secret, by) = (secret(&fields), page.by());
     page.desk.ask(move |case| case.register(fields.get("name"), &secret, &by)).await?;
-    Ok(go("/release#sign"))
+    Ok(go("/release"))
 }
 
 /// Signs what is decided.
@@ -214,7 +218,7 @@ pub(super) async fn sign(
 ) -> Result<Response, Failure> {
     let (secret, seen, by) = (secret(&fields), fields.seen()?, page.by());
     page.desk.ask(move |case| case.sign(fields.get("name"), &secret, seen, &by)).await?;
-    Ok(go("/release#sign"))
+    Ok(go("/release"))
 }
 
 fn secret(fields: &Fields) -> Secret {

@@ -8,7 +8,7 @@ use super::markup::{hostile, pages};
 #[test]
 fn axe_finds_nothing_serious_on_any_page_and_no_record_runs() {
     let case = hostile();
-    case.run("review", &["--add-hold", "the film of the yard"], 0);
+    case.run("review", &["--add-hold", "Film of the yard"], 0);
     let page = case.page();
     let browser = Browser::start();
     browser.open(&page.address);

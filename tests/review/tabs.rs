@@ -46,11 +46,27 @@ fn another_process_is_another_tab() {
     case.run("review", &["--export", table.to_str().unwrap()], 0);
     let text = std::fs::read_to_string(&table).unwrap();
     assert!(text.contains(&id), "{text}");
-    case.run("review", &["--add-hold", "the film of the yard"], 0);
-    assert!(page.get("/holds").body.contains("the film of the yard"));
+    case.run("review", &["--add-hold", "Film of the yard"], 0);
+    assert!(page.get("/holds").body.contains("Film of the yard"));
     let redact = [("id", &*id), ("seen", &seen), ("choice", "redact")];
     assert_eq!(page.post("/queue/decide", &redact).status, 303, "nothing of the item changed");
     let refused = page.post("/queue/decide", &[("id", &id), ("seen", "999"), ("choice", "keep")]);
     assert_eq!(refused.status, 422, "kept without a reason");
     assert_eq!(state(&page, &id), "taken");
+}
+
+#[test]
+fn decisions_survive_a_crash_of_the_page() {
+    let case = Reviewed::small();
+    let mut page = case.page();
+    page.enter();
+    let (id, seen) = first(&page);
+    let redact = [("id", &*id), ("seen", &seen), ("choice", "redact")];
+    assert_eq!(page.post("/queue/decide", &redact).status, 303);
+    // Killed, as by `kill -9`.
+    drop(page);
+    let mut page = case.page();
+    page.enter();
+    assert_eq!(state(&page, &id), "taken");
+    case.run("audit", &[], 0);
 }

@@ -3,7 +3,7 @@
 mod sheet;
 
 use axum::Extension;
-use axum::extract::{Path, State};
+use axum::extract::{Path, RawQuery, State};
 use axum::response::{Html, Response};
 
 use crate::case::{Alias, Party, PartyId, Revision};
@@ -22,10 +22,17 @@ struct One {
     revision: Revision,
 }
 
-/// Answers with the register.
-pub(super) async fn list(State(page): State<Shared>) -> Result<Html<String>, Failure> {
+/// How many people a page lists.
+const LENGTH: usize = 200;
+
+/// Answers with a page of the register.
+pub(super) async fn list(
+    State(page): State<Shared>,
+    RawQuery(query): RawQuery,
+) -> Result<Html<String>, Failure> {
+    let from = Fields::parse(query.unwrap_or_default().as_bytes()).number("from").unwrap_or(0);
     let people = page.desk.ask(|case| case.people()).await?;
-    Ok(page.frame().page("People", "/people", &sheet::list(&people)))
+    Ok(page.frame().page("People", "/people", &sheet::list(&people, from, LENGTH)))
 }
 
 /// Answers with the page of one person.

@@ -11,8 +11,8 @@ use crate::page::text::{count, data};
 use crate::page::words;
 use crate::review::{ConsentState, PartyRole};
 
-/// Returns the register.
-pub(super) fn list(people: &[Party]) -> Markup {
+/// Returns a page of the register.
+pub(super) fn list(people: &[Party], from: usize, length: usize) -> Markup {
     html! {
         h1 tabindex="-1" autofocus { "People" }
         p.lead { "Everybody else who occurs in the records. In the answer each is called by a label, the same everywhere." }
@@ -24,8 +24,12 @@ pub(super) fn list(people: &[Party]) -> Markup {
                         th scope="col" { "Consent" } th.number scope="col" { "Passages" }
                         th.number scope="col" { "Kept" } th.number scope="col" { "To decide" }
                     } }
-                    tbody { @for party in people { (line(party)) } }
+                    tbody { @for party in people.iter().skip(from).take(length) { (line(party)) } }
                 }
+            }
+            nav.step aria-label="Pages of people" {
+                @if from > 0 { a href={ "/people?from=" (from.saturating_sub(length)) } { "Page before" } }
+                @if people.len().saturating_sub(from) > length { a href={ "/people?from=" (from.saturating_add(length)) } { "Next page" } }
             }
         }
     }

@@ -192,6 +192,7 @@ fn detail(frame: Frame<'_>, view: &View, listed: &Listed, item: &QueueItem) -> M
                 (words::state(item.status.state))
             }
             blockquote.context {
+                @if item.span.is_some_and(|(start, _)| start > item.before.chars().count()) { "… " }
                 span.soft { (pieces(&item.before, 0)) }
                 mark { (pieces(&item.value, 0)) }
                 span.soft { (pieces(&item.after, 0)) }
