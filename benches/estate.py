@@ -83,8 +83,25 @@ basis = ["contract"]
 """
 
 
+def name(customer: int) -> str:
+    """A name that nobody else has: a search by name finds one person."""
+    parts = ["ba", "de", "ki", "lo", "mu", "na", "pe", "ri", "so", "tu", "va", "we", "yo", "za", "fe", "gi", "ho", "ju", "ca", "le"]
+    letters, rest = "", customer
+    for _ in range(5):
+        letters, rest = letters + parts[rest % 20], rest // 20
+    return f"{data.FIRST[customer % len(data.FIRST)]} {letters.title()}"
+
+
 def make(folder: str, size: int) -> None:
     data.PEOPLE = CUSTOMERS
+    row = data.row
+
+    def named(order: int, rng) -> list:
+        values = row(order, rng)
+        values[2] = name(values[1])
+        return values
+
+    data.row = named
     data.fill(os.path.join(folder, "orders.csv"), size, data.csv_line, ",".join(data.FIELDS) + "\n")
     data.fill(os.path.join(folder, "visits.jsonl"), size, data.json_line)
     for name, text in (("holdall.toml", MAP), ("controller.toml", CONTROLLER)):
@@ -95,8 +112,7 @@ def make(folder: str, size: int) -> None:
         return
     with sqlite3.connect(path) as crm:
         crm.execute("create table customers (id integer primary key, name text, email text, phone text)")
-        names = lambda n: f"{data.FIRST[n % len(data.FIRST)]} {data.LAST[n // 7 % len(data.LAST)]}"  # noqa: E731
-        rows = ((n, names(n), data.email(n), data.phone(n)) for n in range(1, CUSTOMERS + 1))
+        rows = ((n, name(n), data.email(n), data.phone(n)) for n in range(1, CUSTOMERS + 1))
         crm.executemany("insert into customers values (?, ?, ?, ?)", rows)
 
 

@@ -159,6 +159,7 @@ fn table(id: TableId, activity: &str, typed: &[(&str, DataType)]) -> Table {
         special: None,
         title: (*name == "total").then(|| "Total in pounds".to_owned()),
         concerns: None,
+        beside: None,
     };
     Table {
         id,
@@ -185,6 +186,7 @@ pub(crate) fn map(tables: Vec<Table>) -> Map {
             tables,
         }],
         staff: StaffPolicy::Keep,
+        recogniser: None,
     }
 }
 
@@ -220,6 +222,7 @@ fn proposed(rows: Vec<Row>, search: Vec<Searched>) -> Proposed {
             held: Vec::new(),
             search,
             notes: Vec::new(),
+            roster: crate::find::Roster::default(),
         },
         proposals: Vec::new(),
         omissions: Vec::new(),

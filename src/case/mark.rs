@@ -1,10 +1,12 @@
 //! Passages marked by hand.
 
+use std::collections::BTreeSet;
+
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::json;
 
 use super::change::{By, Change, Revision, need};
-use super::refresh::{Current, lead_groups};
+use super::refresh::{CERTAIN, Current, lead_groups};
 use super::{Case, Error, PartyId, holds, reading};
 use crate::find::Row;
 use crate::redact::{Confidence, Ground, Proposal, reason_for, text_of};
@@ -101,7 +103,7 @@ impl Case {
                 .iter()
                 .map(|place| insert(change, mark, place))
                 .collect::<Result<Vec<_>, _>>()?;
-            lead_groups(change.db, None)?;
+            lead_ids(change.db, &ids)?;
             let what = json!({ "marked": ids, "ground": mark.ground, "person": mark.party,
                 "everywhere": mark.at == MarkAt::Everywhere });
             change.log(&what, mark.note.as_deref())?;
@@ -109,6 +111,16 @@ impl Case {
             Ok(ids)
         })
     }
+}
+
+/// Makes out anew which item stands for those alike, in the groups of these.
+fn lead_ids(db: &Connection, ids: &[ItemId]) -> Result<(), Error> {
+    let mut groups = BTreeSet::new();
+    for id in ids {
+        let sql = "SELECT grp FROM items WHERE id = ?1";
+        groups.insert(db.query_row(sql, [id.as_str()], |row| row.get::<_, String>(0))?);
+    }
+    groups.iter().try_for_each(|group| lead_groups(db, Some(group)))
 }
 
 type At = (u64, String, Option<(usize, usize)>);
@@ -157,8 +169,9 @@ fn insert(change: &Change<'_>, mark: &NewMark, at: &At) -> Result<ItemId, Error>
     let id = ItemIds::anchored(salt.as_bytes(), &anchor).id(&row, &proposal);
     let ids = ItemIds::anchored(salt.as_bytes(), &anchor);
     let group = ids.group("", MARKED, &value).map_or_else(|| id.to_string(), |group| group.0);
-    let next: u64 =
-        change.db.query_row("SELECT COALESCE(MAX(seq), 0) + 1 FROM items", [], |row| row.get(0))?;
+    let last: u64 =
+        change.db.query_row("SELECT COALESCE(MAX(rank), 0) FROM items", [], |row| row.get(0))?;
+    let next = (last + 1).max(CERTAIN);
     change.db.execute(
         "INSERT INTO items (id, rank, seq, row, anchor, source, tbl, cell, start, end, kind, \
          detector, doubtful, ground, reason, label, party, value, form, grp, lead, manual, \
@@ -170,7 +183,7 @@ fn insert(change: &Change<'_>, mark: &NewMark, at: &At) -> Result<ItemId, Error>
          decided_at = excluded.decided_at, rev = excluded.rev",
         params![
             id.as_str(),
-            next + (1 << 40),
+            next,
             next,
             seq,
             anchor,

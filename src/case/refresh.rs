@@ -12,13 +12,13 @@ use super::people::Register;
 use super::{Error, holds, kept, mark};
 use crate::find::{Found, Hold, RowKey};
 use crate::redact::forms::skeleton;
-use crate::redact::{Confidence, Lifted, Proposal, Proposed, propose_with, text_of};
+use crate::redact::{Confidence, Lifted, Proposal, Proposed, propose_with, recognise, text_of};
 use crate::review::{GroupKey, HoldId, ItemIds, MARKED};
 
 /// The kind of passwords, hashes, tokens and codes.
 pub(super) const CREDENTIAL: &str = "credential";
 /// Where certain items begin in the order of the queue: doubtful ones come first.
-const CERTAIN: u64 = 1 << 40;
+pub(super) const CERTAIN: u64 = 1 << 40;
 
 /// A hold of a search, with the key and the body of the row that it is about.
 pub(super) type FoundHold = (HoldId, Hold, Option<(RowKey, String)>);
@@ -45,7 +45,8 @@ pub(super) fn current(db: &Connection) -> Result<(Inputs, Current), Error> {
     let ids = ItemIds::new(salt.as_bytes(), &found.rows);
     let lifted = lifted(db, &ids, found.rows.len())?;
     let Inputs { map, profile, request } = &inputs;
-    let mut proposed = propose_with(found, map, profile, request, &lifted);
+    let outside = recognise(&found, map, request);
+    let mut proposed = propose_with(found, map, profile, request, &outside, &lifted);
     for hold in &proposed.found.holds {
         if !all.iter().any(|(_, known, _)| known == hold) {
             all.push((id_of(hold), hold.clone(), None));

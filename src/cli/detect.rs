@@ -1,5 +1,6 @@
 //! `holdall detect`: the detectors by themselves, JSON Lines in and out.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, Write};
 
@@ -98,11 +99,35 @@ fn answer(line: &[u8], number: usize) -> Result<Vec<u8>, CommandError> {
         Values::One(value) => (kind, vec![value]),
         Values::Many(values) => (kind, values),
     });
-    let known = Known::new(&subject.collect(), &input.roster);
-    let output = Output { id: input.id, spans: detect_with(&input.text, &known) };
+    let spans =
+        with_known(subject.collect(), input.roster, |known| detect_with(&input.text, known));
+    let output = Output { id: input.id, spans };
     let mut bytes = serde_json::to_vec(&output).map_err(|error| malformed(number, &error))?;
     bytes.push(b'\n');
     Ok(bytes)
+}
+
+/// Whom a line is about and who else is known: subject and roster.
+type People = (BTreeMap<String, Vec<String>>, Vec<String>);
+
+/// Calls `with` with what is made of subject and roster; of those of the line before, if they are
+/// the same, it is not made again.
+fn with_known<T>(
+    subject: BTreeMap<String, Vec<String>>,
+    roster: Vec<String>,
+    with: impl FnOnce(&Known) -> T,
+) -> T {
+    thread_local! {
+        static LAST: RefCell<Option<(People, Known)>> = const { RefCell::new(None) };
+    }
+    let people = (subject, roster);
+    LAST.with_borrow_mut(|last| {
+        if last.as_ref().is_none_or(|(before, _)| *before != people) {
+            let known = Known::new(&people.0, &people.1);
+            *last = Some((people, known));
+        }
+        with(last.as_ref().map_or(&Known::default(), |(_, known)| known))
+    })
 }
 
 /// Says where a line is wrong, without what stands there: it may be personal.

@@ -12,6 +12,7 @@ use super::{destination, inquiry, officer, passphrase, summary, talk};
 use crate::bundle::{self, Allowed, Contents, Options};
 use crate::find::{self, Inquiry, Sources, Survey};
 use crate::map::Map;
+use crate::redact::Lifted;
 use crate::verify::{self, Proved, Unproved};
 use crate::{plan, redact, review};
 
@@ -30,7 +31,9 @@ pub(super) fn run(args: &Export) -> Result<Exit, CommandError> {
     progress.stage("Looking at the sources");
     let survey = find::survey(&map, &request.scope.sources, &sources);
     refuse_missing_columns(&map, &survey)?;
-    let found = find::find(inquiry, &plan, &survey, &sources, &progress);
+    let mut found = find::find(inquiry, &plan, &survey, &sources, &progress);
+    let names = redact::mentioned(&found, &map, &request);
+    find::look_up(&mut found, &map, &sources, &names, &progress);
     let outcome = Outcome::of(&request, &found);
     let incomplete = found.unread().next().is_some();
     if incomplete && !args.allow_incomplete {
@@ -40,7 +43,9 @@ pub(super) fn run(args: &Export) -> Result<Exit, CommandError> {
     }
 
     progress.stage("Redacting");
-    let proposed = redact::propose(found, &map, &profile, &request);
+    let outside = redact::recognise(&found, &map, &request);
+    let proposed =
+        redact::propose_with(found, &map, &profile, &request, &outside, &Lifted::default());
     let notes = proposed.found.notes.clone();
     let unsettled = officer::Record::unsettled(&request, &proposed.found);
     let settled = match review::settle(proposed) {

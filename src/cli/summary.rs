@@ -1,5 +1,6 @@
 //! What came of an export: the text for people and the object for machines.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
@@ -120,9 +121,7 @@ impl Outcome {
         for note in &self.notes {
             let _ = writeln!(text, "note: {note}");
         }
-        for hold in &self.held {
-            write_hold(&mut text, hold);
-        }
+        self.write_held(&mut text);
         self.write_next(&mut text);
         text.trim_end().to_owned()
     }
@@ -173,6 +172,24 @@ impl Outcome {
                 let more = line.skipped.len() - 20;
                 let _ = writeln!(text, "  {:width$}    and {more} more", "");
             }
+        }
+    }
+
+    /// Writes the holds; of many that are alike the first few and their number.
+    fn write_held(&self, text: &mut String) {
+        const SHOWN: usize = 20;
+        let mut alike: BTreeMap<(Option<&str>, &str), usize> = BTreeMap::new();
+        for hold in &self.held {
+            let count = alike.entry((hold.table.as_deref(), &hold.why)).or_default();
+            *count += 1;
+            if *count <= SHOWN {
+                write_hold(text, hold);
+            }
+        }
+        for ((table, why), count) in alike.into_iter().filter(|(_, count)| *count > SHOWN) {
+            let table = table.map(|table| format!("{table}: ")).unwrap_or_default();
+            let more = count - SHOWN;
+            let _ = writeln!(text, "held: {table}{more} more like these: {why}");
         }
     }
 

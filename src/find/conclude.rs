@@ -6,7 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use holdall_connector::{Location, Place, Record, Skipped};
 
 use super::facts::Facts;
-use super::model::{Found, Held, Hold, HoldKind, Identity, Other, Row, Searched, Standing, Status};
+use super::model::{
+    Found, Held, Hold, HoldKind, Identity, Other, Roster, Row, Searched, Standing, Status,
+};
 use super::ownership::{Verdict, agree, says_something};
 use super::rounds::{Asked, Search, Seen};
 use super::scope::Window;
@@ -25,6 +27,7 @@ pub(super) fn conclude(search: &Search<'_>, window: &Window<'_>, outside: &[Tabl
         held: Vec::new(),
         search: Vec::new(),
         notes: Vec::new(),
+        roster: Roster::default(),
     };
     for table in search.map.tables() {
         let Some(asked) = search.tables.get(&table.id) else { continue };

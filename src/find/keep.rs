@@ -3,7 +3,7 @@
 use holdall_connector::Skipped;
 use serde::{Deserialize, Serialize};
 
-use super::{Found, Held, Hold, Identity, Other, Row, Searched};
+use super::{Found, Held, Hold, Identity, Other, Roster, Row, Searched};
 use crate::map::TableId;
 
 /// Everything that was found but the rows.
@@ -16,6 +16,7 @@ pub struct Findings {
     held: Vec<Held>,
     search: Vec<Kept>,
     notes: Vec<String>,
+    roster: Roster,
 }
 
 /// The end of one table's search in full.
@@ -48,6 +49,7 @@ impl Found {
             held: self.held,
             search: self.search.into_iter().map(kept).collect(),
             notes: self.notes,
+            roster: self.roster,
         };
         (self.rows, self.aside, findings)
     }
@@ -65,6 +67,7 @@ impl Found {
             held: findings.held,
             search: findings.search.into_iter().map(searched).collect(),
             notes: findings.notes,
+            roster: findings.roster,
         }
     }
 }

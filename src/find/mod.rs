@@ -11,6 +11,7 @@
 //! | `ruling` | what somebody decided about doubtful rows |
 //! | `keep` | what was found, as plain data |
 //! | `conclude`, `notes` | standing, holds, other people, the search record |
+//! | `roster` | who of the people that texts name is known |
 //! | `scope`, `unmapped` | the request's dates; columns that the map does not cover |
 
 mod conclude;
@@ -20,6 +21,7 @@ mod model;
 mod notes;
 mod ownership;
 mod placeholder;
+mod roster;
 mod rounds;
 mod ruling;
 mod scope;
@@ -29,7 +31,10 @@ mod trail;
 mod unmapped;
 
 pub use keep::Findings;
-pub use model::{Found, Held, Hold, HoldKind, Identity, Other, Row, Searched, Standing, Status};
+pub use model::{
+    Found, Held, Hold, HoldKind, Identity, Other, Roster, Row, Searched, Standing, Status,
+};
+pub use roster::look_up;
 pub use ruling::{RowKey, Ruling, Rulings};
 pub use sources::Sources;
 pub use survey::{Missing, Survey, Surveyed, advice, survey};

@@ -30,6 +30,24 @@ pub struct Found {
     pub search: Vec<Searched>,
     /// What the officer should know and that does not stop a release.
     pub notes: Vec<String>,
+    /// Who of the people that texts name is known ([`look_up`](super::look_up)).
+    pub roster: Roster,
+}
+
+/// Who of the people whom the person's texts name is known to the organisation, by their names as
+/// the texts have them. `Debug` shows counts.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Roster {
+    /// Those in a column of names of people.
+    pub people: BTreeSet<String>,
+    /// Those in a column of staff, each with the role that stands beside, if the map says where.
+    pub staff: BTreeMap<String, Option<String>>,
+}
+
+impl fmt::Debug for Roster {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Roster({} people, {} staff)", self.people.len(), self.staff.len())
+    }
 }
 
 /// A row of which it is doubtful whose it is.
@@ -172,6 +190,10 @@ pub enum HoldKind {
     Opinion,
     /// Somebody has to look by hand: CCTV, paper.
     Manual,
+    /// Whether people whom texts name are known could not be looked up.
+    Roster,
+    /// An outside recogniser did not answer as it should.
+    Recogniser,
 }
 
 /// What became of one table in the search.

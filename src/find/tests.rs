@@ -465,3 +465,5 @@ fn a_matching_row_with_quite_another_name_is_held() {
     let unnamed = estate.find(&[("email", "a@example.org")]);
     assert!(unnamed.holds.is_empty(), "{:?}", unnamed.holds);
 }
+
+mod roster;

@@ -31,6 +31,7 @@ pub(super) fn resolve(
         columns.push(column(name, path, entry, kinds, problems));
     }
     resolve_concerns(written, &mut columns, problems);
+    resolve_roles(written, &mut columns, problems);
     columns
 }
 
@@ -68,6 +69,7 @@ fn column(
         special: None,
         title: None,
         concerns: None,
+        beside: None,
     };
     match &entry.value {
         ColumnEntry::Word(text) => Column { role: word(text, &entry.span, problems), ..plain },
@@ -252,6 +254,37 @@ fn resolve_concerns(
                 format!("`{}` is no `mentions` column of this table", **concerns),
                 concerns_help(concerns, &mentions),
             );
+        }
+    }
+}
+
+/// Fills in `beside`: `role` names another column of the same table, and stands with `staff` alone.
+fn resolve_roles(
+    written: &Entries<At<ColumnEntry>>,
+    columns: &mut [Column],
+    problems: &mut Problems<'_>,
+) {
+    let all: Vec<(String, Path)> =
+        columns.iter().map(|column| (column.name.clone(), column.path.clone())).collect();
+    for (name, entry) in written.iter() {
+        let ColumnEntry::Full(table) = &entry.value else { continue };
+        let Some(role) = &table.role else { continue };
+        let found = all.iter().find(|(other, _)| other == role.as_str() && other != name.as_str());
+        let column = columns
+            .iter_mut()
+            .find(|column| column.name == name.as_str() && matches!(column.role, Role::Staff(_)));
+        match (found, column) {
+            (Some((_, path)), Some(column)) => column.beside = Some(path.clone()),
+            (_, None) => problems.add(
+                &role.span,
+                "`role` says what staff do, and this column is not of staff",
+                ["write `{ staff = \"name\", role = \"…\" }`".to_owned()],
+            ),
+            (None, _) => problems.add(
+                &role.span,
+                format!("`{}` is no other column of this table", **role),
+                one_of(role, all.iter().map(|(other, _)| other.as_str())),
+            ),
         }
     }
 }

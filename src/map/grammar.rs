@@ -8,7 +8,8 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use super::model::{DataType, Origin, StaffPolicy};
+use super::model::{DataType, Origin};
+use super::redaction::StaffPolicy;
 use crate::diagnose::{At, Entries, Words};
 
 /// A data map: where personal data is held, and what each column means.
@@ -80,6 +81,28 @@ pub(super) struct RedactionEntry {
     /// The names of staff.
     #[serde(default)]
     pub(super) staff: StaffPolicy,
+    /// An outside recogniser of names and identifiers: a command, or Presidio on this machine.
+    #[serde(default)]
+    pub(super) recogniser: Option<At<RecogniserEntry>>,
+}
+
+/// An outside recogniser: one of `command` and `presidio`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct RecogniserEntry {
+    /// The program and its arguments. It reads `{"id", "text"}`, one a line, and answers in order
+    /// as `holdall detect` does.
+    #[serde(default)]
+    pub(super) command: Option<Words>,
+    /// The address of a Presidio analyser on this machine: `http://127.0.0.1:5002`.
+    #[serde(default)]
+    pub(super) presidio: Option<At<String>>,
+    /// How long one answer may take, in seconds; 30 unless said.
+    #[serde(default)]
+    pub(super) timeout: Option<At<u64>>,
+    /// How many commands run at once; 1 unless said.
+    #[serde(default)]
+    pub(super) concurrency: Option<At<u64>>,
 }
 
 /// A place where records are held.
@@ -219,6 +242,9 @@ pub(super) struct ColumnTable {
     /// The `mentions` column whose person this column's content is about.
     #[serde(default)]
     pub(super) concerns: Option<At<String>>,
+    /// Of staff: the column of the same row that says what they do (`Housing officer`).
+    #[serde(default)]
+    pub(super) role: Option<At<String>>,
 }
 
 /// A kind of identifier, or `true` where the kind is not said.

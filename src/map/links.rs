@@ -192,5 +192,6 @@ fn add_column(columns: &mut Vec<Column>, path: &Path) {
         special: None,
         title: None,
         concerns: None,
+        beside: None,
     });
 }

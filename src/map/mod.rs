@@ -11,6 +11,7 @@ mod load;
 mod missing;
 mod model;
 mod place;
+mod redaction;
 mod resolve;
 mod secret;
 
@@ -21,8 +22,9 @@ pub use load::{load, parse};
 pub use missing::Missing;
 pub use model::{
     Column, ConnectorKind, DataType, Identifier, Kind, Layout, Map, Origin, Parent, Role,
-    SecretRef, See, Source, SourcePlace, StaffPolicy, Table, TableId,
+    SecretRef, See, Source, SourcePlace, Table, TableId,
 };
+pub use redaction::{Recogniser, StaffPolicy};
 
 use crate::diagnose::Report;
 

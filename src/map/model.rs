@@ -7,6 +7,8 @@ use std::path::PathBuf;
 use holdall_connector::{Compare, Path};
 use serde::{Deserialize, Serialize};
 
+use super::redaction::{Recogniser, StaffPolicy};
+
 /// A data map that was read and checked against itself.
 #[derive(Clone, Debug)]
 pub struct Map {
@@ -22,6 +24,8 @@ pub struct Map {
     pub sources: Vec<Source>,
     /// What happens to the names of staff.
     pub staff: StaffPolicy,
+    /// An outside recogniser of names and identifiers.
+    pub recogniser: Option<Recogniser>,
 }
 
 impl Map {
@@ -323,6 +327,8 @@ pub struct Column {
     pub title: Option<String>,
     /// The `mentions` column whose person this column's content is about.
     pub concerns: Option<Path>,
+    /// Of a column of staff: the column of the same row that says what they do.
+    pub beside: Option<Path>,
 }
 
 /// The one role of a column.
@@ -381,19 +387,4 @@ pub enum DataType {
     Date,
     /// Dates with a time.
     Datetime,
-}
-
-/// What happens to the names of staff.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum StaffPolicy {
-    /// They stay (the default).
-    #[default]
-    Keep,
-    /// The role stands in for the name.
-    Role,
-    /// They are redacted like other people.
-    Redact,
 }

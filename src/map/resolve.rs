@@ -7,7 +7,7 @@ use std::path::Path;
 use super::grammar::{MapFile, SourceEntry, TableEntry};
 use super::identifiers::{self, Kinds};
 use super::model::{Map, Source, Table, TableId};
-use super::{activities, columns, layout, links, place};
+use super::{activities, columns, layout, links, place, redaction};
 use crate::diagnose::{At, Document, Problems, Report};
 
 /// Returns the model of what was written, or everything that is wrong with it.
@@ -26,6 +26,8 @@ pub(super) fn resolve(document: &Document<'_>, written: &MapFile) -> Result<Map,
     let mut sources = resolve_sources(written, folder, &kinds, &mut problems);
     links::resolve(&mut sources, &written.source, &mut problems);
     activities::inherit(&mut sources, &written.source, &mut problems);
+    let recogniser = written.redaction.recogniser.as_ref();
+    let recogniser = recogniser.and_then(|entry| redaction::resolve(entry, &mut problems));
     problems.finish(Map {
         file: document.file.to_owned(),
         profile: folder.join(&*written.controller.value),
@@ -33,6 +35,7 @@ pub(super) fn resolve(document: &Document<'_>, written: &MapFile) -> Result<Map,
         same_person,
         sources,
         staff: written.redaction.staff,
+        recogniser,
     })
 }
 

@@ -3,6 +3,9 @@
 use crate::find::{Standing, says_nothing};
 use crate::map::{Column, Kind, Role, StaffPolicy};
 
+use holdall_connector::Record;
+
+use super::detect;
 use super::forms::name_words;
 use super::own::Own;
 
@@ -74,6 +77,27 @@ pub(super) fn judge<'a>(
         return Verdict::Whole(Cause::Record);
     }
     by_role(column, text, standing, own, staff)
+}
+
+/// Returns what stands for a member of staff in this row: their role, from the column that the map
+/// names for it, or else the title of the column.
+pub(super) fn role_of(column: &Column, record: &Record) -> Option<String> {
+    let beside = column.beside.as_ref().and_then(|path| {
+        let values = record.select(path);
+        values.first().and_then(|value| value.scalar().and_then(|text| sound_role(&text)))
+    });
+    beside.or_else(|| column.title.clone())
+}
+
+/// Returns a role as it may stand in a label: short, without brackets, and naming nobody.
+pub(super) fn sound_role(text: &str) -> Option<String> {
+    const LONGEST: usize = 60;
+    let text = text.trim();
+    let plain = !text.is_empty()
+        && text.chars().count() <= LONGEST
+        && !text.contains(['[', ']', '\n', '\r', '@'])
+        && detect::candidates(text, &detect::RELEASE).is_empty();
+    plain.then(|| text.to_owned())
 }
 
 fn by_role<'a>(

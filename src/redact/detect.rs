@@ -5,6 +5,7 @@
 
 mod bank;
 mod card;
+mod context;
 mod cued;
 mod date;
 mod email;
@@ -17,6 +18,7 @@ mod nino;
 mod passport;
 mod person;
 mod phone;
+mod phrases;
 mod postcode;
 mod seen;
 mod upn;
@@ -156,6 +158,17 @@ pub fn detect(text: &str) -> Vec<Span> {
     placed(text, resolve(candidates(text, &KINDS)))
 }
 
+/// Returns the names that the text has, as it has them.
+pub(super) fn names(text: &str) -> Vec<String> {
+    let spans = candidates(text, &["person"]).into_iter();
+    spans.filter_map(|span| text.get(span.range).map(str::to_owned)).collect()
+}
+
+/// Returns every two to `longest` words with capitals in a row.
+pub(super) fn capitals(text: &str, longest: usize) -> Vec<String> {
+    person::capitals(Seen::new(text).text(), longest)
+}
+
 /// Returns what was found, by Unicode scalar values.
 fn placed(text: &str, found: Vec<Candidate>) -> Vec<Span> {
     let places = super::texts::scalars(text, found.iter().map(|c| c.range.clone()));
@@ -217,21 +230,19 @@ struct Sight {
 }
 
 impl Sight {
-    /// Looks at every byte once. A character outside ASCII or a reference could hide anything.
+    /// Looks at the bytes. A character outside ASCII, a reference or a tag could hide anything.
     fn of(text: &str) -> Self {
-        let mut sight = Self { digits: 0, letters: false, signs: false };
-        for byte in text.bytes() {
-            match byte {
-                b'0'..=b'9' => sight.digits += 1,
-                b'a'..=b'z' | b'A'..=b'Z' => sight.letters = true,
-                b'@' | b'[' | b'(' | b'{' | b'<' | b':' | b'.' => sight.signs = true,
-                b'&' | b'%' | 0x80.. => {
-                    return Self { digits: usize::MAX, letters: true, signs: true };
-                }
-                _ => {}
-            }
+        let bytes = text.as_bytes();
+        let hiding = |b: &u8| matches!(b, b'&' | b'%' | b'<');
+        if !text.is_ascii() || bytes.iter().any(hiding) {
+            return Self { digits: usize::MAX, letters: true, signs: true };
         }
-        sight
+        let sign = |b: &u8| matches!(b, b'@' | b'[' | b'(' | b'{' | b':' | b'.');
+        Self {
+            digits: bytes.iter().filter(|b| b.is_ascii_digit()).count(),
+            letters: bytes.iter().any(u8::is_ascii_alphabetic),
+            signs: bytes.iter().any(sign),
+        }
     }
 
     fn has(&self, needs: Needs) -> bool {

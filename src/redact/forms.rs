@@ -5,6 +5,7 @@
 mod fold;
 mod index;
 mod shape;
+mod tags;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -17,6 +18,7 @@ use index::Index;
 use shape::Pattern;
 
 pub(super) use fold::{is_invisible, reference};
+pub(super) use tags::inside_word;
 
 pub(crate) use fold::skeleton;
 

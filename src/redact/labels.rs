@@ -140,6 +140,12 @@ impl Labels {
         Self { kinds, fixed }
     }
 
+    /// Adds the roles that stand for staff in the rows.
+    pub(super) fn with_roles<'r>(mut self, roles: impl Iterator<Item = &'r str>) -> Self {
+        self.fixed.extend(roles.map(|title| role(Some(title))));
+        self
+    }
+
     /// Returns whether the text is one label and nothing else.
     pub(super) fn is_label(&self, text: &str) -> bool {
         let Some(inner) = text.strip_prefix('[').and_then(|t| t.strip_suffix(']')) else {
@@ -190,6 +196,23 @@ mod tests {
     #[test]
     fn letters_go_on_after_z() {
         assert_eq!([0, 25, 26, 701, 702].map(letter), ["A", "Z", "AA", "ZZ", "AAA"]);
+    }
+
+    #[test]
+    fn a_numbered_label_is_taken_apart_and_given_to_another() {
+        for text in ["[Person A]", "[Person AB: email]", "[phone C]", "[Staff ZZ]"] {
+            assert_eq!(Label::parse(text).unwrap().to_string(), text);
+        }
+        for text in ["[withheld]", "[a credential is held]", "Person A", "[Staff member]"] {
+            assert_eq!(Label::parse(text), None, "{text}");
+        }
+        let given = |text: &str| Label::parse(text).unwrap().of("Person", 1).to_string();
+        assert_eq!(given("[Person A: email]"), "[Person B: email]");
+        assert_eq!(given("[phone C]"), "[Person B: phone]");
+        assert_eq!(
+            Label::parse("[Person A: email]").unwrap().of("phone", 0).to_string(),
+            "[phone A]"
+        );
     }
 
     #[test]

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::controller::Profile;
-use crate::find::{Found, Other, Row, Standing};
+use crate::find::{Found, Other, Roster, Row, Standing};
 use crate::map::{Kind, Map, Role, StaffPolicy, Table};
 
 use super::cells::{Branch, Cell, Visitor, is_value_like, walk};
-use super::columns::{Cause, Depth, Tie, Verdict, judge};
+use super::columns::{Cause, Depth, Tie, Verdict, judge, role_of, sound_role};
 use super::detect;
 use super::forms::{name_words, skeleton};
 use super::labels::Labels;
@@ -42,6 +42,7 @@ pub(super) fn learn(found: &Found, map: &Map, own: &mut Own<'_>, lifted: &Lifted
         learned.row((at, row), table, &Reading { map, own, labels: &labels, lifted });
     }
     learned.groups.extend(found.others.iter().map(of_other));
+    learned.roster(&found.roster);
     learned
 }
 
@@ -91,6 +92,21 @@ pub(super) fn staff_names(learned: &Learned) -> Vec<Parts> {
 }
 
 impl Learned {
+    /// Takes who is known of the people that texts name. Who is staff in the rows stays so.
+    fn roster(&mut self, roster: &Roster) {
+        let staff = staff_names(self);
+        let people = roster.people.iter().filter(|name| {
+            let words = name_words(name);
+            !staff.iter().any(|parts| parts.covers_any_order(&words))
+        });
+        self.groups.extend(people.map(|name| vec![(Kind::NAME.to_owned(), name.clone())]));
+        let known = roster.staff.iter().filter(|(name, _)| !roster.people.contains(*name));
+        let known = known.map(|(name, role)| {
+            (Kind::NAME.to_owned(), name.clone(), role.as_deref().and_then(sound_role))
+        });
+        self.staff.extend(known);
+    }
+
     fn row(&mut self, (at, row): (usize, &Row), table: &Table, by: &Reading<'_, '_>) {
         let Reading { map, own, labels, lifted } = *by;
         let mut cells =
@@ -219,7 +235,7 @@ impl<'a> Visitor<'a> for OtherCells<'_, '_> {
             && let Role::Staff(kind) = &column.role
         {
             let kind = kind.as_ref().map_or(Kind::NAME, Kind::as_str);
-            let title = column.title.clone();
+            let title = role_of(column, &self.row.record);
             self.learned.staff.push((kind.to_owned(), text.trim().to_owned(), title));
             return;
         }

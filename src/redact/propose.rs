@@ -8,9 +8,10 @@ use crate::map::{Kind, Map, StaffPolicy};
 use crate::request::Request;
 
 use super::cells::{Branch, Cell, Visitor, is_value_like, walk};
-use super::columns::{Cause, Depth, Verdict, judge};
+use super::columns::{Cause, Depth, Verdict, judge, role_of};
 use super::learn::{kept, learn, published, staff_names};
 use super::lifted::Lifted;
+use super::outside::Recognised;
 use super::own::Own;
 use super::people::{Letters, Name, guess, names_in};
 use super::texts::{Cut, Reader, scalars};
@@ -22,18 +23,21 @@ use super::{Confidence, Ground, Omission, Proposal, Proposed, labels, portabilit
 /// Every cell is judged by the role of its column and the standing of its row; texts are searched
 /// for the people known from the rows and for identifiers. What no rule lets stay is taken out.
 pub fn propose(found: Found, map: &Map, profile: &Profile, request: &Request) -> Proposed {
-    propose_with(found, map, profile, request, &Lifted::default())
+    propose_with(found, map, profile, request, &Recognised::default(), &Lifted::default())
 }
 
-/// Proposes as [`propose`] does; what is in the lifted cells is searched like free text, so that
-/// giving a cell gives nothing of other people's that is in it.
+/// Proposes as [`propose`] does, with what an outside recogniser found besides: one that did not
+/// answer as it should holds the release. What is in the lifted cells is searched like free text, so
+/// that giving a cell gives nothing of other people's that is in it.
 pub fn propose_with(
     mut found: Found,
     map: &Map,
     profile: &Profile,
     request: &Request,
+    outside: &Recognised,
     lifted: &Lifted,
 ) -> Proposed {
+    found.holds.extend(outside.hold());
     let mut own = Own::new(map, &found.subject, request);
     let learned = learn(&found, map, &mut own, lifted);
     let published = published(profile);
@@ -43,7 +47,8 @@ pub fn propose_with(
     let ground = reasons::other_people(request.right);
     let mut staff = staff_names(&learned);
     staff.retain(|_| map.staff == StaffPolicy::Keep);
-    let reader = Reader { screen: &screen, own: &own, kept: &kept, staff: &staff, map, ground };
+    let reader =
+        Reader { screen: &screen, own: &own, kept: &kept, staff: &staff, map, ground, outside };
     let mut letters = Letters::default();
     let mut proposals = Vec::new();
     for (index, row) in found.rows.iter().enumerate() {
@@ -118,6 +123,11 @@ impl<'a> Visitor<'a> for Cells<'_> {
                 self.scan(&cell, text.as_deref(), Depth::Text);
             }
             Verdict::Whole(cause) => {
+                let title = cell.column.and_then(|column| role_of(column, &self.row.record));
+                let cause = match cause {
+                    Cause::Staff(kind, _) => Cause::Staff(kind, title.as_deref()),
+                    other => other,
+                };
                 let proposal = self.whole(&cell.pointer, cause, shown);
                 self.out.push((proposal, cell.twin));
             }

@@ -6,13 +6,15 @@ use std::ops::Range;
 
 use super::columns::Depth;
 use super::forms::{Hit, Reach, name_words, skeleton};
+use super::outside::Recognised;
 use super::own::{Own, Parts};
 use super::people::{Letters, Name};
 use super::withhold::{Note, Screen, Trust};
 use super::words::is_title;
 use crate::map::Kind;
 
-use super::{Confidence, Ground, detect, reasons};
+use super::packed::{self, Packed};
+use super::{Confidence, Ground, detect, labels, reasons};
 
 /// Something to take out of a text.
 #[derive(Clone)]
@@ -47,11 +49,41 @@ pub(super) struct Reader<'a> {
     pub(super) staff: &'a [Parts],
     /// The ground for other people's data.
     pub(super) ground: Ground,
+    /// What an outside recogniser found.
+    pub(super) outside: &'a Recognised,
 }
 
 impl Reader<'_> {
     /// Returns what to take out, in order; no two overlap.
     pub(super) fn cuts(&self, text: &str, depth: Depth) -> Vec<Cut> {
+        let mut cuts = self.open_cuts(text, depth);
+        if text.len() >= packed::SHORTEST && depth != Depth::Known {
+            let bodies = packed::packed(text).into_iter();
+            cuts.extend(bodies.filter_map(|body| self.packed(body, depth)));
+        }
+        merge(cuts)
+    }
+
+    /// Returns a cut for a packed text in which there is something to cut, or that is none.
+    fn packed(&self, body: Packed, depth: Depth) -> Option<Cut> {
+        let range = body.range;
+        let Some(text) = body.text else {
+            return (depth == Depth::Text).then(|| Cut {
+                range,
+                kind: "withheld".to_owned(),
+                detector: "packed",
+                confidence: Confidence::Doubtful,
+                ground: self.ground.clone(),
+                reason: reasons::OPAQUE.to_owned(),
+                name: Name::Fixed(labels::WITHHELD.to_owned()),
+            });
+        };
+        let first = self.open_cuts(&text, depth).into_iter().next()?;
+        Some(Cut { range, confidence: Confidence::Doubtful, detector: "packed", ..first })
+    }
+
+    /// Returns what to take out of what stands there openly, in any order.
+    fn open_cuts(&self, text: &str, depth: Depth) -> Vec<Cut> {
         let least = if depth == Depth::Text { Reach::Text } else { Reach::Data };
         let mut cuts: Vec<Cut> = Vec::new();
         for hit in self.screen.withheld.hits(text, least) {
@@ -66,7 +98,11 @@ impl Reader<'_> {
             let spans = detect::candidates(text, kinds);
             cuts.extend(spans.into_iter().filter_map(|span| self.pattern(text, span)));
         }
-        merge(cuts)
+        if depth == Depth::Text {
+            let spans = self.outside.of(text).iter().filter(|span| kinds.contains(&span.kind));
+            cuts.extend(spans.filter_map(|span| self.pattern(text, span.clone())));
+        }
+        cuts
     }
 
     /// Adds what is found once the cuts are made, until nothing more is; `None` if that does not

@@ -76,7 +76,8 @@ pub(super) fn screen(
     for name in &named {
         people.add(map, &[(Kind::NAME.to_owned(), (*name).clone())]);
     }
-    let mut builder = Builder::new(Labels::new(map));
+    let roles = learned.staff.iter().filter_map(|(.., role)| role.as_deref());
+    let mut builder = Builder::new(Labels::new(map).with_roles(roles));
     own.shield(&mut builder);
     for text in published {
         builder.shield(sort_of_text(text), text);

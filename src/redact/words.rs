@@ -1,5 +1,8 @@
 //! Words that are names and something else too, and words that say a name follows.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 /// Titles after which a surname stands.
 const TITLES: &str = "\
     mr mrs ms miss mx dr doctor prof professor sir dame lord lady rev revd reverend cllr \
@@ -49,7 +52,8 @@ pub(super) fn is_after_name(word: &str) -> bool {
 
 /// Returns whether the folded word says too little alone to be taken for a name.
 pub(super) fn is_common(word: &str) -> bool {
-    COMMON.split(' ').any(|common| common == word)
+    static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| COMMON.split(' ').collect());
+    WORDS.contains(word)
 }
 
 #[cfg(test)]

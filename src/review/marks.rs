@@ -58,3 +58,25 @@ fn stands_alone(chars: &[char], range: &Range<usize>) -> bool {
 fn is_text(record: &Record, cell: &str, content: &str) -> bool {
     text_of(record, cell, Some(&(0..content.chars().count()))).is_some()
 }
+
+#[cfg(test)]
+mod tests {
+    use holdall_connector::{Location, Place, Value};
+
+    use super::*;
+
+    #[test]
+    fn whole_words_are_found_in_every_cell_whatever_their_case() {
+        let location =
+            Location { source: "s".into(), table: "t".into(), file: None, place: Place::Row(1) };
+        let list = Value::List(vec![Value::Text("ÉMILE".into()), Value::Integer(12)]);
+        let values = vec![Value::Text("💷 Émile, Émilee and émile.".into()), list];
+        let columns = ["note", "by"].map(String::from).to_vec().into();
+        let record = Record { columns, values, location };
+        let at = |cell: &str, span: Option<Range<usize>>| (cell.to_owned(), span);
+        let all = [at("/note", Some(2..7)), at("/note", Some(20..25)), at("/by/0", Some(0..5))];
+        assert_eq!(occurrences(&record, " Émile "), all);
+        assert_eq!(occurrences(&record, "12"), [at("/by/1", None)]);
+        assert_eq!(occurrences(&record, " "), []);
+    }
+}

@@ -194,6 +194,10 @@ fn hidden_forms_are_seen_through() {
         "qui\u{AD}llon.va\u{200B}ne@example.net",
         "ｑｕｉｌｌｏｎ.vane@example.net",
         "<b>Mrs Quillon Vane</b>",
+        "<!-- Quillon Vane --> it",
+        "Qu<b>ill</b>on V<i>ane</i>",
+        "Mrs&nbsp;Quillon&nbsp;Vane",
+        "UXVpbGxvbiBWYW5lIDA3NzAwIDkwMDQ1NiByYW5nIHVzIHR3aWNl",
     ] {
         let (world, outcome) = note("", "Quillon Vane", &format!("Write to {hidden} now."));
         assert!([0, 4].contains(&outcome.code), "{outcome}");

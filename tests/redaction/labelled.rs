@@ -61,7 +61,14 @@ fn share(right: u32, other: u32) -> f64 {
 }
 
 fn texts() -> Vec<Text> {
-    let files = ["generated.jsonl", "hard.jsonl"];
+    let files = [
+        "generated.jsonl",
+        "hard.jsonl",
+        "fresh.jsonl",
+        "later.jsonl",
+        "last.jsonl",
+        "forms.jsonl",
+    ];
     let text = files
         .map(|file| fs::read_to_string(repository(format!("fixtures/redaction/{file}"))).unwrap());
     text.concat().lines().map(|line| serde_json::from_str(line).unwrap()).collect()

@@ -2,4 +2,6 @@
 //! and the labelled texts through the detectors.
 
 mod cases;
+mod known;
 mod labelled;
+mod outside;

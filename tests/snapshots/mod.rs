@@ -183,6 +183,16 @@ fn help() {
       init         Look at sources and write a draft of the data map to correct
       import       Make a draft of the data map from what others have described
       export       Find a person's records, redact them and seal a bundle
+      open         Open a case for a request: an encrypted file that keeps everything until it is
+                   answered
+      collect      Find the person's records and put them into the case; again, to see what changed
+      review       Decide what is taken out: as a table for a spreadsheet, and holds one by one
+      reviewer     Register a reviewer with a secret of their own
+      sign         Sign, as a registered reviewer, what is decided now
+      release      Check that everything is decided and signed, and seal the bundle
+      status       Show how far a case is and what still stops the release
+      audit        Print the audit chain of a case and verify it
+      close        Close a case; with --destroy, remove its personal data and leave the log
       check        Check the data map, the profile and the sources; say what would be searched
       verify       Verify a bundle: every byte listed and whole, nothing active inside
       detect       Find identifiers and people in texts: JSON Lines from standard input to standard

@@ -12,8 +12,7 @@ use crate::cli::error::{CommandError, Exit};
 use crate::cli::progress::Progress;
 use crate::cli::summary::{Outcome, count};
 use crate::cli::{export, inquiry, talk};
-use crate::find;
-use crate::plan;
+use crate::{find, plan, redact};
 
 /// Runs the command.
 pub(super) fn run(args: &Collect) -> Result<Exit, CommandError> {
@@ -34,7 +33,9 @@ pub(super) fn run(args: &Collect) -> Result<Exit, CommandError> {
     let survey = find::survey(&inputs.map, only, &connectors);
     export::refuse_missing_columns(&inputs.map, &survey)?;
     let inquiry = inputs.inquiry();
-    let found = find::find_with(inquiry, &plan, &survey, &connectors, &progress, &rulings);
+    let mut found = find::find_with(inquiry, &plan, &survey, &connectors, &progress, &rulings);
+    let names = redact::mentioned(&found, &inputs.map, &inputs.request);
+    find::look_up(&mut found, &inputs.map, &connectors, &names, &progress);
     let searched = Outcome::of(&inputs.request, &found).search_text();
     let incomplete = found.unread().next().is_some();
     progress.stage("Putting it into the case");

@@ -154,7 +154,7 @@ fn an_unquoted_path() {
         10 | columns.customer.email = "row"
            |                  ^^^^^
            |
-           = help: known: `person`, `mentions`, `row`, `third-party`, `staff`, `text`, `data`, `credential`, `withhold`, `origin`, `type`, `category`, `special`, `title`, `concerns`
+           = help: known: `person`, `mentions`, `row`, `third-party`, `staff`, `text`, `data`, `credential`, `withhold`, `origin`, `type`, `category`, `special`, `title`, `concerns`, `role`
            = help: a path of keys is quoted: `columns."a.email" = …`
     "#);
 }

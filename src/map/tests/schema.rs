@@ -28,7 +28,7 @@ fn every_modifier_of_the_schema_is_one_of_the_parser() {
         let message = refusal(&with_columns(&format!("columns.a = {{ {key} = 1.5 }}")));
         assert!(!message.contains("unknown key"), "{message}");
     }
-    assert_eq!(properties.len(), 15);
+    assert_eq!(properties.len(), 16);
 }
 
 #[test]

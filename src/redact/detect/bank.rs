@@ -13,14 +13,15 @@ pub(super) const DETECTOR: Detector =
     Detector { name: "bank", kinds: &["sort-code", "bank-account"], needs: Needs::Digits(6), find };
 
 static SORT_CODE: Pattern =
-    LazyLock::new(|| Regex::new(r"\b\d{2}[ -]\d{2}[ -]\d{2}\b|\b\d{6}\b").ok());
-static ACCOUNT: Pattern =
-    LazyLock::new(|| Regex::new(r"\b\d{8}\b|\b\d{4}[ -]\d{4}\b|\b\d{2} \d{2} \d{2} \d{2}\b").ok());
+    LazyLock::new(|| Regex::new(r"(?-u)\b\d{2}[ -]\d{2}[ -]\d{2}\b|\b\d{6}\b").ok());
+static ACCOUNT: Pattern = LazyLock::new(|| {
+    Regex::new(r"(?-u)\b\d{8}\b|\b\d{4}[ -]\d{4}\b|\b\d{2} \d{2} \d{2} \d{2}\b").ok()
+});
 
 /// Words that a sort code follows.
 const SORT_CUES: [&str; 6] = ["sort code", "sortcode", "sort-code", "s/c", "bacs", "bank details"];
 /// Words that an account number follows.
-const ACCOUNT_CUES: [&str; 12] = [
+const ACCOUNT_CUES: [&str; 15] = [
     "account n",
     "account:",
     "account is",
@@ -33,9 +34,12 @@ const ACCOUNT_CUES: [&str; 12] = [
     "bank details",
     "current account",
     "savings account",
+    "into account",
+    "pay into",
+    "paid into",
 ];
 /// Words after which such digits are something else.
-const OTHERS: [&str; 12] = [
+const OTHERS: [&str; 16] = [
     "council",
     "customer",
     "order",
@@ -48,6 +52,10 @@ const OTHERS: [&str; 12] = [
     "reference",
     "company",
     "licence",
+    "ticket",
+    "meter",
+    "barcode",
+    "parcel",
 ];
 /// How far an account number may stand from its sort code, in bytes.
 const NEAR: usize = 48;

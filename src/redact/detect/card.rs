@@ -11,7 +11,7 @@ use super::{Detector, Find, Needs};
 pub(super) const DETECTOR: Detector =
     Detector { name: "card", kinds: &["card"], needs: Needs::Digits(12), find };
 
-static NUMBER: Pattern = LazyLock::new(|| Regex::new(r"\b(?:\d[ -]?){11,22}\d\b").ok());
+static NUMBER: Pattern = LazyLock::new(|| Regex::new(r"(?-u)\b(?:\d[ -]?){11,22}\d\b").ok());
 
 /// Words that a card number follows.
 const CUES: [&str; 9] =

@@ -14,7 +14,7 @@ pub(super) const DETECTOR: Detector =
 
 static DATE: Pattern = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?i)\b\d{4}-\d{2}-\d{2}|\b(?:\d{4}/\d{2}/\d{2}|\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})|",
+        r"(?i-u)\b\d{4}-\d{2}-\d{2}|\b(?:\d{4}/\d{2}/\d{2}|\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})|",
         r"\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})|\d{1,2}-\d{1,2}-(?:\d{4}|\d{2})|",
         r"\d{1,2}(?:st|nd|rd|th)?(?:[ ]of)?[ -]",
         r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?,?[ -](?:\d{4}|\d{2})|",
@@ -41,8 +41,7 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
         || after.strip_prefix(['.', '-', '/']).is_some_and(|rest| rest.starts_with(digit));
     let dashed = written.len() == 8 && written.contains('-');
     let sort_code = dashed && seen.cue(&range, &["sort code", "sort-code", "sortcode"]).is_some();
-    let timed = after.strip_prefix('t').is_some_and(|rest| rest.starts_with(digit));
-    let alone = (timed || !after.starts_with(|c: char| c.is_alphanumeric()))
+    let alone = !after.starts_with(|c: char| c.is_alphanumeric())
         && !before.ends_with(|c: char| c.is_alphanumeric());
     (alone && !joined && !sort_code).then_some(Find(range, "date", 0.95))
 }

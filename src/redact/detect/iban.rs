@@ -12,7 +12,7 @@ pub(super) const DETECTOR: Detector =
     Detector { name: "iban", kinds: &["iban"], needs: Needs::Digits(5), find };
 
 static NUMBER: Pattern =
-    LazyLock::new(|| Regex::new(r"(?i)\b[a-z]{2}\d{2}(?:[ -]?[a-z0-9]){11,40}").ok());
+    LazyLock::new(|| Regex::new(r"(?i-u)\b[a-z]{2}\d{2}(?:[ -]?[a-z0-9]){11,40}").ok());
 
 /// The length of a number, by country (the IBAN registry).
 const LENGTHS: [(&str, usize); 60] = [

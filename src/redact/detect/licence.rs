@@ -17,12 +17,12 @@ pub(super) const DETECTOR: Detector = Detector {
 
 static BRITISH: Pattern = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?i)\b[a-z](?:[ -]?[a-z9]){4}[ -]{0,2}\d[ -]?(?:[05][1-9]|[16][0-2])[ -]?",
+        r"(?i-u)\b[a-z](?:[ -]?[a-z9]){4}[ -]{0,2}\d[ -]?(?:[05][1-9]|[16][0-2])[ -]?",
         r"(?:0[1-9]|[12]\d|3[01])[ -]?\d[ -]{0,2}[a-z9]{2}[ -]?[0-9][ -]?[a-z]{2}(?:[ -]?\d{2})?\b",
     ))
     .ok()
 });
-static NORTHERN: Pattern = LazyLock::new(|| Regex::new(r"\b\d{4}[ ]?\d{4}\b").ok());
+static NORTHERN: Pattern = LazyLock::new(|| Regex::new(r"(?-u)\b\d{4}[ ]?\d{4}\b").ok());
 
 /// Words that a licence number follows.
 const CUES: [&str; 5] =

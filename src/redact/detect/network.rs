@@ -11,12 +11,12 @@ use super::{Detector, Find, Needs};
 pub(super) const DETECTOR: Detector =
     Detector { name: "network", kinds: &["ip", "mac"], needs: Needs::Digits(1), find };
 
-static V4: Pattern = LazyLock::new(|| Regex::new(r"\b(?:\d{1,3}\.){3}\d{1,3}\b").ok());
+static V4: Pattern = LazyLock::new(|| Regex::new(r"(?-u)\b(?:\d{1,3}\.){3}\d{1,3}\b").ok());
 static V6: Pattern =
-    LazyLock::new(|| Regex::new(r"[0-9A-Fa-f:]{2,}(?:\d{1,3}(?:\.\d{1,3}){3})?").ok());
+    LazyLock::new(|| Regex::new(r"(?-u)[0-9A-Fa-f:]{2,}(?:\d{1,3}(?:\.\d{1,3}){3})?").ok());
 static MAC: Pattern = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?i)\b[0-9a-f]{2}(?::[0-9a-f]{2}){5}\b|\b[0-9a-f]{2}(?:-[0-9a-f]{2}){5}\b|",
+        r"(?i-u)\b[0-9a-f]{2}(?::[0-9a-f]{2}){5}\b|\b[0-9a-f]{2}(?:-[0-9a-f]{2}){5}\b|",
         r"\b[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}\b",
     ))
     .ok()
@@ -27,9 +27,27 @@ const VERSIONS: [&str; 7] = ["version", "ver", "v.", "release", "build", "firmwa
 /// Words that an address follows.
 const CUES: [&str; 4] = ["ip", "address", "host", "server"];
 
+/// Returns whether two colons stand together, or with no more than four hexadecimal digits between
+/// them and one of those in front: `12:30:05` alone does so too, prose does not.
+fn has_v6_colons(text: &str) -> bool {
+    let colons = text.bytes().enumerate().filter(|(_, b)| *b == b':').map(|(at, _)| at);
+    let mut last = None;
+    let mut close = 0;
+    for at in colons {
+        let between = last.and_then(|last: usize| text.as_bytes().get(last + 1..at));
+        let near = between.is_some_and(|b| b.len() <= 4 && b.iter().all(u8::is_ascii_hexdigit));
+        close = if near { close + 1 } else { 0 };
+        if close >= 2 || between.is_some_and(<[u8]>::is_empty) {
+            return true;
+        }
+        last = Some(at);
+    }
+    false
+}
+
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     seen.numbers(4, &V4, out, v4);
-    if seen.says("::") || seen.text().bytes().filter(|b| *b == b':').count() >= 5 {
+    if has_v6_colons(seen.text()) {
         seen.everywhere(&V6, out, v6);
         seen.everywhere(&MAC, out, mac);
     } else {

@@ -13,7 +13,7 @@ pub(super) const DETECTOR: Detector =
     Detector { name: "nhs", kinds: &["nhs"], needs: Needs::Digits(10), find };
 
 static NUMBER: Pattern =
-    LazyLock::new(|| Regex::new(r"\b\d{3}[ .\-]{0,2}\d{3}[ .\-]{0,2}\d{4}\b").ok());
+    LazyLock::new(|| Regex::new(r"(?-u)\b\d{3}[ .\-]{0,2}\d{3}[ .\-]{0,2}\d{4}\b").ok());
 
 /// Words that an NHS number follows.
 const CUES: [&str; 3] = ["nhs", "national health", "patient"];

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::cued::COMPANY_CUES;
 use super::seen::{Pattern, Seen};
 use super::{Detector, Find, Needs};
 
@@ -13,7 +14,7 @@ pub(super) const DETECTOR: Detector =
 
 static NUMBER: Pattern = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?i)\b([a-z])[ .]?([a-z])[ ./-]{0,2}\d[ ./-]?\d[ ./-]{0,2}\d[ ./-]?\d[ ./-]{0,2}",
+        r"(?i-u)\b([a-z])[ .]?([a-z])[ ./-]{0,2}\d[ ./-]?\d[ ./-]{0,2}\d[ ./-]?\d[ ./-]{0,2}",
         r"\d[ ./-]?\d(?:[ ./-]{0,2}[a-d])?\b",
     ))
     .ok()
@@ -41,6 +42,9 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
         (false, true) => 0.5,
         (false, false) => 0.0,
     };
+    if !complete && seen.is_cued(&range, &COMPANY_CUES, &CUES) {
+        return None;
+    }
     let trust = seen.trust(&range, &CUES, without);
     let broken = written.contains(['\n', '\r']) || (plain.len() == 8 && loose(written));
     (trust > 0.0 && (!broken || trust > 0.9)).then_some(Find(range, "nino", trust))

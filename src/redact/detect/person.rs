@@ -1,13 +1,15 @@
 //! People whom the text itself names: by title, tie, greeting, signature, field or known name, and
 //! wherever else a name so learned stands in the text. The span is the name without its title.
 //!
-//! The text is cut into [`words`]; [`names`] looks at every stretch of capitals, weighing what the
-//! words may be ([`lexicon`]) and what stands around them ([`clues`]); [`spread`] finds the rest.
+//! The text is cut into [`words`]; [`names`] looks at every stretch of capitals and [`weigh`] weighs
+//! what the words may be ([`lexicon`]) and what stands around them ([`clues`]); [`spread`] finds the
+//! rest.
 
 mod clues;
 mod lexicon;
 mod names;
 mod spread;
+mod weigh;
 mod words;
 
 use std::collections::BTreeSet;
@@ -24,6 +26,26 @@ pub(super) const DETECTOR: Detector =
 pub(super) fn is_ordinary(words: &str) -> bool {
     let class = lexicon::class(words.split(' ').next().unwrap_or_default());
     class.has(Class::STOP) && !class.has(Class::PLACE.or(Class::STREET).or(Class::SURNAME))
+}
+
+/// Returns every two to `longest` words with capitals in a row, with nothing but spaces between.
+pub(super) fn capitals(text: &str, longest: usize) -> Vec<String> {
+    let words = words::words(text);
+    let mut found = Vec::new();
+    for (start, first) in words.iter().enumerate().filter(|(_, word)| word.is_capital()) {
+        for last in words.iter().skip(start + 1).take(longest.saturating_sub(1)) {
+            if !last.is_capital() || !last.gap.is_only(Gap::SPACE_OR_DOT) {
+                break;
+            }
+            found.extend(text.get(first.range.start..last.range.end).map(str::to_owned));
+        }
+    }
+    found
+}
+
+/// Returns whether no list has the word.
+pub(super) fn is_unheard_of(word: &str) -> bool {
+    lexicon::class(word) == Class::default()
 }
 
 /// Returns whether the word is a town or county.

@@ -15,7 +15,7 @@ pub(super) const DETECTOR: Detector =
 
 static CODE: Pattern = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?i)\b(?:GIR ?0AA|BFPO ?\d{1,4}|",
+        r"(?i-u)\b(?:GIR ?0AA|BFPO ?\d{1,4}|",
         r"[A-PR-UWYZ](?:\d[\dA-HJKPSTUW]?|[A-HK-Y]\d[\dABEHMNPRV-Y]?)",
         r"[ ]{0,2}\d[ABD-HJLNP-UW-Z]{2})\b",
     ))
@@ -24,16 +24,18 @@ static CODE: Pattern = LazyLock::new(|| {
 
 static STREET: Pattern = LazyLock::new(|| {
     Regex::new(concat!(
-        r"\b(?:(?i:flat|apartment|apt|unit|suite|room)\.? ?\w{1,5},?\s+)?",
-        r"(?:\d{1,5}[A-Za-z]?(?: ?[-/] ?\d{1,4}[A-Za-z]?)?,?\s+)",
-        r"(?:(?:[A-Z][\w'.-]*[ \t]+){0,4}",
-        r"(?i:street|st|road|rd|lane|ln|avenue|ave|close|cl|drive|dr|way|court|ct|place|pl|",
+        r"(?-u:\b)(?:(?i-u:flat|apartment|apt|unit|suite|room)\.? ?[0-9A-Za-z]{1,5},?[ \t\r\n]+",
+        r"(?:[0-9]{1,5}[A-Za-z]?(?: ?[-/] ?[0-9]{1,4}[A-Za-z]?)?,?[ \t\r\n]+)?",
+        r"|[0-9]{1,5}[A-Za-z]?(?: ?[-/] ?[0-9]{1,4}[A-Za-z]?)?,?[ \t\r\n]+)",
+        r"(?:(?:[A-Z][0-9A-Za-z_\x{C0}-\x{24F}'.-]*[ \t]+){0,4}",
+        r"(?i-u:street|st|road|rd|lane|ln|avenue|ave|close|cl|drive|dr|way|court|ct|place|pl|",
         r"gardens|gdns|terrace|crescent|cres|square|sq|hill|park|grove|row|walk|mews|green|view|",
         r"rise|parade|boulevard|quay|wharf|gate|yard|broadway|bank|end|heights|fields|meadow|mount|",
-        r"path|circus|croft|dale|vale|crossing|esplanade)\b",
-        r"|[A-Z][a-z]+(?:way|gate|side|croft|mead|hurst|fields|lands)\b)",
-        r"(?:\.?,[ \t]*\n?[ \t]*[A-Z][\w'-]+(?:[ -][A-Z][\w'-]+){0,2}\b){0,4}",
-        r"|\b(?i:p\.?o\.? box) \d{1,6}\b",
+        r"approach|chase|garth|villas|buildings|cottages|spinney|wynd|brae|ridge|lea|drove|",
+        r"path|circus|croft|dale|vale|crossing|esplanade)(?-u:\b)",
+        r"|[A-Z][a-z]+(?:way|gate|side|croft|mead|hurst|fields|lands)(?-u:\b))",
+        r"(?:\.?,[ \t]*\n?[ \t]*[A-Z][0-9A-Za-z_\x{C0}-\x{24F}'-]+(?:[ -][A-Z][0-9A-Za-z_\x{C0}-\x{24F}'-]+){0,2}(?-u:\b)){0,4}",
+        r"|(?-u:\b)(?i-u:p\.?o\.? box) [0-9]{1,6}(?-u:\b)",
     ))
     .ok()
 });
@@ -54,7 +56,8 @@ const AREAS: [&str; 124] = [
 const OTHERS: [&str; 10] =
     ["part n", "part:", "part ", "sku", "product", "model", "version", "serial", "item", "code:"];
 /// Words that a postcode follows.
-const CUES: [&str; 5] = ["postcode", "post code", "address", "lives at", "moved to"];
+const CUES: [&str; 7] =
+    ["postcode", "post code", "post code: ", "post code:", "address", "lives at", "moved to"];
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     seen.numbers(1, &CODE, out, judge);
@@ -76,11 +79,7 @@ fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
 /// Returns the address without a last part that is no place (`…, Please`), and with a town that
 /// follows without a comma.
 fn with_town(seen: &Seen<'_>, range: Range<usize>) -> Range<usize> {
-    let written = seen.slice(range.clone());
-    let kept = match written.rsplit_once(',') {
-        Some((head, tail)) if is_ordinary(tail.trim()) => head,
-        _ => written,
-    };
+    let kept = without_tail(seen.slice(range.clone()));
     let end = range.start + kept.trim_end_matches([',', ' ', '\n', '.']).len();
     let rest = seen.text().get(end..).unwrap_or_default();
     let gap = rest.len() - rest.trim_start_matches([' ', '\n']).len();
@@ -92,6 +91,22 @@ fn with_town(seen: &Seen<'_>, range: Range<usize>) -> Range<usize> {
         return range.start..end + gap + length;
     }
     range.start..end
+}
+
+/// Returns the address without a last part that is no place, or without the words after a town
+/// that are none: `…, Bedford Total`.
+fn without_tail(written: &str) -> &str {
+    let Some((head, tail)) = written.rsplit_once(',') else { return written };
+    if is_ordinary(tail.trim()) {
+        return head;
+    }
+    let first = tail.trim_start().split(' ').next().unwrap_or_default();
+    let rest = tail.trim_start().strip_prefix(first).unwrap_or_default().trim();
+    let code = rest.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b' ');
+    if !rest.is_empty() && is_town(first) && (code || is_ordinary(rest)) {
+        return written.strip_suffix(rest).unwrap_or(written).trim_end();
+    }
+    written
 }
 
 /// Returns the address before a postcode by its parts: names and numbers between commas, with a

@@ -1,20 +1,16 @@
-//! A text as detectors see it: hidden forms made plain, with the way back to the original bytes;
-//! and the words around a place.
+//! A text as detectors see it: hidden forms made plain, with the way back to the original bytes.
 
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
 use regex::Regex;
 use unicode_normalization::UnicodeNormalization;
 
 use super::Find;
-use crate::redact::forms::{is_invisible, reference};
+use super::phrases::{Phrases, Said};
+use crate::redact::forms::{inside_word, is_invisible, reference};
 
-/// How far a word of context may stand before and after a number, in bytes.
-const BEFORE: usize = 64;
-const AFTER: usize = 32;
 /// How far from a digit a number may go on, in bytes.
 const MARGIN: usize = 40;
 
@@ -26,77 +22,16 @@ pub(super) type Pattern = LazyLock<Option<Regex>>;
 /// Decides whether a match is an identifier.
 pub(super) type Judge = fn(&Seen<'_>, Range<usize>) -> Option<Find>;
 
-/// What detectors ask for before they look closer; at most 64.
-const PHRASES: [&str; 54] = [
-    "dbs",
-    "disclosure and barring",
-    "disclosure number",
-    "disclosure no",
-    "certificate n",
-    "hcpc",
-    "health and care professions",
-    "registrant",
-    "company n",
-    "company reg",
-    "companies house",
-    "registered in england",
-    "registered number",
-    "registered no",
-    "crn",
-    "incorporated",
-    "blue badge",
-    "council tax",
-    "passport",
-    "travel document",
-    "::",
-    "://",
-    "www.",
-    "@",
-    "user",
-    "login",
-    "log-in",
-    "screen name",
-    "account name",
-    "handle",
-    "logged in as",
-    "signed in as",
-    "gamertag",
-    "skype",
-    "log in",
-    "reg ",
-    "reg:",
-    "reg.",
-    "regist",
-    "vehicle",
-    "car",
-    "van ",
-    "plate",
-    "vrm",
-    "vrn",
-    "drives",
-    "driving a",
-    "parked",
-    "dvla",
-    "taxi",
-    "lorry",
-    "motorbike",
-    "motorcycle",
-    "sort",
-];
-
-static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(PHRASES).ok());
-
 /// A text made plain.
 pub(super) struct Seen<'t> {
     text: Cow<'t, str>,
     /// By byte of the plain text, the original bytes; `None` where both are the same.
     origin: Option<Vec<Range<usize>>>,
-    /// Plain text in lower case, byte for byte (ASCII letters alone), labels blanked: they are no
-    /// context.
+    /// Plain text in lower case, byte for byte (ASCII letters alone), `_` a space, labels blanked:
+    /// they are no context.
     lower: String,
     windows: Vec<Window>,
-    /// Which of [`PHRASES`] the text has, by bits.
-    said: u64,
+    said: Said,
 }
 
 /// A part of a text near digits.
@@ -114,13 +49,19 @@ impl<'t> Seen<'t> {
         };
         let lower = without_labels(&text);
         let windows = windows(&text);
-        let said = said(&lower);
+        let said = Said::of(&lower);
         Self { text, origin, lower, windows, said }
     }
 
     /// Returns the plain text.
     pub(super) fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Returns the plain text in lower case, byte for byte: signs between words are spaces, labels
+    /// are blank.
+    pub(super) fn lower(&self) -> &str {
+        &self.lower
     }
 
     /// Returns a slice of the plain text.
@@ -172,12 +113,9 @@ impl<'t> Seen<'t> {
         );
     }
 
-    /// Returns whether the text has the phrase, in any case.
-    pub(super) fn says(&self, phrase: &str) -> bool {
-        match PHRASES.iter().position(|known| *known == phrase) {
-            Some(at) => self.said & (1 << at) != 0,
-            None => self.lower.contains(phrase),
-        }
+    /// Returns whether the text has one of the phrases, in any case.
+    pub(super) fn says(&self, phrases: &Phrases) -> bool {
+        self.said.has(phrases)
     }
 
     /// Returns the character before and the one after a range.
@@ -193,73 +131,14 @@ impl<'t> Seen<'t> {
         let (before, after) = self.neighbours(range);
         !joins(before) && !joins(after)
     }
-
-    /// Returns the lower-case text right before a range.
-    pub(super) fn before(&self, range: &Range<usize>) -> &str {
-        let mut start = range.start.saturating_sub(BEFORE);
-        while !self.lower.is_char_boundary(start) {
-            start += 1;
-        }
-        self.lower.get(start..range.start).unwrap_or_default()
-    }
-
-    /// Returns the lower-case text right after a range.
-    pub(super) fn after(&self, range: &Range<usize>) -> &str {
-        let mut end = (range.end + AFTER).min(self.lower.len());
-        while !self.lower.is_char_boundary(end) {
-            end -= 1;
-        }
-        self.lower.get(range.end..end).unwrap_or_default()
-    }
-
-    /// Returns how far the nearest of the words stands from the range, in bytes; words after it
-    /// count as twice as far. Words are in lower case and match at their start.
-    pub(super) fn cue(&self, range: &Range<usize>, words: &[&str]) -> Option<usize> {
-        let (before, after) = (self.before(range), self.after(range));
-        let left = places(before, words).map(|(at, length)| before.len() - at - length);
-        let right = places(after, words).map(|(at, _)| 2 * at + 1);
-        left.chain(right).min()
-    }
-
-    /// Returns how far before the range the nearest of the words stands that says it is something
-    /// else: close by, and with no other number between.
-    pub(super) fn bar(&self, range: &Range<usize>, words: &[&str]) -> Option<usize> {
-        const CLOSE: usize = 32;
-        let before = self.before(range);
-        let number = before
-            .as_bytes()
-            .windows(4)
-            .rposition(|four| four.iter().all(u8::is_ascii_digit))
-            .map_or(0, |at| at + 4);
-        let near = before.get(number..).unwrap_or_default();
-        let places = places(near, words).map(|(at, length)| near.len() - at - length);
-        places.min().filter(|distance| *distance <= CLOSE)
-    }
-
-    /// Returns whether one of `words` stands nearer than every one of `others` that bars.
-    pub(super) fn is_cued(&self, range: &Range<usize>, words: &[&str], others: &[&str]) -> bool {
-        let other = self.bar(range, others);
-        self.cue(range, words).is_some_and(|near| other.is_none_or(|far| near < far))
-    }
-
-    /// Returns whether a word of `others` bars the range, and none of `words` stands nearer.
-    pub(super) fn is_barred(&self, range: &Range<usize>, words: &[&str], others: &[&str]) -> bool {
-        self.bar(range, others).is_some() && !self.is_cued(range, words, others)
-    }
-
-    /// Returns how sure a number is by the nearest of the words: 0.97 beside one, less further
-    /// off, and `without` where there is none.
-    pub(super) fn trust(&self, range: &Range<usize>, words: &[&str], without: f32) -> f32 {
-        match self.cue(range, words) {
-            Some(distance) => 0.97 - 0.0015 * f32::from(u16::try_from(distance).unwrap_or(64)),
-            None => without,
-        }
-    }
 }
 
 /// Returns the text in lower case with labels (`[phone A]`) blanked, byte for byte.
 fn without_labels(text: &str) -> String {
     let mut lower = text.to_ascii_lowercase();
+    if lower.contains('_') {
+        lower = lower.replace('_', " ");
+    }
     let mut from = 0;
     while let Some(open) = text.get(from..).and_then(|rest| rest.find('[')).map(|at| from + at) {
         from = open + 1;
@@ -287,38 +166,21 @@ fn is_label_like(text: &str) -> bool {
         && inner.is_ascii()
 }
 
-/// Returns where words of the text start with one of the `words`: the place and the length. A short
-/// one has to be all of it, or its plural.
-fn places<'a>(text: &'a str, words: &'a [&str]) -> impl Iterator<Item = (usize, usize)> + 'a {
-    let mut joined = false;
-    let starts = text.char_indices().filter(move |(_, c)| {
-        let inside = std::mem::replace(&mut joined, c.is_alphanumeric());
-        c.is_alphanumeric() && !inside
-    });
-    starts.flat_map(move |(at, _)| {
-        let rest = text.get(at..).unwrap_or_default();
-        let here = words.iter().filter(move |word| starts_with_word(rest, word));
-        here.map(move |word| (at, word.len()))
-    })
-}
-
-fn starts_with_word(text: &str, word: &str) -> bool {
-    let Some(rest) = text.strip_prefix(word) else { return false };
-    if word.len() > 3 || !word.bytes().all(|b| b.is_ascii_alphabetic()) {
-        return true;
-    }
-    !rest.strip_prefix('s').unwrap_or(rest).starts_with(char::is_alphabetic)
-}
-
 /// Returns the plain text and its origin, or `None` if the text is plain already.
 fn plain(text: &str) -> Option<(String, Vec<Range<usize>>)> {
-    if text.is_ascii() && !text.bytes().any(|b| matches!(b, b'&' | b'%')) {
+    if text.is_ascii() && !hides(text) {
         return None;
     }
     let mut out = String::with_capacity(text.len());
     let mut origin = Vec::with_capacity(text.len());
     let mut at = 0;
     while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
+        if c == '<'
+            && let Some(end) = inside_word(text, at)
+        {
+            at = end;
+            continue;
+        }
         let (c, end) = match c {
             '&' | '%' => reference(text, at).unwrap_or((c, at + 1)),
             _ => (c, at + c.len_utf8()),
@@ -328,6 +190,15 @@ fn plain(text: &str) -> Option<(String, Vec<Range<usize>>)> {
         at = end;
     }
     Some((out, origin))
+}
+
+/// Returns whether a reference or a tag inside a word stands in the text.
+fn hides(text: &str) -> bool {
+    let mut signs = text.bytes().enumerate().filter(|(_, b)| matches!(b, b'&' | b'%' | b'<'));
+    signs.any(|(at, sign)| match sign {
+        b'<' => inside_word(text, at).is_some(),
+        _ => reference(text, at).is_some(),
+    })
 }
 
 fn show(c: char, out: &mut String) {
@@ -347,30 +218,33 @@ fn show(c: char, out: &mut String) {
 
 /// Returns the parts of the text that lie near digits, cut at white space or after `MARGIN`.
 fn windows(text: &str) -> Vec<Window> {
+    /// So many bytes are looked at together.
+    const CHUNK: usize = 32;
     let mut windows: Vec<Window> = Vec::new();
-    let bytes = text.as_bytes();
-    for (at, _) in bytes.iter().enumerate().filter(|(_, b)| b.is_ascii_digit()) {
-        match windows.last_mut() {
-            Some(last) if at < last.range.end => last.digits += 1,
-            Some(last) if at <= last.range.end + 2 * MARGIN => {
-                last.range.end = edge_after(text, at + MARGIN);
-                last.digits += 1;
-            }
-            _ => {
-                let start = edge_before(text, at.saturating_sub(MARGIN));
-                windows.push(Window { range: start..edge_after(text, at + MARGIN), digits: 1 });
-            }
+    for (number, chunk) in text.as_bytes().chunks(CHUNK).enumerate() {
+        if !chunk.iter().fold(false, |any, b| any | b.is_ascii_digit()) {
+            continue;
+        }
+        for (at, _) in chunk.iter().enumerate().filter(|(_, b)| b.is_ascii_digit()) {
+            widen(&mut windows, text, number * CHUNK + at);
         }
     }
     windows
 }
 
-/// Returns which of [`PHRASES`] the text has, by bits.
-fn said(lower: &str) -> u64 {
-    let Some(search) = &*SEARCH else { return u64::MAX };
-    search
-        .find_overlapping_iter(lower)
-        .fold(0, |said, found| said | 1 << found.pattern().as_usize().min(63))
+/// Adds a digit to the last window, or to one of its own.
+fn widen(windows: &mut Vec<Window>, text: &str, at: usize) {
+    match windows.last_mut() {
+        Some(last) if at < last.range.end => last.digits += 1,
+        Some(last) if at <= last.range.end + 2 * MARGIN => {
+            last.range.end = edge_after(text, at + MARGIN);
+            last.digits += 1;
+        }
+        _ => {
+            let start = edge_before(text, at.saturating_sub(MARGIN));
+            windows.push(Window { range: start..edge_after(text, at + MARGIN), digits: 1 });
+        }
+    }
 }
 
 /// Returns the nearest place at or before `at` where no word is cut, within another margin.
@@ -418,13 +292,5 @@ mod tests {
         assert_eq!(windows.len(), 2);
         assert!(windows.iter().any(|w| text.get(w.range.clone()).unwrap().contains(" 12 ")));
         assert!(text.get(windows[1].range.clone()).unwrap().ends_with("34"));
-    }
-
-    #[test]
-    fn the_nearest_word_counts() {
-        let seen = Seen::new("NHS number: 9434765919 (phone later)");
-        assert_eq!(seen.cue(&(12..22), &["nhs"]), Some(9));
-        assert!(seen.cue(&(12..22), &["phone"]) > seen.cue(&(12..22), &["number"]));
-        assert_eq!(seen.cue(&(12..22), &["hone"]), None);
     }
 }

@@ -12,7 +12,7 @@ pub(super) const DETECTOR: Detector =
     Detector { name: "upn", kinds: &["upn"], needs: Needs::Digits(11), find };
 
 static NUMBER: Pattern =
-    LazyLock::new(|| Regex::new(r"(?i)\b[a-z][ -]?(?:\d[ -]?){11}[0-9a-z]\b").ok());
+    LazyLock::new(|| Regex::new(r"(?i-u)\b[a-z][ -]?(?:\d[ -]?){11}[0-9a-z]\b").ok());
 
 /// The letters of the numbers: no I, O or S.
 const LETTERS: &str = "ABCDEFGHJKLMNPQRTUVWXYZ";

@@ -5,17 +5,21 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::phrases::Phrases;
 use super::seen::{Pattern, Seen};
 use super::{Detector, Find, Needs};
 
 pub(super) const DETECTOR: Detector =
     Detector { name: "url", kinds: &["url"], needs: Needs::Signs, find };
 
-static ADDRESS: Pattern =
-    LazyLock::new(|| Regex::new(r#"(?i)\b(?:(?:https?|ftp)://|www\.)[^\s<>"\[\]{}|\\^`]+"#).ok());
+static ADDRESS: Pattern = LazyLock::new(|| {
+    Regex::new(r#"(?i-u:\b(?:(?:https?|ftp)://|www\.))[^ \t\r\n\x{A0}<>"\[\]{}|\\^`]+"#).ok()
+});
+
+static SAID: Phrases = Phrases::of(&["://", "www."]);
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    if seen.says("://") || seen.says("www.") {
+    if seen.says(&SAID) {
         seen.everywhere(&ADDRESS, out, judge);
     }
 }

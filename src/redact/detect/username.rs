@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::person::is_unheard_of;
+use super::phrases::Phrases;
 use super::seen::{Pattern, Seen};
 use super::{Detector, Find, Needs};
 
@@ -13,35 +15,36 @@ pub(super) const DETECTOR: Detector =
 
 static NAMED: Pattern = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?i)(?:\b(?:user[ -]?names?|user[ -]?ids?|log-?in(?:[ ](?:name|id|user))?|screen[ ]name|",
+        r"(?i-u:\b(?:user[ -]?names?|user[ -]?ids?|log-?in(?:[ ](?:name|id|user))?|screen[ ]name|",
         r"account[ ]name|handle|logged[ ]in[ ]as|signed[ ]in[ ]as|gamertag|skype(?:[ ]id)?)",
-        r"(?:[ ]?(?:is|was|:|=)[ ]?|[ ])|\buser[ ]?[:=][ ]?",
-        r#")["'“‘@]?([a-z0-9][a-z0-9._-]{1,30}[a-z0-9_])"#,
+        r#"(?:["']?[ ]?(?:is|was|:|=)[ ]?|[ ])|\buser["']?[ ]?[:=][ ]?"#,
+        r#")["'“‘@]?((?i-u:[a-z0-9][a-z0-9._-]{1,30}[a-z0-9_]))"#,
     ))
     .ok()
 });
 static HANDLE: Pattern = LazyLock::new(|| {
-    Regex::new(r"(?:^|[\s(,;:])@([A-Za-z0-9_][A-Za-z0-9_.]{1,28}[A-Za-z0-9_])\b").ok()
+    Regex::new(r"(?:^|[ \t\r\n(,;:])@([A-Za-z0-9_][A-Za-z0-9_.]{1,28}[A-Za-z0-9_])(?-u:\b)").ok()
 });
 
+static SAID: Phrases = Phrases::of(&[
+    "user",
+    "login",
+    "log-in",
+    "screen name",
+    "account name",
+    "handle",
+    "logged in as",
+    "signed in as",
+    "gamertag",
+    "skype",
+    "log in",
+]);
+
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    const WORDS: [&str; 11] = [
-        "user",
-        "login",
-        "log-in",
-        "screen name",
-        "account name",
-        "handle",
-        "logged in as",
-        "signed in as",
-        "gamertag",
-        "skype",
-        "log in",
-    ];
-    if WORDS.iter().any(|word| seen.says(word)) {
+    if seen.says(&SAID) {
         seen.caught(&NAMED, out, named);
     }
-    if seen.says("@") {
+    if seen.text().contains('@') {
         seen.caught(&HANDLE, out, |seen, range| {
             let alone = !seen.after(&range).starts_with(['@', '/']);
             alone.then_some(Find(range, "username", 0.75))
@@ -59,9 +62,13 @@ fn named(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     ];
     let written = seen.slice(range.clone()).to_ascii_lowercase();
     let before = seen.before(&range).trim_end_matches(['"', '\'', '@', ' ']);
+    let named = ["username", "user name", "user-name", "user id", "screen name", "gamertag"]
+        .iter()
+        .any(|end| before.ends_with(end));
+    let strange = named && written.len() > 4 && is_unheard_of(&written);
     let said = [":", "=", " is", " was", " as"].iter().any(|end| before.ends_with(end));
-    let odd = written.bytes().any(|b| b.is_ascii_digit() || matches!(b, b'.' | b'_'));
+    let odd = written.bytes().any(|b| b.is_ascii_digit() || matches!(b, b'.' | b'_' | b'-'));
     let address = seen.after(&range).starts_with('@');
-    let sound = (said || odd) && !WORDS.contains(&written.as_str()) && !address;
+    let sound = (said || odd || strange) && !WORDS.contains(&written.as_str()) && !address;
     sound.then_some(Find(range, "username", if said { 0.9 } else { 0.8 }))
 }

@@ -10,7 +10,7 @@ use super::{Detector, Find, Needs};
 pub(super) const DETECTOR: Detector =
     Detector { name: "utr", kinds: &["utr"], needs: Needs::Digits(10), find };
 
-static NUMBER: Pattern = LazyLock::new(|| Regex::new(r"(?i)\b(?:\d[ -]?){9}\d(?:[ ]?k)?\b").ok());
+static NUMBER: Pattern = LazyLock::new(|| Regex::new(r"(?i-u)\b(?:\d[ -]?){9}\d(?:[ ]?k)?\b").ok());
 
 /// Words that a taxpayer reference follows.
 const CUES: [&str; 5] = ["utr", "unique tax", "tax ref", "self assessment", "self-assessment"];
@@ -20,9 +20,15 @@ fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
         let sound = is_valid(seen.slice(range.clone()))
             && seen.stands_alone(&range)
             && !seen.before(&range).ends_with(['-', '/'])
+            && !is_phone_like(seen.slice(range.clone()))
             && seen.is_cued(&range, &CUES, &["nhs", "tel", "phone", "isbn", "order"]);
         sound.then(|| Find(range.clone(), "utr", seen.trust(&range, &CUES, 0.0)))
     });
+}
+
+/// Returns whether the digits stand like those of an American telephone: `212-555-0147`.
+fn is_phone_like(written: &str) -> bool {
+    written.split('-').map(str::len).eq([3, 3, 4])
 }
 
 /// Returns whether the first digit is right: weights 6 7 8 9 10 5 4 3 2 over the rest, modulo 11.

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::phrases::Phrases;
 use super::seen::{Pattern, Seen};
 use super::{Detector, Find, Needs};
 
@@ -13,18 +14,18 @@ pub(super) const DETECTOR: Detector =
     Detector { name: "vehicle", kinds: &["vehicle"], needs: Needs::Digits(1), find };
 
 static CURRENT: Pattern = LazyLock::new(|| {
-    Regex::new(r"(?i)\b[a-hj-pr-y]{2}(?:0[2-9]|[12]\d|5[1-9]|[67]\d)[ -]?[a-hj-pr-z]{3}\b").ok()
+    Regex::new(r"(?i-u)\b[a-hj-pr-y]{2}(?:0[2-9]|[12]\d|5[1-9]|[67]\d)[ -]?[a-hj-pr-z]{3}\b").ok()
 });
 static OLDER: Pattern = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?i)\b(?:[a-hj-npr-tv-y]\d{1,3}[ -]?[a-hj-pr-y]{3}|[a-hj-pr-y]{3}[ -]?\d{1,3}[a-hj-npr-tv-y]|",
+        r"(?i-u)\b(?:[a-hj-npr-tv-y]\d{1,3}[ -]?[a-hj-pr-y]{3}|[a-hj-pr-y]{3}[ -]?\d{1,3}[a-hj-npr-tv-y]|",
         r"[a-z]{1,3}[ -]?\d{1,4}|\d{1,4}[ -]?[a-z]{1,3})\b",
     ))
     .ok()
 });
 
 /// Words that a registration follows.
-const CUES: [&str; 18] = [
+const CUES: [&str; 40] = [
     "reg ",
     "reg:",
     "reg.",
@@ -43,6 +44,28 @@ const CUES: [&str; 18] = [
     "lorry",
     "motorbike",
     "motorcycle",
+    "fiesta",
+    "focus",
+    "corsa",
+    "astra",
+    "golf",
+    "transit",
+    "ford",
+    "vauxhall",
+    "bmw",
+    "audi",
+    "toyota",
+    "nissan",
+    "honda",
+    "volkswagen",
+    "mercedes",
+    "peugeot",
+    "renault",
+    "citroen",
+    "skoda",
+    "kia",
+    "hyundai",
+    "volvo",
 ];
 /// Words after which such letters and digits are something else.
 const OTHERS: [&str; 15] = [
@@ -63,9 +86,11 @@ const OTHERS: [&str; 15] = [
     "invoice",
 ];
 
+static SAID: Phrases = Phrases::of(&CUES);
+
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     seen.numbers(1, &CURRENT, out, current);
-    if CUES.iter().any(|cue| seen.says(cue)) {
+    if seen.says(&SAID) {
         seen.numbers(1, &OLDER, out, older);
     }
 }

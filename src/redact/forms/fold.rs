@@ -7,6 +7,8 @@ use std::ops::{ControlFlow, Range};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::tags::inside_word;
+
 /// Calls `visit` with every folded character of `text` from the byte offset `from` on, and the
 /// byte range it came from. One character may give several (`ﬁ`), or none (a soft hyphen).
 pub(super) fn fold(
@@ -14,29 +16,43 @@ pub(super) fn fold(
     from: usize,
     visit: &mut impl FnMut(char, Range<usize>) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
-    let bytes = text.as_bytes();
     let mut at = from;
-    while let Some(&byte) = bytes.get(at) {
-        let (c, end) = match byte {
-            b'&' | b'%' => reference(text, at).unwrap_or((char::from(byte), at + 1)),
-            0..0x80 => (char::from(byte), at + 1),
-            _ => match text.get(at..).and_then(|rest| rest.chars().next()) {
-                Some(c) => (c, at + c.len_utf8()),
-                None => return ControlFlow::Continue(()),
-            },
-        };
-        if c.is_ascii() {
-            visit(c.to_ascii_lowercase(), at..end)?;
-        } else if !is_invisible(c) {
-            for plain in c.nfkd().filter(|c| !is_combining_mark(*c)) {
-                for lower in plain.to_lowercase().flat_map(unstroked) {
-                    visit(lower, at..end)?;
-                }
-            }
-        }
-        at = end;
+    while at < text.len() {
+        at = step(text, at, visit)?;
     }
     ControlFlow::Continue(())
+}
+
+/// Folds the character at the byte offset `at`; returns where the next one starts.
+pub(super) fn step(
+    text: &str,
+    at: usize,
+    visit: &mut impl FnMut(char, Range<usize>) -> ControlFlow<()>,
+) -> ControlFlow<(), usize> {
+    let byte = text.as_bytes().get(at);
+    if byte == Some(&b'<')
+        && let Some(end) = inside_word(text, at)
+    {
+        return ControlFlow::Continue(end);
+    }
+    let (c, end) = match byte {
+        Some(byte @ (b'&' | b'%')) => reference(text, at).unwrap_or((char::from(*byte), at + 1)),
+        Some(byte @ 0..0x80) => (char::from(*byte), at + 1),
+        _ => match text.get(at..).and_then(|rest| rest.chars().next()) {
+            Some(c) => (c, at + c.len_utf8()),
+            None => return ControlFlow::Continue(text.len()),
+        },
+    };
+    if c.is_ascii() {
+        visit(c.to_ascii_lowercase(), at..end)?;
+    } else if !is_invisible(c) {
+        for plain in c.nfkd().filter(|c| !is_combining_mark(*c)) {
+            for lower in plain.to_lowercase().flat_map(unstroked) {
+                visit(lower, at..end)?;
+            }
+        }
+    }
+    ControlFlow::Continue(end)
 }
 
 /// Returns the letters that stand for a letter with a stroke or a ligature where it cannot be

@@ -171,6 +171,11 @@ fn gaps<'a>(
 }
 
 fn is_gap(gap: &str, allowed: impl Fn(char) -> bool) -> bool {
+    if gap.contains('<') {
+        let plain = super::tags::without(gap);
+        let seen = plain.chars().filter(|c| !is_unseen(*c));
+        return seen.clone().count() <= GAP && seen.clone().all(allowed);
+    }
     let seen = gap.chars().filter(|c| !is_unseen(*c));
     seen.clone().count() <= GAP && seen.clone().all(allowed)
 }

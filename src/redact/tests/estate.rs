@@ -43,6 +43,7 @@ pub(super) fn column(path: &str, role: Role) -> Column {
         special: None,
         title: None,
         concerns: None,
+        beside: None,
     }
 }
 
@@ -87,6 +88,7 @@ impl Estate {
             same_person: Vec::new(),
             sources: vec![source],
             staff: StaffPolicy::Keep,
+            recogniser: None,
         };
         let profile = "name = 'Lustalux Ltd'\nrequests-to = ['privacy@lustalux.example']\n\
             [activity.orders]\nbasis = 'contract'\n[activity.care]\nbasis = 'public-task'";
@@ -151,6 +153,7 @@ impl Estate {
             held: Vec::new(),
             search: Vec::new(),
             notes: Vec::new(),
+            roster: crate::find::Roster::default(),
         };
         propose(found, &self.map, &self.profile, &self.request)
     }

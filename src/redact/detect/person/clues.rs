@@ -26,6 +26,9 @@ pub(super) enum Clue {
 impl Page<'_> {
     /// Returns the best clue for the words `start..end`. `last` is the name found before.
     pub(super) fn clue(&self, start: usize, end: usize, last: Option<&Name>) -> Clue {
+        if self.is_speaker(start, end) || self.is_owner_of_kin(end) {
+            return Clue::Strong;
+        }
         let before = self.clue_before(start, end).max(self.clue_of_list(start, last));
         before.max(self.clue_after(start, end)).max(self.clue_of_mail(start, end))
     }
@@ -37,8 +40,11 @@ impl Page<'_> {
         }
         let Some(before) = start.checked_sub(1) else { return Clue::None };
         let (gap, class) = (word.gap, self.class(before));
-        if self.is_title(before) {
+        if self.is_title(before) || self.is_numbered_rank(before) {
             return Clue::Titled;
+        }
+        if self.is_numbered_label(before, gap) || self.is_chat_line(before, end) {
+            return Clue::Strong;
         }
         if class.has(Class::LABEL) && gap.has(Gap::COLON) && !gap.has(Gap::DOT) {
             return Clue::Strong;
@@ -56,6 +62,10 @@ impl Page<'_> {
             && gap.has(Gap::COMMA)
             && self.word(end).is_none_or(|word| word.gap != Gap::SPACE)
         {
+            return Clue::Strong;
+        }
+        let bracketed = gap.is_only(Gap::SPACE.or(Gap::OPEN)) && gap.has(Gap::SPACE);
+        if bracketed && gap.has(Gap::OPEN) && class.has(Class::KIN) && self.is_closed(end) {
             return Clue::Strong;
         }
         if !gap.is_only(Gap::SPACE_OR_COMMA) {
@@ -77,11 +87,114 @@ impl Page<'_> {
         let class = self.class(before);
         let beginning = self.gap(before).is_start();
         let lower = self.word(before).is_some_and(|word| word.shape == Shape::Lower || beginning);
+        const NAMING: [&str; 5] = ["name", "its", "it's", "it\u{2019}s", "i'm"];
+        let naming = NAMING.contains(&self.written(before).to_lowercase().as_str());
+        if gap.is_only(Gap::SPACE) && (naming || self.is_one_called(before))
+            || self.owns_name(before, gap)
+        {
+            return Clue::Acting;
+        }
         match (lower && gap.is_only(Gap::SPACE), class) {
             (true, class) if class.has(Class::SAY) => Clue::Acting,
+            (true, class) if class.has(Class::SPEECH) && beginning => Clue::Taken,
             (true, class) if class.has(Class::TAKER) => Clue::Taken,
             _ => Clue::None,
         }
+    }
+
+    /// Returns whether a closing bracket follows.
+    fn is_closed(&self, end: usize) -> bool {
+        let from = self.word(end.saturating_sub(1)).map_or(0, |word| word.range.end);
+        self.text.get(from..).is_some_and(|rest| rest.starts_with(')'))
+    }
+
+    /// Returns whether the word is `called` or `named` after somebody: `a man called …`. Animals and
+    /// places are called something too.
+    fn is_one_called(&self, at: usize) -> bool {
+        const PEOPLE: [&str; 18] = [
+            "man",
+            "woman",
+            "lad",
+            "lass",
+            "boy",
+            "girl",
+            "guy",
+            "bloke",
+            "chap",
+            "lady",
+            "person",
+            "someone",
+            "somebody",
+            "men",
+            "women",
+            "child",
+            "kid",
+            "passenger",
+        ];
+        matches!(self.written(at), "called" | "named")
+            && at.checked_sub(1).is_some_and(|who| PEOPLE.contains(&self.written(who)))
+    }
+
+    /// Returns whether the word is `name's` or `it's`, which is cut before the `s`.
+    fn owns_name(&self, before: usize, gap: Gap) -> bool {
+        gap.is_only(Gap::SPACE)
+            && self.word(before).is_some_and(|word| word.owns)
+            && matches!(self.written(before), "name" | "Name" | "it" | "It")
+    }
+
+    /// Returns whether a rank and this number stand before: `PC 4471 …`.
+    fn is_numbered_rank(&self, number: usize) -> bool {
+        let ranked = number.checked_sub(1).is_some_and(|at| {
+            self.class(at).has(Class::SOFT_TITLE)
+                && self.word(at).is_some_and(|word| word.shape == Shape::Capitals)
+        });
+        ranked
+            && self.word(number).is_some_and(|word| word.shape == Shape::Number)
+            && self.gap(number).is_only(Gap::SPACE)
+            && self.gap(number + 1).is_only(Gap::SPACE)
+    }
+
+    /// Returns whether the word begins a line of a chat: a colon and a small letter follow, and so
+    /// they do on another line.
+    fn is_speaker(&self, start: usize, end: usize) -> bool {
+        let class = self.class(start);
+        let other = Class::STOP.or(Class::LABEL).or(Class::JOB).or(Class::ORG);
+        if end != start + 1 || !self.gap(start).has(Gap::LINE) || class.has(other) {
+            return false;
+        }
+        let said = |from: &str| {
+            let rest = from.strip_prefix(": ").unwrap_or_default();
+            rest.starts_with(|c: char| c.is_lowercase())
+        };
+        let from = self.word(start).map_or(0, |word| word.range.end);
+        said(self.text.get(from..).unwrap_or_default())
+            && self.text.matches('\n').count() >= 1
+            && self.text.lines().filter(|line| line.find(": ").is_some_and(|at| at < 24)).count()
+                > 1
+    }
+
+    /// Returns whether the word before owns what follows, and that is a tie: `Mo's mum`.
+    fn is_owner_of_kin(&self, end: usize) -> bool {
+        end.checked_sub(1).and_then(|at| self.word(at)).is_some_and(|word| word.owns)
+            && self.gap(end).is_only(Gap::SPACE)
+            && self.class(end).has(Class::KIN)
+            && self.word(end).is_some_and(|word| word.shape == Shape::Lower)
+    }
+
+    /// Returns whether a label with this number stands before: `Applicant 1: …`.
+    fn is_numbered_label(&self, number: usize, gap: Gap) -> bool {
+        gap.has(Gap::COLON)
+            && self.word(number).is_some_and(|word| word.shape == Shape::Number)
+            && self.gap(number).is_only(Gap::SPACE)
+            && number.checked_sub(1).is_some_and(|at| self.class(at).has(Class::LABEL))
+    }
+
+    /// Returns whether a time stands before and a colon after, as in a chat: `18:44 - Dee: hi`.
+    fn is_chat_line(&self, before: usize, end: usize) -> bool {
+        let timed = |at: usize| self.word(at).is_some_and(|word| word.shape == Shape::Number);
+        let from = self.word(end.saturating_sub(1)).map_or(0, |word| word.range.end);
+        let colon = self.text.get(from..).is_some_and(|rest| rest.starts_with(": "));
+        colon && timed(before) && before.checked_sub(1).is_some_and(timed)
     }
 
     /// Returns whether the word is a title of the next.
@@ -137,6 +250,9 @@ impl Page<'_> {
         let Some(next) = self.word(end) else { return Clue::None };
         let class = next.class(self.text);
         let many = end - start > 1;
+        if self.is_asked_after(start, end) {
+            return Clue::Acting;
+        }
         if next.gap.is_only(Gap::SPACE) && class.has(Class::SPEECH) && next.shape == Shape::Lower {
             return Clue::Acting;
         }
@@ -148,6 +264,18 @@ impl Page<'_> {
         let signature = next.gap.has(Gap::LINE) && self.gap(start).has(Gap::LINE);
         let close = !next.gap.has(Gap::DOT) && (described && !next.gap.has(Gap::LINE) || signature);
         if many && tied && close { Clue::Strong } else { Clue::None }
+    }
+
+    /// Returns whether the words stand in a question: `did … tell`.
+    fn is_asked_after(&self, start: usize, end: usize) -> bool {
+        const ASKS: [&str; 8] = ["did", "does", "has", "had", "was", "is", "Did", "Does"];
+        let asked = start.checked_sub(1).is_some_and(|at| ASKS.contains(&self.written(at)));
+        let verb = Class::SPEECH.or(Class::SAY);
+        asked
+            && self.gap(start).is_only(Gap::SPACE)
+            && self.gap(end).is_only(Gap::SPACE)
+            && self.class(end).has(verb)
+            && self.word(end).is_some_and(|word| word.shape == Shape::Lower)
     }
 
     /// Returns whether an e-mail address in angle brackets follows: `A B <a@b>`.

@@ -1,10 +1,11 @@
 //! What the search for people knows of single words: names, titles, ties, trades, streets, and the
 //! ordinary words that may stand with a capital.
 //!
-//! The lists were put together by hand from names in use in the United Kingdom, whatever their
-//! origin; a word may be in several. They only weigh: context decides.
+//! Where the lists come from is in `names/README.md`; a word may be in several. They only weigh:
+//! context decides.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
 use crate::redact::forms::skeleton;
@@ -63,6 +64,8 @@ impl Class {
     /// A mailbox that is nobody's.
     pub(super) const ROLE: Self = Self(1 << 22);
 
+    /// An ordinary word that is known from a dictionary alone.
+    pub(super) const LEXICAL: Self = Self(1 << 24);
     /// Two words together that name something else.
     pub(super) const PAIR: Self = Self(1 << 23);
 
@@ -103,57 +106,104 @@ const SECTIONS: [(&str, Class); 22] = [
     ("[pair]", Class::PAIR),
 ];
 
-static WORDS: LazyLock<HashMap<Box<str>, Class>> = LazyLock::new(|| {
-    let mut words = HashMap::new();
-    let mut add = |list: &str, class: Class| {
-        for word in list.split_whitespace() {
-            let entry: &mut Class = words.entry(skeleton(word).into()).or_default();
-            *entry = entry.or(class);
-        }
-    };
-    add(include_str!("../names/given.txt"), Class::GIVEN);
-    add(include_str!("../names/surname.txt"), Class::SURNAME);
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let mut words =
+        Words(HashMap::with_capacity_and_hasher(110_000, BuildHasherDefault::default()));
+    words.add(include_str!("../names/given.txt"), Class::GIVEN);
+    words.add(include_str!("../names/surname.txt"), Class::SURNAME);
     let mut section = Class::default();
     for line in include_str!("../names/words.txt").lines() {
         match SECTIONS.iter().find(|(head, _)| *head == line) {
             Some((_, class)) => section = *class,
-            None => add(line, section),
+            None => words.add(line, section),
         }
     }
+    words.add(include_str!("../names/given-more.txt"), Class::GIVEN);
+    words.add(include_str!("../names/surname-more.txt"), Class::SURNAME);
+    words.add(include_str!("../names/ordinary.txt"), Class::STOP.or(Class::LEXICAL));
     words
 });
 
-/// The longest word that is looked up without being folded first, in bytes.
-const SHORT: usize = 24;
+/// What words may be, by a digest of their folded letters: of some hundred thousand words no two
+/// have the same, and a chance meeting with one would only weigh.
+struct Words(HashMap<u64, Class, BuildHasherDefault<Plain>>);
+
+impl Words {
+    fn add(&mut self, list: &str, class: Class) {
+        for word in list.split_ascii_whitespace() {
+            let plain = word.bytes().all(|b| b.is_ascii_lowercase());
+            let key = if plain { digest(word.bytes()) } else { digest(skeleton(word).bytes()) };
+            let entry = self.0.entry(key).or_default();
+            *entry = entry.or(class);
+        }
+    }
+
+    fn get(&self, key: u64) -> Class {
+        self.0.get(&key).copied().unwrap_or_default()
+    }
+}
+
+/// Returns a digest of bytes (FNV-1a, its high bits folded in).
+fn digest(bytes: impl Iterator<Item = u8>) -> u64 {
+    let hash = bytes.fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
+    });
+    hash ^ (hash >> 29)
+}
+
+/// Takes a digest for the hash that it is.
+#[derive(Default)]
+struct Plain(u64);
+
+impl Hasher for Plain {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = digest(bytes.iter().copied());
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key.rotate_left(57) ^ key;
+    }
+}
 
 /// Returns what a word may be, whatever its case, accents and apostrophes.
 pub(super) fn class(word: &str) -> Class {
-    let mut key = [0_u8; SHORT];
-    if word.len() > SHORT || !word.is_ascii() {
-        return WORDS.get(skeleton(word).as_str()).copied().unwrap_or_default();
+    if !word.is_ascii() {
+        return WORDS.get(digest(skeleton(word).bytes()));
     }
     let letters = word.bytes().filter(u8::is_ascii_alphanumeric);
-    let length = key
-        .iter_mut()
-        .zip(letters)
-        .map(|(place, letter)| *place = letter.to_ascii_lowercase())
-        .count();
-    let key = key.get(..length).and_then(|key| std::str::from_utf8(key).ok());
-    key.and_then(|key| WORDS.get(key)).copied().unwrap_or_default()
+    WORDS.get(digest(letters.map(|letter| letter.to_ascii_lowercase())))
 }
 
 /// Returns what a word with a capital may be. Of a word with a hyphen, its parts decide: the first
 /// whether it is a given name, any whether it is a surname.
 pub(super) fn class_of_name(word: &str) -> Class {
+    if is_contracted(word) {
+        return Class::STOP;
+    }
     let whole = class(word);
     if whole != Class::default() {
         return whole;
     }
     let Some((first, rest)) = word.split_once('-') else { return shaped(word) };
+    if ["non", "pre", "post", "anti", "multi", "mid", "self"].contains(&&*first.to_lowercase())
+        || word.split('-').all(|part| class(part).has(Class::LEXICAL))
+    {
+        return Class::STOP;
+    }
     let mut parts = rest.split('-').chain([first]).map(class);
     let given = if class(first).has(Class::GIVEN) { Class::GIVEN } else { Class::default() };
     let surname = parts.any(|part| part.has(Class::SURNAME));
     given.or(if surname { Class::SURNAME } else { shaped(first).or(shaped(rest)) })
+}
+
+/// Returns whether two words are drawn together: `I've`.
+fn is_contracted(word: &str) -> bool {
+    let tail = word.split_once(['\'', '\u{2019}']).map(|(_, tail)| tail);
+    tail.is_some_and(|tail| ["ve", "m", "ll", "re", "d", "t"].contains(&tail))
 }
 
 /// Returns whether the word is made like a surname: `O'…`, `Mc…`.

@@ -4,15 +4,15 @@ use std::ops::Range;
 
 use super::clues::Clue;
 use super::lexicon::{Class, class};
-use super::words::{Gap, Shape};
+use super::words::{Gap, Shape, Word};
 use super::{Name, Page};
 
 /// Words that are no part of a name, whatever stands before them.
 const NEVER: Class = Class::ORG.or(Class::STREET).or(Class::JOB).or(Class::STOP);
 /// Words that are ordinary, or name something else.
-const OTHER: Class = NEVER.or(Class::PLACE).or(Class::BRAND).or(Class::TITLE);
+pub(super) const OTHER: Class = NEVER.or(Class::PLACE).or(Class::BRAND).or(Class::TITLE);
 /// Words of names.
-const NAMES: Class = Class::GIVEN.or(Class::SURNAME);
+pub(super) const NAMES: Class = Class::GIVEN.or(Class::SURNAME);
 /// The most words of a name.
 const LONGEST: usize = 5;
 
@@ -63,8 +63,13 @@ impl Page<'_> {
 
     /// Returns the word with a capital that one or two particles lead to.
     fn particles(&self, at: usize) -> Option<usize> {
+        let initial = at.checked_sub(1).is_some_and(|before| {
+            self.word(before).is_some_and(|word| word.shape == Shape::Initial)
+        });
+        let near =
+            |w: &Word| w.gap.is_only(Gap::SPACE) || initial && w.gap.is_only(Gap::SPACE_OR_DOT);
         let particle = |at: usize| {
-            self.word(at).is_some_and(|w| w.shape == Shape::Lower && w.gap.is_only(Gap::SPACE))
+            self.word(at).is_some_and(|w| w.shape == Shape::Lower && near(w))
                 && self.class(at).has(Class::PARTICLE)
         };
         let capital =
@@ -85,6 +90,9 @@ impl Page<'_> {
             return None;
         }
         let end = self.name_end(start, run, before);
+        if end == start + 1 && before < Clue::Strong && self.is_thing(start, run) {
+            return None;
+        }
         let clue = before.max(self.clue(start, end, last));
         if self.goes_on_as_other(end, run, clue) {
             return None;
@@ -99,7 +107,8 @@ impl Page<'_> {
         if self.word(at).is_some_and(|word| word.shape == Shape::Initial) {
             return true;
         }
-        if (class.has(Class::TITLE) || !class.has(NAMES)) && self.is_title(at) {
+        let titled = class.has(Class::TITLE) || !class.has(NAMES) || !class.has(Class::WEAK);
+        if titled && self.is_title(at) || class.has(Class::TIE) && !class.has(NAMES) {
             return false;
         }
         match clue {
@@ -121,6 +130,43 @@ impl Page<'_> {
                 && (pair(before) || self.class(before).has(Class::BRAND))
         });
         pair(at) || after
+    }
+
+    /// Returns whether the word is a part of the name of a thing: an ordinary word with a capital
+    /// stands after one that is also ordinary, or before one that is no given name.
+    fn is_thing(&self, at: usize, run: &Range<usize>) -> bool {
+        let class = self.class(at);
+        let after = at + 1 < run.end
+            && class.has(Class::WEAK)
+            && self.class(at + 1).has(Class::LEXICAL.or(Class::JOB));
+        let before = at > run.start
+            && (!class.has(Class::GIVEN) || class.has(Class::WEAK))
+            && !self.gap(at - 1).is_start()
+            && self.class(at - 1).has(NEVER.or(Class::PLACE))
+            && !self.class(at - 1).has(NAMES.or(Class::TIE).or(Class::TITLE).or(Class::SOFT_TITLE));
+        after || before || self.is_ailment(at)
+    }
+
+    /// Returns whether a disease, law or test is named: `Hashimoto's thyroiditis`.
+    fn is_ailment(&self, at: usize) -> bool {
+        const THINGS: [&str; 12] = [
+            "disease",
+            "syndrome",
+            "disorder",
+            "palsy",
+            "contracture",
+            "sign",
+            "law",
+            "test",
+            "principle",
+            "oma",
+            "itis",
+            "osis",
+        ];
+        let next = self.written(at + 1).to_lowercase();
+        self.word(at).is_some_and(|word| word.owns)
+            && self.gap(at + 1).is_only(Gap::SPACE)
+            && THINGS.iter().any(|thing| next.ends_with(thing))
     }
 
     /// Returns whether the stretch is a street or house with a number, or a saint's.
@@ -152,8 +198,10 @@ impl Page<'_> {
             let (class, shape) = (self.class(end), self.word(end).map(|word| word.shape));
             let initial = shape == Some(Shape::Initial);
             let known = class.has(NAMES);
-            let ordinary =
-                !initial && class.has(OTHER) && !(known && self.is_surname_after(start, end, clue));
+            let sound = known && self.is_surname_after(start, end, clue)
+                || self.is_rare_surname(start, end, clue)
+                || self.is_inner(start, end, run);
+            let ordinary = !initial && class.has(OTHER) && !sound;
             let capitals = shape == Some(Shape::Capitals) && !known && !self.is_loud(start);
             let another = family && !(class.has(Class::SURNAME) && named);
             if self.is_title(end) || ordinary || capitals || another || (initial && family) {
@@ -169,6 +217,14 @@ impl Page<'_> {
             end -= 1;
         }
         end
+    }
+
+    /// Returns whether the word is a small one inside a name, with a capital: `Nguyen Van Duc`.
+    fn is_inner(&self, start: usize, at: usize, run: &Range<usize>) -> bool {
+        self.class(at).has(Class::PARTICLE)
+            && at + 1 < run.end
+            && !self.class(start).has(OTHER)
+            && !self.class(at + 1).has(OTHER)
     }
 
     /// Returns whether the last word is a pronoun or article, or one letter after a word: `May I`.
@@ -190,8 +246,27 @@ impl Page<'_> {
         class.has(Class::SURNAME) && (given || initial) && !street
     }
 
+    /// Returns whether an ordinary word can only be a surname: one given name, or a word nobody has
+    /// heard of, stands before it, what stands before that says a person follows, and no capital
+    /// goes on after it.
+    fn is_rare_surname(&self, start: usize, at: usize, clue: Clue) -> bool {
+        let (first, class) = (self.class(start), self.class(at));
+        let other = Class::ORG.or(Class::STREET).or(Class::JOB).or(Class::SPEECH).or(Class::TIE);
+        let named = first.has(Class::GIVEN) && !first.has(OTHER) || self.is_unheard_of(start);
+        let ends = self.word(at + 1).is_none_or(|next| {
+            next.gap != Gap::SPACE || clue == Clue::Titled && next.shape == Shape::Lower
+        });
+        clue >= Clue::Strong
+            && at == start + 1
+            && named
+            && class.has(Class::LEXICAL)
+            && !class.has(other)
+            && self.word(at).is_some_and(|word| word.shape == Shape::Capital)
+            && ends
+    }
+
     /// Returns whether the word is written in capitals, as those after it may be then.
-    fn is_loud(&self, at: usize) -> bool {
+    pub(super) fn is_loud(&self, at: usize) -> bool {
         self.word(at).is_some_and(|word| matches!(word.shape, Shape::Capitals | Shape::Initial))
     }
 
@@ -216,143 +291,6 @@ impl Page<'_> {
         (inside || lower || sons || pair) && (clue < Clue::Strong || sons)
     }
 
-    /// Returns how sure it is that the words are a name; `None` if they are not taken for one.
-    fn weigh(&self, start: usize, end: usize, clue: Clue) -> Option<f32> {
-        let initials = (start..end)
-            .take_while(|at| self.word(*at).is_some_and(|word| word.shape == Shape::Initial))
-            .count();
-        match (initials, end - start) {
-            (n, all) if n == all => None,
-            (0, 1) => self.weigh_one(start, clue),
-            (0, _) => self.weigh_many(start, end, clue),
-            _ => self.weigh_initials(start, start + initials, clue),
-        }
-    }
-
-    fn weigh_one(&self, at: usize, clue: Clue) -> Option<f32> {
-        let class = self.class(at);
-        let word = self.word(at)?;
-        let long = self.written(at).chars().count() > 2 || word.shape == Shape::Capital;
-        let lone = !class.has(OTHER.or(Class::WEAK));
-        let known = class.has(NAMES);
-        let start = word.gap.is_start();
-        let next = self.class(at + 1).has(Class::SPEECH) && self.gap(at + 1).is_only(Gap::SPACE);
-        let month = matches!(self.written(at), "May" | "April" | "June" | "August");
-        if month && !next && clue < Clue::Strong || clue == Clue::None && self.follows_article(at) {
-            return None;
-        }
-        let loud = word.shape == Shape::Capitals && !known;
-        match clue {
-            Clue::Titled => Some(0.92),
-            Clue::Strong if (known || !class.has(OTHER)) && !loud => Some(0.85),
-            Clue::Listed if class == Class::default() && long && !loud => Some(0.6),
-            Clue::Relation if known && (lone || class.has(Class::WEAK)) => Some(0.8),
-            Clue::Acting | Clue::Listed if class.has(Class::GIVEN) && !class.has(Class::BRAND) => {
-                Some(0.75)
-            }
-            Clue::Acting if class.has(Class::SURNAME) && lone && long => Some(0.65),
-            _ if class.has(Class::GIVEN) && lone && long => Some(0.75),
-            _ if class.has(Class::GIVEN)
-                && !class.has(OTHER)
-                && word.gap.has(Gap::LINE)
-                && self.gap(at + 1).has(Gap::COMMA) =>
-            {
-                Some(0.6)
-            }
-            _ if class.has(Class::GIVEN)
-                && class.has(Class::WEAK)
-                && !class.has(OTHER)
-                && !start
-                && long =>
-            {
-                Some(0.6)
-            }
-            Clue::Taken if class.has(Class::GIVEN) && class.has(Class::STOP) && !start => {
-                (!class.has(Class::PLACE)).then_some(0.6)
-            }
-            _ => None,
-        }
-    }
-
-    /// Returns whether an article stands before: `the Rose and Crown`.
-    fn follows_article(&self, at: usize) -> bool {
-        const ARTICLES: [&str; 12] =
-            ["the", "The", "a", "an", "this", "that", "our", "your", "their", "its", "any", "each"];
-        self.gap(at).is_only(Gap::SPACE)
-            && at.checked_sub(1).is_some_and(|before| ARTICLES.contains(&self.written(before)))
-    }
-
-    fn weigh_many(&self, start: usize, end: usize, clue: Clue) -> Option<f32> {
-        let (first, last) = (self.class(start), self.class(end - 1));
-        let loud = (start..end).all(|at| self.is_loud(at));
-        let sentence = self.gap(start).is_start() && clue < Clue::Acting;
-        let given = first.has(Class::GIVEN);
-        let plain = given && !first.has(OTHER.or(Class::WEAK));
-        let family = last.has(Class::SURNAME);
-        let sure = family && !last.has(OTHER.or(Class::WEAK));
-        if clue >= Clue::Strong && !loud {
-            return Some(0.92);
-        }
-        let weak = given && !plain;
-        let trust = match (given, family) {
-            (true, true) if weak && sentence && last.has(OTHER) => 0.0,
-            (true, true) if first.has(Class::PLACE) && last.has(Class::PLACE) => 0.0,
-            (true, true) => 0.9,
-            (true, false) if last.has(Class::GIVEN) => 0.85,
-            (true, false) if plain && (!loud || self.written(end - 1).chars().count() > 4) => 0.8,
-            (true, false) if !loud && !first.has(Class::PLACE) => 0.65,
-            (false, true) if sure && !first.has(OTHER) => 0.75,
-            (false, false) if last.has(Class::GIVEN) && first.has(Class::SURNAME) => 0.7,
-            _ if clue >= Clue::Acting && !first.has(OTHER) && !loud => 0.6,
-            _ if loud && clue >= Clue::Strong => 0.7,
-            _ if clue == Clue::Taken && self.are_unheard_of(start, end) => 0.55,
-            _ => 0.0,
-        };
-        (trust > 0.0).then_some(trust)
-    }
-
-    /// Returns whether two words are neither known nor made like ordinary words.
-    fn are_unheard_of(&self, start: usize, end: usize) -> bool {
-        const ENDINGS: [&str; 18] = [
-            "ing", "ed", "tion", "sion", "ment", "ness", "ity", "ly", "ware", "ship", "ics",
-            "ance", "ence", "ive", "ous", "able", "phone", "ies",
-        ];
-        end - start == 2
-            && !self.word(end).is_some_and(|next| next.is_capital() && next.gap.is_only(Gap::SPACE))
-            && (start..end).all(|at| {
-                let written = self.written(at);
-                self.class(at) == Class::default()
-                    && written.chars().count() > 2
-                    && self.word(at).is_some_and(|word| word.shape == Shape::Capital)
-                    && !ENDINGS.iter().any(|ending| written.ends_with(ending))
-            })
-    }
-
-    fn weigh_initials(&self, start: usize, name: usize, clue: Clue) -> Option<f32> {
-        let class = self.class(name);
-        let dotted = self.gap(name).has(Gap::DOT);
-        let known = class.has(Class::SURNAME);
-        let lettered = start.checked_sub(1).is_some_and(|at| {
-            self.class(at).has(Class::STOP)
-                && self.word(at).is_some_and(|word| word.is_capital())
-                && self.gap(start).is_only(Gap::SPACE)
-        });
-        let pronoun = matches!(self.written(start), "I" | "A") && !dotted && name == start + 1;
-        let long = self.written(name).chars().count() > 2;
-        let sound = match (dotted, known) {
-            _ if clue >= Clue::Strong => true,
-            (_, false) if class.has(OTHER) => false,
-            (true, _) => long,
-            (false, true) if pronoun => {
-                !class.has(OTHER.or(Class::WEAK)) && !self.gap(start).is_start()
-                    || clue >= Clue::Acting
-            }
-            (false, true) => !lettered || clue >= Clue::Acting,
-            (false, false) => clue >= Clue::Acting && !pronoun && long,
-        };
-        sound.then_some(if known { 0.88 } else { 0.7 })
-    }
-
     /// Returns a name written surname first: `Khan, Amira`.
     fn turned(&self, start: usize, run: &Range<usize>) -> Option<Name> {
         let given = start + 1;
@@ -363,13 +301,21 @@ impl Page<'_> {
         let capital = self.word(given).is_some_and(|word| word.is_capital());
         let closed = self.word(given + 1).is_none_or(|word| word.gap.is_field());
         let field = self.gap(start).is_field() || closed;
+        let listed = family.has(Class::GIVEN)
+            && self.word(given + 1).is_some_and(|word| {
+                word.gap.has(Gap::AND.or(Gap::COMMA)) || self.written(given + 1) == "and"
+            });
         let apart = !family.has(Class::GIVEN) && !class.has(Class::SURNAME);
         let sound = run.len() == 1
+            && !listed
             && comma
             && capital
             && (family.has(Class::SURNAME) && !family.has(OTHER)
-                || family == Class::default() && field && self.is_loud(start))
-            && (class.has(Class::GIVEN) && (apart || field) || initial && field);
+                || family == Class::default() && field && self.is_loud(start)
+                || self.is_unheard_of(start) && self.gap(start).is_field() && closed)
+            && (class.has(Class::GIVEN) && (apart || field)
+                || initial && field
+                || self.written(given).contains('-') && self.gap(start).is_field() && closed);
         if !sound {
             return None;
         }

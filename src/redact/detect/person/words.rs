@@ -1,5 +1,6 @@
 //! A text cut into words, with what stands between them.
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use super::lexicon::{Class, class, class_of_name};
@@ -41,6 +42,11 @@ impl Gap {
             b'(' | b'"' | b'\'' | b'<' | b'>' | b'*' | b'-' | b';' | b'[' => Self::OPEN,
             _ => Self::OTHER,
         }
+    }
+
+    /// Returns what is in either set.
+    pub(super) fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
     }
 
     fn add(&mut self, other: Self) {
@@ -94,17 +100,18 @@ pub(super) struct Word {
     pub(super) shape: Shape,
     /// Whether `'s` follows.
     pub(super) owns: bool,
-    /// What it may be; of a word in lower case it is not looked up.
-    class: Class,
+    /// What it may be; of a word in lower case it is looked up when it is asked for.
+    class: Cell<Option<Class>>,
 }
 
 impl Word {
     /// Returns what the word may be.
     pub(super) fn class(&self, text: &str) -> Class {
-        match self.shape {
-            Shape::Lower => text.get(self.range.clone()).map(class).unwrap_or_default(),
-            _ => self.class,
-        }
+        self.class.get().unwrap_or_else(|| {
+            let looked_up = text.get(self.range.clone()).map(class).unwrap_or_default();
+            self.class.set(Some(looked_up));
+            looked_up
+        })
     }
 
     /// Returns whether the word starts with a capital.
@@ -166,13 +173,23 @@ fn letter_at(text: &str, at: usize) -> bool {
 
 fn word(text: &str, whole: Range<usize>, gap: Gap) -> Word {
     let written = text.get(whole.clone()).unwrap_or_default();
+    if written.bytes().all(|b| b.is_ascii_lowercase()) {
+        return Word {
+            range: whole,
+            gap,
+            shape: Shape::Lower,
+            owns: false,
+            class: Cell::new(None),
+        };
+    }
     let bare = ["'s", "\u{2019}s", "'S", "\u{2019}S"].iter().find_map(|s| written.strip_suffix(s));
     let name = bare.unwrap_or(written);
     let shape = shape(name);
-    let class = match shape {
-        Shape::Lower | Shape::Number => Class::default(),
-        _ => class_of_name(name),
-    };
+    let class = Cell::new(match shape {
+        Shape::Lower => None,
+        Shape::Number => Some(Class::default()),
+        _ => Some(class_of_name(name)),
+    });
     let range = whole.start..whole.start + name.len();
     Word { range, gap, shape, owns: bare.is_some(), class }
 }
