@@ -22,6 +22,7 @@
 //! | [`bundle`] | the ZIP that is handed over |
 //! | [`verify`] | proof that it is whole, and that nothing withheld is in it |
 //! | [`case`] | the case file: what was found and decided, kept, with its audit chain |
+//! | [`page`] | the review page: the case in a browser, on this computer alone |
 //! | [`init`] | a first draft of the map, from a look at the sources |
 //! | [`import`] | a map from what others have described |
 //! | [`cli`] | arguments, progress, errors with hints, exit codes |
@@ -35,6 +36,8 @@ pub mod find;
 pub mod import;
 pub mod init;
 pub mod map;
+#[cfg(feature = "review")]
+pub mod page;
 pub mod plan;
 pub mod redact;
 pub mod request;

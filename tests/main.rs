@@ -19,6 +19,8 @@ mod harness;
 mod init;
 mod ownership;
 mod redaction;
+#[cfg(feature = "review")]
+mod review;
 mod servers;
 mod snapshots;
 mod tools;

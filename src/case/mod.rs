@@ -16,6 +16,7 @@
 //! | `collect`, `kept`, `refresh` | what was found; items, people and holds from it |
 //! | `overview`, `queue`, `reading` | counts; pages of items; a row as it is and as it will be |
 //! | `decide`, `mark`, `people`, `holds`, `sign` | decisions |
+//! | `preview` | the exact bundle before it leaves |
 //! | `settle`, `release` | what may leave; the steps of a release that survive any interruption |
 //! | `sheet` | decisions as a table for a spreadsheet, and back |
 //! | `destroy` | personal data removed, the log left |
@@ -33,6 +34,7 @@ mod kept;
 mod mark;
 mod overview;
 mod people;
+mod preview;
 mod queue;
 mod reading;
 mod refresh;
@@ -54,6 +56,7 @@ pub use inputs::{Inputs, Sources};
 pub use mark::{MarkAt, NewMark};
 pub use overview::{Overview, Stage, TableCount};
 pub use people::{Alias, Party, PartyId};
+pub use preview::Preview;
 pub use queue::{Filter, Page, QueueItem, State, Status};
 pub use reading::{Reading, ReadingCell, ReadingSpan};
 pub use release::{Checklist, Release, Releasing};

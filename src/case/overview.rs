@@ -109,6 +109,8 @@ pub struct TableCount {
     pub rows: u64,
     /// Doubtful items in them that nobody decided.
     pub open: u64,
+    /// The first of them, as [`super::Reading`] numbers it.
+    pub first: u64,
 }
 
 impl Case {
@@ -197,10 +199,16 @@ pub(super) fn open(db: &Connection) -> Result<u64, Error> {
 
 fn tables(db: &Connection) -> Result<Vec<TableCount>, Error> {
     let mut statement = db.prepare(
-        "SELECT source, tbl, COUNT(*) FROM shown GROUP BY source, tbl ORDER BY MIN(seq)",
+        "SELECT source, tbl, COUNT(*), MIN(seq) FROM shown GROUP BY source, tbl ORDER BY MIN(seq)",
     )?;
     let all = statement.query_map([], |row| {
-        Ok(TableCount { source: row.get(0)?, table: row.get(1)?, rows: row.get(2)?, open: 0 })
+        Ok(TableCount {
+            source: row.get(0)?,
+            table: row.get(1)?,
+            rows: row.get(2)?,
+            open: 0,
+            first: row.get(3)?,
+        })
     })?;
     Ok(all.collect::<Result<_, _>>()?)
 }

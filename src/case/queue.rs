@@ -162,6 +162,33 @@ impl Case {
         Ok(Page { items, next, revision })
     }
 
+    /// Returns after which rank the page starts that ends before the item of this rank: 0 for the
+    /// first page, `None` if nothing stands before.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub fn page_before(
+        &self,
+        filter: &Filter,
+        rank: u64,
+        limit: usize,
+    ) -> Result<Option<u64>, Error> {
+        let (condition, mut values) = condition(filter, None);
+        values.push(Sql::Integer(i64::try_from(rank).unwrap_or(i64::MAX)));
+        let sql = format!(
+            "SELECT i.rank FROM items i WHERE {condition} AND i.rank < ? ORDER BY i.rank DESC LIMIT {}",
+            limit.clamp(1, MOST) + 1
+        );
+        let mut statement = self.db.prepare(&sql)?;
+        let ranks = statement.query_map(params_from_iter(values), |row| row.get(0))?;
+        let ranks: Vec<u64> = ranks.collect::<Result<_, _>>()?;
+        Ok(match ranks.len() {
+            0 => None,
+            found if found > limit => ranks.last().copied(),
+            _ => Some(0),
+        })
+    }
+
     /// Returns how many items, or groups of those alike, a filter lets through.
     ///
     /// # Errors

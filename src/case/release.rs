@@ -201,7 +201,8 @@ impl Case {
     }
 }
 
-fn seal(
+/// Packs and proves what was settled.
+pub(super) fn seal(
     inputs: &Inputs,
     settled: &Settled,
     order: &Releasing<'_>,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::controller::exemption;
+use crate::controller::{exemption, exemption_codes};
 use crate::redact::{Ground, reason_for};
 use crate::request::Right;
 
@@ -63,6 +63,17 @@ impl Decision {
             Self::Keep { .. } => Ok(()),
         }
     }
+}
+
+/// Returns the code of every ground that a reviewer can choose against a right, the usual one first.
+pub fn grounds(right: Right) -> impl Iterator<Item = &'static str> {
+    let others = match right {
+        Right::Access => ["sch2-16", "art15-4"],
+        Right::Portability => ["art20-4", "sch2-16"],
+    };
+    let rest = exemption_codes().filter(move |code| !others.contains(code));
+    let all = others.into_iter().chain(rest).chain(["security"]);
+    all.filter(move |code| check_ground(code, right).is_ok())
 }
 
 /// Checks that a ground restricts the right that is exercised.

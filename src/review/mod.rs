@@ -24,7 +24,7 @@ mod signoff;
 mod tests;
 
 pub use decided::{Conflict, Item, Place, Unsettled, Verdict, decide, is_decided, shown_as};
-pub use decision::{Decision, Refusal, reason_of};
+pub use decision::{Decision, Refusal, grounds, reason_of};
 pub use holds::{HoldId, Resolution, amend};
 pub use item::{GroupKey, ItemId, ItemIds};
 pub use marks::{MARKED, occurrences};

@@ -8,6 +8,7 @@ use holdall_connector::Secret;
 use crate::bundle::{self, Allowed, Bundle};
 use crate::redact::forms::Withheld;
 
+use super::read::Archive;
 use super::{Error, Leak, Verified, gate, verify};
 
 /// A bundle that was verified and searched; only this can be published.
@@ -46,6 +47,16 @@ pub fn prove(
 }
 
 impl Proved {
+    /// Returns the content of one of its entries, to look at before it is published.
+    ///
+    /// # Errors
+    /// [`Error`]: there is no such entry, or the pass-phrase is another one.
+    pub fn content(&self, path: &str, passphrase: Option<&Secret>) -> Result<Vec<u8>, Error> {
+        let archive = Archive::open(self.bundle.path(), passphrase)?;
+        let entry = archive.entries.iter().find(|entry| entry.name == path);
+        archive.content(entry.ok_or(Error::NotZip)?)
+    }
+
     /// Gives the bundle its name, in one step: there is never half a file.
     ///
     /// # Errors

@@ -26,6 +26,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         "case",
         &["verify", "bundle", "review", "redact", "find", "plan", "map", "controller", "request"],
     ),
+    ("page", &["case", "review", "redact", "find", "controller", "request"]),
     ("init", &["redact", "map", "controller"]),
     ("import", &["init"]),
 ];

@@ -6,7 +6,7 @@ mod world;
 
 pub(crate) use bundle::{Opened, sha256};
 pub(crate) use estate::{CANARIES, Estate};
-pub(crate) use world::{Outcome, Run, World};
+pub(crate) use world::{Outcome, Run, Started, World};
 
 use std::path::{Path, PathBuf};
 

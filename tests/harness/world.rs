@@ -3,6 +3,7 @@
 
 use std::ffi::OsStr;
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
@@ -134,12 +135,51 @@ impl Run<'_> {
         outcome
     }
 
+    /// Starts it and goes on; it is killed when dropped. Its standard output can be read.
+    #[track_caller]
+    pub(crate) fn start(mut self) -> Started {
+        let child = self.command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        Started { child }
+    }
+
     /// Runs to the end and expects this exit code.
     #[track_caller]
     pub(crate) fn exits(self, code: i32) -> Outcome {
         let outcome = self.run();
         assert_eq!(outcome.code, code, "{outcome}");
         outcome
+    }
+}
+
+/// A program that runs beside the test.
+pub(crate) struct Started {
+    child: Child,
+}
+
+impl Started {
+    /// Returns the next line that it prints.
+    #[track_caller]
+    pub(crate) fn line(&mut self) -> String {
+        let mut line = Vec::new();
+        let mut byte = [0];
+        let out = self.child.stdout.as_mut().unwrap();
+        while out.read(&mut byte).unwrap() == 1 && byte != *b"\n" {
+            line.push(byte[0]);
+        }
+        String::from_utf8(line).unwrap()
+    }
+
+    /// Waits for its end and returns its exit code.
+    #[track_caller]
+    pub(crate) fn wait(&mut self) -> i32 {
+        self.child.wait().unwrap().code().unwrap_or(-1)
+    }
+}
+
+impl Drop for Started {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 

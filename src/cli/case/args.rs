@@ -12,7 +12,7 @@ pub(in crate::cli) enum CaseCommand {
     Open(Open),
     /// Find the person's records and put them into the case; again, to see what changed
     Collect(Collect),
-    /// Decide what is taken out: as a table for a spreadsheet, and holds one by one
+    /// Decide what is taken out: in the browser, or as a table for a spreadsheet
     Review(Review),
     /// Register a reviewer with a secret of their own
     Reviewer(Reviewer),
@@ -104,6 +104,13 @@ pub(in crate::cli) struct Review {
     /// Why
     #[arg(long, value_name = "TEXT")]
     pub(in crate::cli) reason: Option<String>,
+    /// End the page after so many minutes without a request
+    #[arg(long, value_name = "MINUTES", default_value_t = 30, group = "review_page",
+        conflicts_with = "review_what", value_parser = clap::value_parser!(u64).range(1..=1440))]
+    pub(in crate::cli) idle: u64,
+    /// Do not open a browser; the address is printed all the same
+    #[arg(long, conflicts_with = "review_what")]
+    pub(in crate::cli) no_browser: bool,
 }
 
 #[derive(Debug, Args)]

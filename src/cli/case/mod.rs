@@ -5,6 +5,8 @@ mod collect;
 mod key;
 mod log;
 mod open;
+#[cfg(feature = "review")]
+mod page;
 mod release;
 mod review;
 mod wrong;

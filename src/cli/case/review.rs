@@ -36,7 +36,19 @@ pub(super) fn run(args: &Review) -> Result<Exit, CommandError> {
         let id = id.map_err(|e| wrong(&e))?;
         return done(args, &format!("Held the release: {}", id.0), &json!({ "hold": id }));
     }
-    Err(CommandError::usage("say what to do: --export, --import, --resolve or --add-hold"))
+    page(args, case, by)
+}
+
+/// Serves the review page until it ends.
+#[cfg(feature = "review")]
+fn page(args: &Review, case: Case, by: By) -> Result<Exit, CommandError> {
+    super::page::run(args, case, by)
+}
+
+#[cfg(not(feature = "review"))]
+fn page(_: &Review, _: Case, _: By) -> Result<Exit, CommandError> {
+    Err(CommandError::usage("this build has no review page (feature `review`)")
+        .hint("say what to do: --export, --import, --resolve or --add-hold"))
 }
 
 fn done(args: &Review, text: &str, object: &serde_json::Value) -> Result<Exit, CommandError> {

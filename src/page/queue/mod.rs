@@ -1,0 +1,177 @@
+//! The queue: one passage after another, doubtful ones first; those alike are decided once.
+
+mod sheet;
+mod view;
+
+use std::collections::VecDeque;
+use std::sync::{Mutex, PoisonError};
+
+use axum::Extension;
+use axum::extract::{RawQuery, State};
+use axum::response::{Html, Response};
+
+use crate::case::{Case, Error, QueueItem};
+use crate::page::failure::Failure;
+use crate::page::fields::Fields;
+use crate::page::server::{Shared, go};
+use crate::request::Right;
+use crate::review::{Decision, ItemId};
+
+pub(super) use view::{Shown, View};
+
+/// How many passages a page lists.
+const LENGTH: usize = 25;
+/// How many searches are remembered.
+const SEARCHES: usize = 200;
+
+/// What was searched for. It is often a name: an address that held it would stay in the history of
+/// the browser, so the address holds its number.
+#[derive(Default)]
+pub(super) struct Searches(Mutex<(u64, VecDeque<String>)>);
+
+impl Searches {
+    fn keep(&self, text: &str) -> u64 {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.1.push_back(text.to_owned());
+        kept.0 += 1;
+        if kept.1.len() > SEARCHES {
+            kept.1.pop_front();
+        }
+        kept.0
+    }
+
+    fn text(&self, number: u64) -> Option<String> {
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let back = usize::try_from(kept.0.checked_sub(number)?).ok()?;
+        kept.1.iter().rev().nth(back).cloned()
+    }
+}
+
+/// What a page of the queue shows.
+struct Listed {
+    right: Right,
+    page: crate::case::Page,
+    /// The passage that is looked at: its place in the page.
+    at: usize,
+    /// Where the page before starts, unless this is the first.
+    before: Option<u64>,
+    /// How many there are with this filter.
+    total: u64,
+    /// How many are to be decided, whatever the filter.
+    open: u64,
+    /// What was decided last.
+    done: Option<QueueItem>,
+}
+
+impl Listed {
+    fn load(case: &Case, view: &View, text: Option<String>) -> Result<Self, Error> {
+        let filter = view.filter(text);
+        let mut page = case.queue(&filter, view.after, LENGTH)?;
+        if page.items.is_empty() && view.after.is_some() {
+            page = case.queue(&filter, None, LENGTH)?;
+        }
+        let at = match view.at.as_deref() {
+            Some("last") => page.items.len().saturating_sub(1),
+            Some(id) => {
+                page.items.iter().position(|item| item.id.as_str() == id).unwrap_or_default()
+            }
+            None => 0,
+        };
+        let first = page.items.first().map_or(0, |item| item.rank);
+        Ok(Self {
+            right: case.overview()?.right,
+            before: case.page_before(&filter, first, LENGTH)?,
+            total: case.count(&filter)?,
+            open: case.count(&View::default().filter(None))?,
+            done: view.done.as_ref().and_then(|id| case.item(&ItemId::new(id.as_str())).ok()),
+            page,
+            at,
+        })
+    }
+}
+
+/// Answers with the page.
+pub(super) async fn show(
+    State(page): State<Shared>,
+    RawQuery(query): RawQuery,
+) -> Result<Html<String>, Failure> {
+    let view = View::of(&Fields::parse(query.unwrap_or_default().as_bytes()));
+    let text = view.search.and_then(|number| page.searches.text(number));
+    let (asked, searched) = (view.clone(), text.clone());
+    let listed = page.desk.ask(move |case| Listed::load(case, &asked, searched)).await?;
+    let main = sheet::main(page.frame(), &view, text.as_deref(), &listed);
+    Ok(page.frame().page("Queue", "/queue", &main))
+}
+
+/// Takes a search, and goes where it is shown.
+pub(super) async fn search(
+    State(page): State<Shared>,
+    Extension(fields): Extension<Fields>,
+) -> Response {
+    let mut view = View::of(&Fields::parse(fields.get("view").as_bytes())).at_start();
+    view.search = fields.some("text").map(|text| page.searches.keep(text));
+    go(&view.link())
+}
+
+/// Takes a decision, and goes to the next passage.
+pub(super) async fn decide(
+    State(page): State<Shared>,
+    Extension(fields): Extension<Fields>,
+) -> Result<Response, Failure> {
+    let view = View::of(&Fields::parse(fields.get("view").as_bytes()));
+    let id = ItemId::new(fields.get("id"));
+    let (seen, by, done) = (fields.seen()?, page.by(), id.as_str().to_owned());
+    page.desk
+        .ask(move |case| {
+            let proposed = case.item(&id)?.proposed_ground;
+            let Some(decision) = decision(&fields, &proposed) else {
+                return Err(Error::Unknown("decision"));
+            };
+            case.decide(&id, &decision, seen, &by)
+        })
+        .await?;
+    Ok(go(&View { done: Some(done), ..view }.link()))
+}
+
+/// Reads a decision of a form; the ground that was proposed anyway needs no saying.
+pub(super) fn decision(fields: &Fields, proposed: &str) -> Option<Decision> {
+    Some(match fields.get("choice") {
+        "redact" => {
+            let ground = fields.some("ground").filter(|code| *code != proposed);
+            Decision::Redact { ground: ground.map(str::to_owned) }
+        }
+        "keep" => Decision::Keep { reason: fields.get("reason").to_owned() },
+        "undo" => Decision::Undecided,
+        _ => return None,
+    })
+}
+
+/// Parts a passage from those alike.
+pub(super) async fn part(
+    State(page): State<Shared>,
+    Extension(fields): Extension<Fields>,
+) -> Result<Response, Failure> {
+    let view = View::of(&Fields::parse(fields.get("view").as_bytes()));
+    let id = ItemId::new(fields.get("id"));
+    let (seen, by, at) = (fields.seen()?, page.by(), id.as_str().to_owned());
+    page.desk.ask(move |case| case.part(&id, seen, &by)).await?;
+    Ok(go(&View { at: Some(at), ..view }.link()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn searches_are_known_by_number_and_forgotten_in_the_end() {
+        let searches = Searches::default();
+        let first = searches.keep("Osgood");
+        assert_eq!(searches.text(first).as_deref(), Some("Osgood"));
+        assert_eq!(searches.text(first + 1), None);
+        for n in 0..SEARCHES {
+            searches.keep(&n.to_string());
+        }
+        assert_eq!(searches.text(first), None);
+        assert_eq!(searches.text(first + 1).as_deref(), Some("0"));
+    }
+}

@@ -1,0 +1,10 @@
+//! The review page: its rules over HTTP, and a whole case in a real browser.
+
+mod browser;
+mod driver;
+mod estate;
+mod guard;
+mod http;
+mod markup;
+mod tabs;
+mod whole;
