@@ -113,5 +113,6 @@ fn set_role(table: &mut Table, path: Path, role: &Role) {
         special: None,
         title: None,
         concerns: None,
+        beside: None,
     });
 }

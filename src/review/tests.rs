@@ -84,6 +84,7 @@ fn proposed(notes: &[(usize, Vec<usize>)]) -> Proposed {
         held: Vec::new(),
         search: Vec::new(),
         notes: Vec::new(),
+        roster: crate::find::Roster::default(),
     };
     propose(found, &map, &profile, &request)
 }
