@@ -122,6 +122,14 @@ impl Case {
         Stage::of(&self.db)
     }
 
+    /// Returns the right that is exercised.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub fn right(&self) -> Result<Right, Error> {
+        holds::right(&self.db)
+    }
+
     /// Returns the case at a glance. Quick: counts by index, no record is read.
     ///
     /// # Errors

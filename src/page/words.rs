@@ -127,6 +127,8 @@ pub(super) fn hold(kind: HoldKind) -> &'static str {
         HoldKind::Exemption => "An exemption that does not fit this right",
         HoldKind::Opinion => "A professional's opinion is needed",
         HoldKind::Manual => "To be looked at by hand",
+        HoldKind::Roster => "Your own records could not be asked",
+        HoldKind::Recogniser => "The outside recogniser did not answer",
     }
 }
 

@@ -48,7 +48,7 @@ pub(super) async fn show(
                 revision: case.revision()?,
                 party: case.party(id)?,
                 others: others.collect(),
-                right: case.overview()?.right,
+                right: case.right()?,
             })
         })
         .await?;

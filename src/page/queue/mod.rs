@@ -78,11 +78,13 @@ impl Listed {
             None => 0,
         };
         let first = page.items.first().map_or(0, |item| item.rank);
+        let open = case.count(&View::default().filter(None))?;
+        let is_usual = view.state.is_none() && !view.is_narrowed() && !view.each;
         Ok(Self {
-            right: case.overview()?.right,
+            right: case.right()?,
             before: case.page_before(&filter, first, LENGTH)?,
-            total: case.count(&filter)?,
-            open: case.count(&View::default().filter(None))?,
+            total: if is_usual { open } else { case.count(&filter)? },
+            open,
             done: view.done.as_ref().and_then(|id| case.item(&ItemId::new(id.as_str())).ok()),
             page,
             at,

@@ -44,7 +44,7 @@ pub(super) async fn passage(
             let reading = case.reading(row)?;
             let (mark, text) = chosen(&reading, &fields).ok_or(Error::Unknown("passage"))?;
             let places = case.occurrences(&mark)?;
-            let (right, people) = (case.overview()?.right, case.people()?);
+            let (right, people) = (case.right()?, case.people()?);
             Ok(Passage { mark, text, places, people, right, revision: reading.revision })
         })
         .await?;
