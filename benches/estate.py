@@ -83,7 +83,7 @@ basis = ["contract"]
 """
 
 
-def name(customer: int) -> str:
+def own_name(customer: int) -> str:
     """A name that nobody else has: a search by name finds one person."""
     parts = ["ba", "de", "ki", "lo", "mu", "na", "pe", "ri", "so", "tu", "va", "we", "yo", "za", "fe", "gi", "ho", "ju", "ca", "le"]
     letters, rest = "", customer
@@ -98,7 +98,7 @@ def make(folder: str, size: int) -> None:
 
     def named(order: int, rng) -> list:
         values = row(order, rng)
-        values[2] = name(values[1])
+        values[2] = own_name(values[1])
         return values
 
     data.row = named
@@ -112,7 +112,7 @@ def make(folder: str, size: int) -> None:
         return
     with sqlite3.connect(path) as crm:
         crm.execute("create table customers (id integer primary key, name text, email text, phone text)")
-        rows = ((n, name(n), data.email(n), data.phone(n)) for n in range(1, CUSTOMERS + 1))
+        rows = ((n, own_name(n), data.email(n), data.phone(n)) for n in range(1, CUSTOMERS + 1))
         crm.executemany("insert into customers values (?, ?, ?, ?)", rows)
 
 

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use super::{Decider, Item, Unsettled, Verdict, decide};
 use crate::controller;
-use crate::find::{Found, Identity, Other, Row, Standing, Trail};
+use crate::find::{Found, Identity, Other, Roster, Row, Standing, Trail};
 use crate::map::{self, Kind, Map};
 use crate::redact::forms::Where;
 use crate::redact::{Confidence, Proposed, propose, text_of, texts};
@@ -84,7 +84,7 @@ fn proposed(notes: &[(usize, Vec<usize>)]) -> Proposed {
         held: Vec::new(),
         search: Vec::new(),
         notes: Vec::new(),
-        roster: crate::find::Roster::default(),
+        roster: Roster::default(),
     };
     propose(found, &map, &profile, &request)
 }
