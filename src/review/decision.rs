@@ -100,3 +100,20 @@ pub fn reason_of(proposed: &Ground, chosen: Option<&str>, reason: &str) -> Strin
         _ => reason.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_grounds_that_can_be_chosen_restrict_the_right_and_the_usual_one_is_first() {
+        for (right, usual) in [(Right::Access, "sch2-16"), (Right::Portability, "art20-4")] {
+            let all: Vec<&str> = grounds(right).collect();
+            assert_eq!(all.first(), Some(&usual));
+            assert!(all.iter().all(|code| check_ground(code, right).is_ok()));
+            assert_eq!(all.iter().collect::<std::collections::BTreeSet<_>>().len(), all.len());
+        }
+        // DPA 2018 Sch 2 Pts 3 and 4 restrict access alone.
+        assert!(!grounds(Right::Portability).any(|code| ["sch2-16", "sch2-24"].contains(&code)));
+    }
+}

@@ -37,6 +37,7 @@ fn go(browser: &Browser, place: &str) {
 fn resolve_the_hold(browser: &Browser) {
     browser.press(".next a.button");
     browser.wait_for("h2", "A column that is not in the data map");
+    accessible(browser);
     browser.picture("holds-light");
     browser.tab_to("input[name='how'][value='give']");
     browser.keys(&SPACE.to_string());
@@ -77,6 +78,7 @@ fn decide(browser: &Browser) {
     browser.wait_for(".flash", "Taken out");
     browser.keys("?");
     browser.wait("document.getElementById('help').open");
+    accessible(browser);
     browser.picture("help-light");
     browser.keys(&ESCAPE.to_string());
     browser.wait("!document.getElementById('help').open");
@@ -104,6 +106,7 @@ fn mark(browser: &Browser) {
     pictures(browser, "reading");
     browser.keys_onward(&ENTER.to_string());
     browser.wait_for("h1", "Take out a passage");
+    accessible(browser);
     browser.press("button.primary");
     browser.wait_for("mark", MARKED);
 }
@@ -122,6 +125,7 @@ fn describe_somebody(browser: &Browser) {
     browser.keys_onward(&ENTER.to_string());
     browser.wait_for(".lead", "Relative");
     browser.wait_for(".warn", "Consent refused");
+    accessible(browser);
     browser.picture("person-light");
 }
 
@@ -144,11 +148,18 @@ fn sign(browser: &Browser) {
     register(browser, "R. Vale");
     browser.press("a[href='/release/preview']");
     browser.wait_for("table", "redactions.csv");
+    accessible(browser);
     browser.picture("preview-light");
+    browser.press("table a");
+    browser.wait("document.querySelector('pre.file')");
+    accessible(browser);
+    browser.press("a[href='/release/preview']");
+    browser.wait_for("table", "redactions.csv");
     browser.press("a[href='/release']");
     browser.fill("#secret", "a guess at the secret");
     browser.keys_onward(&ENTER.to_string());
     browser.wait_for("main", "The reviewer's secret is wrong");
+    accessible(browser);
     browser.press("a.button");
     go(browser, "/release");
     for (name, signed) in
@@ -165,7 +176,14 @@ fn sign(browser: &Browser) {
 fn finish(browser: &Browser, page: &mut Page) {
     browser.press("form[action='/finish'] button");
     browser.wait_for("h1", "Finished for now");
+    accessible(browser);
     assert_eq!(page.process.wait(), 0);
+}
+
+/// No serious fault of accessibility: on the pages that only a form or a decided case leads to.
+#[track_caller]
+fn accessible(browser: &Browser) {
+    assert_eq!(browser.violations(), Vec::<String>::new());
 }
 
 fn pictures(browser: &Browser, name: &str) {

@@ -186,7 +186,7 @@ fn help() {
       open         Open a case for a request: an encrypted file that keeps everything until it is
                    answered
       collect      Find the person's records and put them into the case; again, to see what changed
-      review       Decide what is taken out: as a table for a spreadsheet, and holds one by one
+      review       Decide what is taken out: in the browser, or as a table for a spreadsheet
       reviewer     Register a reviewer with a secret of their own
       sign         Sign, as a registered reviewer, what is decided now
       release      Check that everything is decided and signed, and seal the bundle

@@ -90,3 +90,20 @@ fn pages_follow_each_other_and_nothing_is_lost() {
     }
     assert_eq!(seen, ITEMS);
 }
+
+#[test]
+fn a_page_leads_back_to_the_one_before() {
+    let estate = Estate::new();
+    let case = filled(&estate);
+    for each in [false, true] {
+        let filter = Filter { each, ..Filter::default() };
+        let first = case.queue(&filter, None, 25).unwrap();
+        let second = case.queue(&filter, first.next, 25).unwrap();
+        let third = case.queue(&filter, second.next, 25).unwrap();
+        let back = |page: &Page| case.page_before(&filter, page.items[0].rank, 25).unwrap();
+        assert_eq!(back(&first), None);
+        assert_eq!(back(&second), Some(0));
+        let again = case.queue(&filter, back(&third), 25).unwrap();
+        assert_eq!(again.items, second.items);
+    }
+}

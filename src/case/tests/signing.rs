@@ -1,5 +1,7 @@
 //! Sign-offs: as many different people as are asked for, of what is decided now.
 
+use std::fs;
+
 use holdall_connector::Secret;
 
 use super::{Estate, by};
@@ -79,4 +81,28 @@ fn a_secret_is_ones_own_and_kept_as_a_hash() {
     let kept: String =
         case.db.query_row("SELECT secret FROM reviewers", [], |row| row.get(0)).unwrap();
     assert!(!kept.contains("long enough") && kept.len() == 97, "{kept}");
+}
+
+#[test]
+fn the_preview_is_the_bundle_and_leaves_nothing_behind() {
+    let mut estate = Estate::new();
+    let mut case = decided(&mut estate);
+    let files = || fs::read_dir(estate.path("")).unwrap().count();
+    let before = files();
+    let preview = case.preview().unwrap();
+    let previewed: Vec<_> =
+        preview.files().iter().map(|file| (file.path.clone(), file.sha256.clone())).collect();
+    let at = previewed.iter().position(|(path, _)| path == "data/crm/notes.csv").unwrap();
+    let text = String::from_utf8(preview.content(at).unwrap()).unwrap();
+    assert!(text.contains("A note.") && !text.contains("Amira"), "{text}");
+    assert!(matches!(preview.content(999), Err(Error::Unknown(_))));
+    drop(preview);
+    assert_eq!(files(), before);
+    sign(&mut case, "R. Vale", "first secret").unwrap();
+    sign(&mut case, "S. Moss", "second secret").unwrap();
+    let out = estate.path("out.zip");
+    let order = Releasing { out: &out, force: false, passphrase: None, allow_incomplete: false };
+    let released = case.release(&order, &by("R. Vale")).unwrap().verified.entries;
+    let released: Vec<_> = released.into_iter().map(|file| (file.path, file.sha256)).collect();
+    assert_eq!(released, previewed);
 }

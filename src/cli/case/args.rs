@@ -105,7 +105,7 @@ pub(in crate::cli) struct Review {
     #[arg(long, value_name = "TEXT")]
     pub(in crate::cli) reason: Option<String>,
     /// End the page after so many minutes without a request
-    #[arg(long, value_name = "MINUTES", default_value_t = 30, group = "review_page",
+    #[arg(long, value_name = "MINUTES", default_value_t = 30,
         conflicts_with = "review_what", value_parser = clap::value_parser!(u64).range(1..=1440))]
     pub(in crate::cli) idle: u64,
     /// Do not open a browser; the address is printed all the same
