@@ -16,6 +16,7 @@ pub struct Findings {
     held: Vec<Held>,
     search: Vec<Kept>,
     notes: Vec<String>,
+    #[serde(default)]
     roster: Roster,
 }
 
