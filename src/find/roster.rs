@@ -10,7 +10,7 @@ use holdall_connector::{Compare, Ending, Error, Lookup, Match, Path, Record, Sin
 use rayon::prelude::*;
 
 use super::Watch;
-use super::model::{Found, Hold, HoldKind, Status};
+use super::model::{Found, Hold, HoldKind, Searched, Status};
 use super::sources::Sources;
 use crate::map::{Column, Kind, Map, Role, Table, TableId};
 
@@ -56,7 +56,8 @@ pub fn look_up(
 }
 
 fn is_unread(found: &Found, table: &TableId) -> bool {
-    found.search.iter().any(|s| s.table == *table && s.status == Status::Failed)
+    let is_said = |s: &Searched| s.status == Status::Failed || !s.skipped.is_empty();
+    found.search.iter().any(|s| s.table == *table && is_said(s))
 }
 
 fn hold(table: &TableId, why: &str) -> Hold {
@@ -126,6 +127,7 @@ impl<'a> Ask<'a> {
             table: &self.table.id,
             people: BTreeSet::new(),
             staff: BTreeMap::new(),
+            skipped: 0,
             failed: None,
         };
         let mut sink = Keep { ask: self, answer: &mut answer };
@@ -134,6 +136,9 @@ impl<'a> Ask<'a> {
             Err(Error::Settings("the connector stopped with an internal error".into()))
         });
         answer.failed = match ending {
+            Ok(Ending::Complete { .. }) if answer.skipped > 0 => {
+                Some(format!("rows that cannot be read: {}", answer.skipped))
+            }
             Ok(Ending::Complete { .. }) => None,
             Ok(Ending::Incomplete { why, .. }) => Some(why),
             Err(error) => Some(error.to_string()),
@@ -166,6 +171,7 @@ struct Answer<'a> {
     table: &'a TableId,
     people: BTreeSet<String>,
     staff: BTreeMap<String, Option<String>>,
+    skipped: u64,
     failed: Option<String>,
 }
 
@@ -209,8 +215,9 @@ impl Sink for Keep<'_, '_> {
         ControlFlow::Continue(())
     }
 
-    /// A row that cannot be read is in the search record of its table.
+    /// A row that cannot be read may name somebody.
     fn skipped(&mut self, _: Skipped) -> ControlFlow<()> {
+        self.answer.skipped += 1;
         ControlFlow::Continue(())
     }
 }

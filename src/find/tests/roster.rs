@@ -1,5 +1,7 @@
 //! Names that texts mention, looked up among the people whom the organisation knows.
 
+use holdall_connector::{Location, Place, Skipped};
+
 use super::*;
 
 const TABLES: &str = r#"
@@ -87,4 +89,30 @@ fn a_table_that_cannot_be_read_holds_the_release() {
     let holds: Vec<_> = found.holds.iter().filter(|h| h.kind == HoldKind::Roster).collect();
     assert_eq!(holds.len(), 3);
     assert!(holds[0].why.contains("the line broke"));
+}
+
+#[test]
+fn a_row_that_cannot_be_read_holds() {
+    struct Broken;
+    impl Connector for Broken {
+        fn tables(&self) -> Result<Vec<Table>, Error> {
+            Ok(Vec::new())
+        }
+        fn check(&self) -> Result<(), Error> {
+            Ok(())
+        }
+        fn read(&self, lookup: &Lookup, sink: &mut dyn Sink) -> Result<Ending, Error> {
+            let (source, table) = ("s".to_owned(), lookup.table.clone());
+            let location = Location { source, table, file: None, place: Place::Row(1) };
+            let _ = sink.skipped(Skipped { location, why: "it is torn".into() });
+            Ok(Ending::Complete { read: 1 })
+        }
+    }
+    let estate = estate();
+    let mut found = estate.find(&[("email", "ada@example.org")]);
+    let broken = Sources::of([("s".to_owned(), Box::new(Broken) as Box<dyn Connector>)]);
+    look_up(&mut found, &estate.map, &broken, &["Rowan Heath".to_owned()].into(), &Unwatched);
+    let holds: Vec<_> = found.holds.iter().filter(|h| h.kind == HoldKind::Roster).collect();
+    assert_eq!(holds.len(), 3);
+    assert!(holds[0].why.contains("rows that cannot be read: 1"));
 }
