@@ -2,10 +2,12 @@
 
 mod bundle;
 mod estate;
+mod moments;
 mod world;
 
 pub(crate) use bundle::{Opened, sha256};
 pub(crate) use estate::{CANARIES, Estate};
+pub(crate) use moments::Moments;
 pub(crate) use world::{Outcome, Run, Started, World};
 
 use std::path::{Path, PathBuf};

@@ -54,6 +54,16 @@ const NOTES: &str = "customer,by,text\n\
     17,Amira Khan,The neighbour Osgood was rude to Ada.\n\
     17,,The word plinth stands here and plinth again.\n";
 
+fn small_shop(notes: &str) -> World {
+    let world = World::new();
+    world.write("controller.toml", PROFILE);
+    world.write("holdall.toml", MAP);
+    world.write("request.toml", REQUEST);
+    world.write("crm/customers.csv", CUSTOMERS);
+    world.write("crm/notes.csv", notes);
+    world
+}
+
 /// A case that was collected.
 pub(super) struct Reviewed {
     pub world: World,
@@ -67,13 +77,7 @@ impl Reviewed {
 
     /// The small shop with other notes.
     pub(super) fn with_notes(notes: &str) -> Self {
-        let world = World::new();
-        world.write("controller.toml", PROFILE);
-        world.write("holdall.toml", MAP);
-        world.write("request.toml", REQUEST);
-        world.write("crm/customers.csv", CUSTOMERS);
-        world.write("crm/notes.csv", notes);
-        let reviewed = Self { world };
+        let reviewed = Self { world: small_shop(notes) };
         reviewed.open();
         reviewed
     }
@@ -96,6 +100,24 @@ impl Reviewed {
         let reviewed = Self { world };
         reviewed.open();
         reviewed
+    }
+
+    /// The small shop with this file as its case.
+    pub(super) fn with_case(case: &[u8]) -> Self {
+        let world = World::new();
+        world.write("a.case", case);
+        Self { world }
+    }
+
+    /// The case of the small shop, not encrypted, which is quicker.
+    pub(super) fn plain() -> Vec<u8> {
+        let world = small_shop(NOTES);
+        let (map, request) = (world.work("holdall.toml"), world.work("request.toml"));
+        let open = world.holdall().args(["open", "--plain", "--by", "P. Mallow", "--map"]);
+        open.arg(map).arg("--request").arg(request).arg(world.work("a.case")).exits(0);
+        let reviewed = Self { world };
+        reviewed.run("collect", &[], 0);
+        fs::read(reviewed.file()).unwrap()
     }
 
     fn open(&self) {
@@ -124,7 +146,7 @@ impl Reviewed {
         let (host, start) = address.strip_prefix("http://").unwrap().split_once('/').unwrap();
         let port = host.strip_prefix("127.0.0.1:").unwrap().parse().unwrap();
         let start = format!("/{start}");
-        Page { process, port, address, start, cookie: String::new() }
+        Page { process: Some(process), port, address, start, cookie: String::new() }
     }
 
     /// Returns the file of the case.
@@ -135,7 +157,7 @@ impl Reviewed {
 
 /// A page that is served.
 pub(super) struct Page {
-    pub process: Started,
+    pub process: Option<Started>,
     pub port: u16,
     /// The address that was printed.
     pub address: String,
@@ -145,6 +167,12 @@ pub(super) struct Page {
 }
 
 impl Page {
+    /// Waits for its end and returns the exit code.
+    #[track_caller]
+    pub(super) fn wait(&mut self) -> i32 {
+        self.process.as_mut().unwrap().wait()
+    }
+
     pub(super) fn host(&self) -> String {
         format!("127.0.0.1:{}", self.port)
     }

@@ -209,7 +209,7 @@ fn somebody_ends_it_or_it_ends_when_nobody_asks() {
     let case = Reviewed::small();
     let mut page = entered(&case);
     assert_eq!(page.post("/finish", &[]).status, 200);
-    assert_eq!(page.process.wait(), 0);
+    assert_eq!(page.wait(), 0);
 
     let read = |name: &str| {
         let path = case.world.work(name);

@@ -1,6 +1,6 @@
 //! HTTP as it is on the wire: a test can send what no browser would.
 
-use std::io::{Read, Write};
+use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, TcpStream};
 use std::time::Duration;
 
@@ -28,8 +28,19 @@ pub(super) fn send(
     headers: &[(&str, &str)],
     body: &str,
 ) -> Answer {
-    let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).unwrap();
-    stream.set_read_timeout(Some(Duration::from_secs(120))).unwrap();
+    attempt(port, method, path, headers, body).unwrap()
+}
+
+/// Sends a request to a server that may be gone.
+pub(super) fn attempt(
+    port: u16,
+    method: &str,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: &str,
+) -> io::Result<Answer> {
+    let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
+    stream.set_read_timeout(Some(Duration::from_secs(120)))?;
     let mut request = format!("{method} {path} HTTP/1.1\r\n");
     for (name, value) in headers {
         request.push_str(&format!("{name}: {value}\r\n"));
@@ -43,17 +54,16 @@ pub(super) fn send(
     read(&mut stream)
 }
 
-#[track_caller]
-fn read(stream: &mut TcpStream) -> Answer {
+fn read(stream: &mut TcpStream) -> io::Result<Answer> {
     let mut bytes = Vec::new();
     let mut chunk = [0; 4096];
     loop {
         if let Some(answer) = whole(&bytes) {
-            return answer;
+            return Ok(answer);
         }
-        match stream.read(&mut chunk) {
-            Ok(0) | Err(_) => panic!("cut off: {:?}", String::from_utf8_lossy(&bytes)),
-            Ok(n) => bytes.extend_from_slice(&chunk[..n]),
+        match stream.read(&mut chunk)? {
+            0 => return Err(io::ErrorKind::UnexpectedEof.into()),
+            n => bytes.extend_from_slice(&chunk[..n]),
         }
     }
 }

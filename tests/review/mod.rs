@@ -5,6 +5,7 @@ mod driver;
 mod estate;
 mod guard;
 mod http;
+mod interrupted;
 mod markup;
 mod tabs;
 mod whole;

@@ -177,7 +177,7 @@ fn finish(browser: &Browser, page: &mut Page) {
     browser.press("form[action='/finish'] button");
     browser.wait_for("h1", "Finished for now");
     accessible(browser);
-    assert_eq!(page.process.wait(), 0);
+    assert_eq!(page.wait(), 0);
 }
 
 /// No serious fault of accessibility: on the pages that only a form or a decided case leads to.
