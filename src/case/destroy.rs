@@ -26,8 +26,16 @@ impl Case {
         self.recover(by)?;
         self.change(by, |change| {
             if destroy {
-                for table in ["rows", "shown", "items", "aliases", "signoffs", "reviewers", "holds"]
-                {
+                for table in [
+                    "rows",
+                    "shown",
+                    "items",
+                    "aliases",
+                    "signoffs",
+                    "reviewers",
+                    "holds",
+                    "events",
+                ] {
                     change.db.execute(&format!("DELETE FROM {table}"), [])?;
                 }
                 change.db.execute("UPDATE parties SET merged_into = NULL", [])?;

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::sheet::Rejected;
+use crate::request::NotRecorded;
 use crate::review::{Blocker, Refusal, Unsettled};
 
 /// Why something could not be done with a case.
@@ -52,6 +53,9 @@ pub enum Error {
     /// A decision is not taken as it was made.
     #[error(transparent)]
     Refused(#[from] Refusal),
+    /// Something is not written into the register.
+    #[error(transparent)]
+    NotRecorded(#[from] NotRecorded),
     /// It is not signed for.
     #[error(transparent)]
     Blocked(#[from] Blocker),

@@ -169,6 +169,37 @@ pub(super) fn sync(change: &Change<'_>, holds: &[refresh::FoundHold]) -> Result<
     Ok(())
 }
 
+/// Resolves every open hold of a kind.
+pub(super) fn resolve_all(
+    change: &Change<'_>,
+    kind: HoldKind,
+    resolution: &Resolution,
+    reason: &str,
+    who: &str,
+) -> Result<(), Error> {
+    let open = all(
+        change.db,
+        &format!("SELECT {COLUMNS} WHERE present = 1 AND resolution IS NULL ORDER BY seq, id"),
+    )?;
+    for held in open.into_iter().filter(|held| held.hold.kind == kind) {
+        change.db.execute(
+            "UPDATE holds SET resolution = ?2, reason = ?3, who = ?4, resolved_at = ?5, rev = ?6 \
+             WHERE id = ?1",
+            params![
+                held.id.0,
+                serde_json::to_string(resolution)?,
+                reason,
+                who,
+                change.at(),
+                change.rev
+            ],
+        )?;
+        let what = json!({ "hold": held.id, "kind": kind, "resolution": resolution });
+        change.log(&what, Some(reason))?;
+    }
+    Ok(())
+}
+
 /// Holds a release for a professional's opinion on what is withheld because of serious harm
 /// (DPA 2018 Sch 3 Pts 2–4).
 pub(super) fn opinions(change: &Change<'_>) -> Result<(), Error> {

@@ -9,7 +9,7 @@ use rusqlite::Connection;
 use sha2::{Digest, Sha256};
 
 use super::change::{Change, get, need, set};
-use super::{Error, holds};
+use super::{Error, holds, register};
 use crate::controller::{self, Profile};
 use crate::find::{HoldKind, Inquiry};
 use crate::map::{self, Map};
@@ -88,10 +88,13 @@ impl Inputs {
     /// Returns what is kept, with the decisions about holds written in.
     pub(super) fn effective(db: &Connection) -> Result<Self, Error> {
         let mut inputs = Sources::kept(db)?.parse()?;
+        register::amend(db, &mut inputs.request)?;
         for held in holds::resolved(db)? {
             let Some((resolution, made)) = &held.resolved else { continue };
             amend(&mut inputs.map, &held.hold, resolution);
-            if held.hold.kind == HoldKind::Identity && *resolution == Resolution::Done {
+            let is_known = inputs.request.identity.as_ref().is_some_and(|check| check.verified);
+            let proves = held.hold.kind == HoldKind::Identity && *resolution == Resolution::Done;
+            if proves && !is_known {
                 let on = made.at.parse::<Timestamp>().ok();
                 inputs.request.identity = Some(IdentityCheck {
                     verified: true,

@@ -13,6 +13,7 @@
 //! | `change` | one transaction, one revision, one actor |
 //! | `audit` | the audit chain |
 //! | `inputs` | the map, the profile and the request as they were when the case was opened |
+//! | `register` | what happened to the request since, and its clock |
 //! | `collect`, `kept`, `refresh` | what was found; items, people and holds from it |
 //! | `overview`, `queue`, `reading` | counts; pages of items; a row as it is and as it will be |
 //! | `decide`, `mark`, `people`, `holds`, `sign` | decisions |
@@ -38,6 +39,7 @@ mod preview;
 mod queue;
 mod reading;
 mod refresh;
+mod register;
 mod release;
 mod schema;
 mod settle;

@@ -9,7 +9,7 @@ use super::change::{Change, need, set};
 use super::collect::{Diff, rulings};
 use super::inputs::Inputs;
 use super::people::Register;
-use super::{Error, holds, kept, mark};
+use super::{Error, holds, kept, mark, register};
 use crate::find::{Found, Hold, RowKey};
 use crate::redact::forms::skeleton;
 use crate::redact::{Confidence, Lifted, Proposal, Proposed, propose_with, recognise, text_of};
@@ -97,6 +97,7 @@ pub(super) fn refresh(change: &Change<'_>) -> Result<Diff, Error> {
         set(change.db, "collect-again", "1")?;
     }
     holds::sync(change, &now.holds)?;
+    register::prove(change)?;
     store_shown(change, &now)?;
     let diff = items(change, &now)?;
     holds::opinions(change)?;

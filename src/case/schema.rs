@@ -6,7 +6,7 @@ use rusqlite::Connection;
 use super::Error;
 
 /// By version, what it adds.
-const VERSIONS: [&str; 1] = [V1];
+const VERSIONS: [&str; 2] = [V1, V2];
 
 const V1: &str = "
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -110,6 +110,14 @@ CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit
 CREATE TRIGGER audit_order BEFORE INSERT ON audit
     WHEN NEW.seq <> (SELECT COALESCE(MAX(seq), 0) + 1 FROM audit)
     BEGIN SELECT RAISE(ABORT, 'the audit chain is append-only'); END;
+";
+
+/// What happened to the request since it came in.
+const V2: &str = "
+CREATE TABLE events (
+    seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, day TEXT NOT NULL, why TEXT, who TEXT NOT NULL,
+    at TEXT NOT NULL
+);
 ";
 
 /// Returns the version of a file; 0 for one in which nothing was written yet.

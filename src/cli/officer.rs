@@ -13,7 +13,7 @@ use crate::case::{HeldItem, Log};
 use crate::find::{Found, Hold, Row, Searched, Standing, Trail, place};
 use crate::map::TableId;
 use crate::redact::Omission;
-use crate::request::Request;
+use crate::request::{Clock, Request};
 use crate::review::{Redaction, Settled};
 
 /// The officer's record of one export.
@@ -33,6 +33,8 @@ pub(super) struct Record {
     resolved: Option<Vec<HeldItem>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     audit: Option<Log>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    clock: Option<Clock>,
 }
 
 #[derive(Debug, Serialize)]
@@ -112,13 +114,14 @@ impl Record {
             notes: notes.to_vec(),
             resolved: None,
             audit: None,
+            clock: None,
         }
     }
 
-    /// Adds what a case knows besides: how its holds were resolved, and its audit chain.
+    /// Adds what a case knows besides: how its holds were resolved, its audit chain, its clock.
     #[must_use]
-    pub(super) fn of_case(self, log: Log, holds: Vec<HeldItem>) -> Self {
-        Self { resolved: Some(holds), audit: Some(log), ..self }
+    pub(super) fn of_case(self, log: Log, holds: Vec<HeldItem>, clock: Option<Clock>) -> Self {
+        Self { resolved: Some(holds), audit: Some(log), clock, ..self }
     }
 }
 

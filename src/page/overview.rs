@@ -2,27 +2,79 @@
 
 use axum::extract::State;
 use axum::response::Html;
+use jiff::civil::Date;
+use jiff::{Unit, Zoned};
 use maud::{Markup, html};
 
 use super::failure::Failure;
 use super::fields::query;
 use super::server::Shared;
-use super::text::{count, data};
+use super::text::{count, data, day};
 use super::words;
 use crate::case::{Overview, Stage, TableCount};
+use crate::request::{Clock, ClockState};
 
 /// Answers with the page.
 pub(super) async fn show(State(page): State<Shared>) -> Result<Html<String>, Failure> {
-    let overview = page.desk.ask(|case| case.overview()).await?;
+    let (overview, clock) = page.desk.ask(|case| Ok((case.overview()?, case.clock()?))).await?;
+    let today = Zoned::now().date();
     let main = html! {
         h1 { "Request " (data(&overview.reference)) }
         p.lead { "A request for " (words::right(overview.right)) ". " (words::stage(overview.stage)) "." }
+        @if let Some(clock) = &clock { (due(clock, overview.stage, today)) }
         (next(&overview))
         (figures(&overview))
         (tables(&overview))
         (notes(&overview.notes))
     };
     Ok(page.frame().page("Overview", "/", &main))
+}
+
+/// When the answer is due, and how that follows.
+fn due(clock: &Clock, stage: Stage, today: Date) -> Markup {
+    let is_over = matches!(stage, Stage::Released | Stage::Closed);
+    let plan = clock.plan_for.filter(|plan| Some(*plan) != clock.due);
+    html! {
+        section.due aria-labelledby="due" {
+            h2.quiet id="due" {
+                @match (clock.state, clock.due) {
+                    (ClockState::Running, Some(due)) => {
+                        "Due on " (day(due))
+                        @if !is_over { " " (left(today, due)) }
+                    }
+                    (ClockState::Waiting, _) => "The clock has not started",
+                    (ClockState::Paused, _) => "The clock is paused",
+                    (ClockState::Answered, _) => "Answered",
+                    (ClockState::Withdrawn, _) => "Withdrawn",
+                    (ClockState::Running, None) => "No due date",
+                }
+            }
+            @if !is_over {
+                @if let Some(plan) = plan { p { "Plan for " (day(plan)) ": some do not count the day of the reply." } }
+                @if let Some(by) = clock.notice_by.filter(|_| !clock.extended && clock.state == ClockState::Running) {
+                    p.soft { "If it has to be extended, the person must be told by " (day(by)) "." }
+                }
+            }
+            details {
+                summary { "How that follows" }
+                ol { @for step in &clock.steps { li { (step) } } }
+                @if !is_over {
+                    p.soft { "What happens to the request is recorded with " code { "holdall verify-id" } ", "
+                        code { "pause" } ", " code { "resume" } " and " code { "extend" } "." }
+                }
+            }
+        }
+    }
+}
+
+/// How many days are left: with words and a badge, so that no colour has to say it.
+fn left(today: Date, due: Date) -> Markup {
+    let days = today.until((Unit::Day, due)).map_or(0, |span| i64::from(span.get_days()));
+    html! {
+        @if days < 0 { span.badge.late { (count(days.unsigned_abs(), "day", "days")) " late" } }
+        @else if days == 0 { span.badge.late { "today" } }
+        @else { span.badge.open[days <= 7].policy[days > 7] { (count(days.unsigned_abs(), "day", "days")) " left" } }
+    }
 }
 
 /// The one thing to do next.

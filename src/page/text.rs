@@ -70,6 +70,11 @@ pub(super) fn count(n: u64, one: &str, many: &str) -> String {
     format!("{out} {}", if n == 1 { one } else { many })
 }
 
+/// Returns a day for people.
+pub(super) fn day(day: jiff::civil::Date) -> String {
+    day.strftime("%-d %B %Y").to_string()
+}
+
 /// Returns a time for people: day and minute, in UTC.
 pub(super) fn time(at: &str) -> String {
     match at.parse::<jiff::Timestamp>() {

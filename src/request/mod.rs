@@ -1,12 +1,15 @@
 //! The request: what the person asked for, who they are, and what happened since.
 
+mod clock;
 mod grammar;
+mod holidays;
 mod load;
 mod model;
 mod opendsr;
 
 use std::path::PathBuf;
 
+pub use clock::{Clock, ClockState, NotRecorded, clock};
 pub use load::{load, parse};
 pub use model::{Event, EventKind, IdentityCheck, Representative, Request, Right, Scope, Subject};
 

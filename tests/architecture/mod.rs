@@ -15,7 +15,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("diagnose", &[]),
     ("controller", &["diagnose"]),
     ("map", &["diagnose", "controller"]),
-    ("request", &["diagnose", "map"]),
+    ("request", &["diagnose", "map", "controller"]),
     ("plan", &["map", "request"]),
     ("find", &["plan", "map", "controller", "request"]),
     ("redact", &["find", "map", "controller", "request"]),

@@ -1,5 +1,6 @@
 //! A case from request to bundle, by the binary: open, collect, review, sign, release, close.
 
+mod clock;
 mod desk;
 mod interrupted;
 mod steps;

@@ -185,6 +185,11 @@ fn help() {
       export       Find a person's records, redact them and seal a bundle
       open         Open a case for a request: an encrypted file that keeps everything until it is
                    answered
+      verify-id    Record that the person's identity was proved, and how
+      pause        Record that something was asked for: the clock stands, or starts later
+      resume       Record that what was asked for is there
+      extend       Record that the person was told, with reasons, that it takes up to three months
+      list         List cases with their due dates, the most urgent first
       collect      Find the person's records and put them into the case; again, to see what changed
       review       Decide what is taken out: in the browser, or as a table for a spreadsheet
       reviewer     Register a reviewer with a secret of their own

@@ -57,6 +57,21 @@ fn a_case_is_opened_once_and_an_unfinished_start_is_no_case() {
 }
 
 #[test]
+fn a_case_of_the_first_version_is_brought_up_to_date() {
+    let estate = Estate::new();
+    let case = estate.reviewed();
+    case.db.execute_batch("DROP TABLE events; PRAGMA user_version = 1").unwrap();
+    drop(case);
+    let case = Case::open(&estate.path("a.case"), &key()).unwrap();
+    let due = case.clock().unwrap().and_then(|clock| clock.due);
+    assert_eq!(due, Some("2026-12-02".parse().unwrap()));
+    case.db.execute_batch("PRAGMA user_version = 99").unwrap();
+    drop(case);
+    let newer = Case::open(&estate.path("a.case"), &key());
+    assert!(matches!(newer, Err(Error::Newer { found: 99, .. })), "{newer:?}");
+}
+
+#[test]
 fn what_is_destroyed_is_gone_and_the_log_stays() {
     let estate = Estate::new();
     let path = estate.path("a.case");

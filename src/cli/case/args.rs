@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
+use jiff::civil::Date;
 
 use crate::cli::args::Passphrase;
 
@@ -10,6 +11,20 @@ use crate::cli::args::Passphrase;
 pub(in crate::cli) enum CaseCommand {
     /// Open a case for a request: an encrypted file that keeps everything until it is answered
     Open(Open),
+    /// Record that the person's identity was proved, and how
+    VerifyId(VerifyId),
+    /// Record that something was asked for: the clock stands, or starts later
+    ///
+    /// While the person has not said what they mean, the clock stands (requests from 5 February
+    /// 2026). It starts only once the identity, the authority or the fee that was asked for is
+    /// there. A question about the form of the answer stops nothing: do not record it.
+    Pause(Pause),
+    /// Record that what was asked for is there
+    Resume(Resume),
+    /// Record that the person was told, with reasons, that it takes up to three months
+    Extend(Extend),
+    /// List cases with their due dates, the most urgent first
+    List(List),
     /// Find the person's records and put them into the case; again, to see what changed
     Collect(Collect),
     /// Decide what is taken out: in the browser, or as a table for a spreadsheet
@@ -176,4 +191,83 @@ pub(in crate::cli) struct Close {
     /// Why
     #[arg(long, value_name = "TEXT")]
     pub(in crate::cli) reason: String,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct VerifyId {
+    #[command(flatten)]
+    pub(in crate::cli) file: CaseFile,
+    /// How it was proved
+    #[arg(long, value_name = "TEXT")]
+    pub(in crate::cli) how: String,
+    /// On which day [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub(in crate::cli) on: Option<Date>,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Pause {
+    #[command(flatten)]
+    pub(in crate::cli) file: CaseFile,
+    /// What was asked for
+    #[arg(long = "for", value_enum, value_name = "WHAT", default_value = "clarification")]
+    pub(in crate::cli) what: Asked,
+    /// Why, or which question
+    #[arg(long, value_name = "TEXT")]
+    pub(in crate::cli) why: String,
+    /// On which day [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub(in crate::cli) on: Option<Date>,
+}
+
+/// What can be asked for before a request is answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum Asked {
+    /// What the person means
+    Clarification,
+    /// Proof of who they are
+    Identity,
+    /// Proof that somebody may ask on their behalf
+    Authority,
+    /// A fee
+    Fee,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Resume {
+    #[command(flatten)]
+    pub(in crate::cli) file: CaseFile,
+    /// What is there; for the identity see `verify-id`
+    #[arg(long = "for", value_enum, value_name = "WHAT", default_value = "clarification")]
+    pub(in crate::cli) what: Asked,
+    /// What was said
+    #[arg(long, value_name = "TEXT")]
+    pub(in crate::cli) why: Option<String>,
+    /// On which day [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub(in crate::cli) on: Option<Date>,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Extend {
+    #[command(flatten)]
+    pub(in crate::cli) file: CaseFile,
+    /// The reasons that the person was told: complexity, or the number of their requests
+    #[arg(long, value_name = "TEXT")]
+    pub(in crate::cli) why: String,
+    /// On which day they were told [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub(in crate::cli) on: Option<Date>,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct List {
+    /// Case files, and folders with files named `*.case` [default: the current folder]
+    #[arg(value_name = "PATH")]
+    pub(in crate::cli) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(in crate::cli) key: Key,
+    /// Print one JSON object on standard output
+    #[arg(long)]
+    pub(in crate::cli) json: bool,
 }

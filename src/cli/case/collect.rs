@@ -20,7 +20,7 @@ pub(super) fn run(args: &Collect) -> Result<Exit, CommandError> {
     let seen = case.revision().map_err(|e| wrong(&e))?;
     let rulings = case.rulings().map_err(|e| wrong(&e))?;
     let sources = texts(&case)?;
-    let inputs = sources.parse().map_err(|e| wrong(&e))?;
+    let inputs = sources.parse_for(&case).map_err(|e| wrong(&e))?;
     inputs.map.check_activities(&inputs.profile).map_err(|e| inquiry::wrong(&e))?;
     inputs.request.check_kinds(&inputs.map).map_err(|e| inquiry::wrong(&e))?;
 

@@ -26,7 +26,8 @@ pub(super) fn open(file: &CaseFile) -> Result<(Case, By), CommandError> {
 
 /// Opens a case to look at it: nobody has to say who they are.
 pub(super) fn look(file: &CaseFile) -> Result<Case, CommandError> {
-    let lock = if is_plain(&file.case) { Lock::Plain } else { Lock::Key(key(&file.key, false)?) };
+    let is_plain = is_plain(&file.case);
+    let lock = if is_plain { Lock::Plain } else { Lock::Key(key(&file.key, false)?) };
     Case::open(&file.case, &lock).map_err(|e| wrong(&e))
 }
 
@@ -60,7 +61,8 @@ pub(super) fn key(from: &Key, twice: bool) -> Result<holdall_connector::Secret, 
     }
 }
 
-fn is_plain(path: &Path) -> bool {
+/// Returns whether a file is a case that is not encrypted.
+pub(super) fn is_plain(path: &Path) -> bool {
     let mut start = [0; PLAIN.len()];
     File::open(path).and_then(|mut file| file.read_exact(&mut start)).is_ok() && start == *PLAIN
 }

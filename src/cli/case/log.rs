@@ -22,13 +22,17 @@ pub(super) fn status(args: &Status) -> Result<Exit, CommandError> {
         _ => None,
     };
     talk::say(&text(&case, &overview, &holds));
+    let clock = case.clock().map_err(|e| wrong(&e))?;
+    if let Some(clock) = &clock {
+        talk::say(&super::clock::text(clock));
+    }
     for conflict in checklist.iter().flat_map(|list| &list.conflicts) {
         let taken = conflict.withheld.as_deref().unwrap_or("a row that is not given out");
         talk::say(&format!("conflict: stands in {}, taken out in {taken}", conflict.stands));
     }
     if args.file.json {
         talk::print_json(&json!({ "status": overview.stage, "case": overview, "holds": holds,
-            "checklist": checklist }))?;
+            "checklist": checklist, "clock": clock }))?;
     }
     Ok(Exit::Ok)
 }

@@ -50,8 +50,9 @@ pub(super) fn run(args: &Release) -> Result<Exit, CommandError> {
         let log = case.audit().map_err(|e| wrong(&e))?;
         let notes = case.overview().map_err(|e| wrong(&e))?.notes;
         let holds = case.holds().map_err(|e| wrong(&e))?;
+        let clock = case.clock().map_err(|e| wrong(&e))?;
         let record = officer::Record::settled(&release.inputs.request, &release.settled, &notes);
-        officer::write(args.dpo_record.as_deref(), &record.of_case(log, holds))?;
+        officer::write(args.dpo_record.as_deref(), &record.of_case(log, holds, clock))?;
     }
     if args.file.json {
         talk::print_json(&json!({ "status": "sealed", "bundle": out,

@@ -2,6 +2,7 @@
 
 use crate::case::{Error, Rejected};
 use crate::cli::error::{CommandError, Exit};
+use crate::request::NotRecorded;
 use crate::review::{Blocker, Unsettled};
 
 /// Turns an error of the case into the command's, with what to do next.
@@ -14,6 +15,7 @@ pub(super) fn wrong(error: &Error) -> CommandError {
         Error::Exists(_)
         | Error::Missing(_)
         | Error::Refused(_)
+        | Error::NotRecorded(_)
         | Error::Inputs(_)
         | Error::Rejected(_)
         | Error::NoTable(_)
@@ -56,6 +58,9 @@ fn hint(error: &Error) -> Option<&'static str> {
         }
         Error::Blocked(Blocker::Missing { .. }) => {
             "a registered reviewer signs with `holdall sign CASE NAME`"
+        }
+        Error::NotRecorded(NotRecorded::NotAsked) => {
+            "record first what was asked for, with `holdall pause CASE --for … --why …`"
         }
         Error::Incomplete => {
             "mend the source and collect again; or pass --allow-incomplete, and the bundle will say what is missing"
