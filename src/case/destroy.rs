@@ -35,6 +35,7 @@ impl Case {
                     "reviewers",
                     "holds",
                     "events",
+                    "steps",
                 ] {
                     change.db.execute(&format!("DELETE FROM {table}"), [])?;
                 }

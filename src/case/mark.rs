@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::change::{By, Change, Revision, need};
 use super::refresh::{CERTAIN, Current, lead_groups};
+use super::undo::Step;
 use super::{Case, Error, PartyId, holds, reading};
 use crate::find::Row;
 use crate::redact::{Confidence, Ground, Proposal, reason_for, text_of};
@@ -99,10 +100,14 @@ impl Case {
             if !places.contains(&here) {
                 places.insert(0, here);
             }
+            let known = places.iter().map(|place| id_at(change, place));
+            let known = known.collect::<Result<Vec<_>, _>>()?;
+            let step = Step::before(change, known.iter().map(ItemId::as_str))?;
             let ids = places
                 .iter()
                 .map(|place| insert(change, mark, place))
                 .collect::<Result<Vec<_>, _>>()?;
+            step.remember(change)?;
             lead_ids(change.db, &ids)?;
             let what = json!({ "marked": ids, "ground": mark.ground, "person": mark.party,
                 "everywhere": mark.at == MarkAt::Everywhere });
@@ -148,23 +153,34 @@ fn everywhere(db: &Connection, text: &str) -> Result<Vec<At>, Error> {
     Ok(all)
 }
 
+/// Returns the id that a mark at a place has.
+fn id_at(change: &Change<'_>, (seq, cell, span): &At) -> Result<ItemId, Error> {
+    let row = reading::row(change.db, *seq)?.ok_or(Error::Unknown("row"))?;
+    let salt = need(change.db, "salt")?;
+    let ids = ItemIds::anchored(salt.as_bytes(), &anchor(change.db, *seq)?);
+    Ok(ids.id(&row, &proposal_at(cell, *span, "")))
+}
+
+fn proposal_at(cell: &str, span: Option<(usize, usize)>, ground: &str) -> Proposal {
+    Proposal {
+        row: 0,
+        cell: cell.to_owned(),
+        span: span.map(|(start, end)| start..end),
+        kind: MARKED.to_owned(),
+        detector: "reviewer",
+        confidence: Confidence::Certain,
+        ground: Ground::new(ground),
+        reason: reason_for(&Ground::new(ground)),
+        label: "[withheld]".to_owned(),
+    }
+}
+
 fn insert(change: &Change<'_>, mark: &NewMark, at: &At) -> Result<ItemId, Error> {
     let (seq, cell, span) = at;
     let row = reading::row(change.db, *seq)?.ok_or(Error::Unknown("row"))?;
     let anchor = anchor(change.db, *seq)?;
-    let span_range = span.map(|(start, end)| start..end);
-    let value = text_of(&row.record, cell, span_range.as_ref()).unwrap_or_default();
-    let proposal = Proposal {
-        row: 0,
-        cell: cell.clone(),
-        span: span_range,
-        kind: MARKED.to_owned(),
-        detector: "reviewer",
-        confidence: Confidence::Certain,
-        ground: Ground::new(&mark.ground),
-        reason: reason_for(&Ground::new(&mark.ground)),
-        label: "[withheld]".to_owned(),
-    };
+    let proposal = proposal_at(cell, *span, &mark.ground);
+    let value = text_of(&row.record, cell, proposal.span.as_ref()).unwrap_or_default();
     let salt = need(change.db, "salt")?;
     let id = ItemIds::anchored(salt.as_bytes(), &anchor).id(&row, &proposal);
     let ids = ItemIds::anchored(salt.as_bytes(), &anchor);

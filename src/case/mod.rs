@@ -17,6 +17,7 @@
 //! | `collect`, `kept`, `refresh` | what was found; items, people and holds from it |
 //! | `overview`, `queue`, `reading` | counts; pages of items; a row as it is and as it will be |
 //! | `decide`, `mark`, `people`, `holds`, `sign` | decisions |
+//! | `undo` | decisions taken back, one step after another |
 //! | `preview` | the exact bundle before it leaves |
 //! | `settle`, `release` | what may leave; the steps of a release that survive any interruption |
 //! | `sheet` | decisions as a table for a spreadsheet, and back |
@@ -47,10 +48,12 @@ mod sheet;
 mod sign;
 #[cfg(test)]
 mod tests;
+mod undo;
 
 pub use audit::{Broken, Entry, Head, Log};
 pub use change::{By, Revision};
 pub use collect::Diff;
+pub use decide::Note;
 pub use error::Error;
 pub use file::{Case, Lock};
 pub use holds::{HeldItem, Made};
@@ -61,6 +64,6 @@ pub use people::{Alias, Party, PartyId};
 pub use preview::Preview;
 pub use queue::{Filter, Page, QueueItem, State, Status};
 pub use reading::{Reading, ReadingCell, ReadingSpan};
-pub use release::{Checklist, Release, Releasing};
+pub use release::{Checklist, Out, Release, Releasing};
 pub use settle::ConflictAt;
 pub use sheet::Rejected;

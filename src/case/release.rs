@@ -30,6 +30,15 @@ pub struct Releasing<'a> {
     pub allow_incomplete: bool,
 }
 
+/// A bundle that is out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Out {
+    /// Where it was put.
+    pub path: PathBuf,
+    /// Its SHA-256, in hexadecimal.
+    pub sha256: String,
+}
+
 /// A case that was released.
 #[derive(Debug)]
 pub struct Release {
@@ -89,6 +98,28 @@ impl Case {
             signed: signed.valid().into_iter().map(str::to_owned).collect(),
             needed: signed.needed,
         })
+    }
+
+    /// Returns where a bundle goes that nobody said a place for: beside the case, by the reference.
+    ///
+    /// # Errors
+    /// [`Error::Io`].
+    pub fn usual_out(&self) -> Result<PathBuf, Error> {
+        let reference = get(&self.db, "reference")?.unwrap_or_default();
+        let path = std::path::absolute(self.path()).map_err(|e| Error::io(self.path(), &e))?;
+        Ok(path.with_file_name(format!("{}.zip", bundle::safe_name(&reference))))
+    }
+
+    /// Returns the bundle that is out; `None` before the release, and once it is destroyed.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`].
+    pub fn out(&self) -> Result<Option<Out>, Error> {
+        if !matches!(self.stage()?, Stage::Released | Stage::Closed) {
+            return Ok(None);
+        }
+        let pair = get(&self.db, "release-path")?.zip(get(&self.db, "release-sha256")?);
+        Ok(pair.map(|(path, sha256)| Out { path: PathBuf::from(path), sha256 }))
     }
 
     /// Releases the case: settles, packs, proves, publishes. A case that was released is released

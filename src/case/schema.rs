@@ -6,7 +6,7 @@ use rusqlite::Connection;
 use super::Error;
 
 /// By version, what it adds.
-const VERSIONS: [&str; 2] = [V1, V2];
+const VERSIONS: [&str; 3] = [V1, V2, V3];
 
 const V1: &str = "
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -118,6 +118,15 @@ CREATE TABLE events (
     seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, day TEXT NOT NULL, why TEXT, who TEXT NOT NULL,
     at TEXT NOT NULL
 );
+";
+
+/// What was decided step by step, so that it can be undone.
+const V3: &str = "
+CREATE TABLE steps (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT, who TEXT NOT NULL, rev INTEGER NOT NULL,
+    body TEXT NOT NULL
+);
+CREATE INDEX steps_who ON steps (who, seq);
 ";
 
 /// Returns the version of a file; 0 for one in which nothing was written yet.

@@ -144,6 +144,7 @@ fn of_case(error: &Error) -> StatusCode {
         | Error::NotCollected
         | Error::Incomplete
         | Error::Over(_)
+        | Error::Exists(_)
         | Error::ShortSecret(_) => StatusCode::UNPROCESSABLE_ENTITY,
         _ => StatusCode::INTERNAL_SERVER_ERROR,
     }

@@ -9,11 +9,11 @@ use super::server::Shared;
 const KEYS: [(&str, &str); 9] = [
     ("r", "take it out"),
     ("k", "keep it: go to the reason; Enter keeps"),
-    ("u", "undo"),
+    ("u", "undo your last decision; again, the one before"),
     ("j", "next"),
     ("h", "previous"),
     ("g", "go to the ground"),
-    ("n", "go to the note: the reason for keeping it"),
+    ("n", "go to the note; it is saved with your decision, or by Enter"),
     ("/", "search"),
     ("?", "this help"),
 ];

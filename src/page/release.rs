@@ -1,5 +1,7 @@
 //! The release: what is left to do, who signs, how the exact bundle looks.
 
+use std::path::PathBuf;
+
 use axum::Extension;
 use axum::extract::State;
 use axum::response::{Html, Response};
@@ -11,8 +13,11 @@ use super::fields::Fields;
 use super::frame::Frame;
 use super::server::{Shared, go};
 use super::text::{count, data, time};
-use crate::case::{Checklist, Revision, Stage};
+use crate::case::{Checklist, Error, Out, Releasing, Revision, Stage};
 use crate::review::SignOffs;
+
+/// The shortest pass-phrase of a bundle, in characters.
+const SHORTEST: usize = 8;
 
 struct Loaded {
     stage: Stage,
@@ -20,7 +25,10 @@ struct Loaded {
     reviewers: Vec<String>,
     signoffs: SignOffs,
     revision: Revision,
-    file: String,
+    /// Where the bundle goes.
+    wanted: PathBuf,
+    /// The bundle that is out.
+    out: Option<Out>,
 }
 
 /// Answers with the page.
@@ -37,11 +45,8 @@ pub(super) async fn show(State(page): State<Shared>) -> Result<Html<String>, Fai
                 reviewers: case.reviewers()?,
                 signoffs: case.signoffs()?,
                 revision,
-                file: case
-                    .path()
-                    .file_name()
-                    .map(|name| name.to_string_lossy().into_owned())
-                    .unwrap_or_default(),
+                wanted: case.usual_out()?,
+                out: case.out()?,
             })
         })
         .await?;
@@ -49,13 +54,16 @@ pub(super) async fn show(State(page): State<Shared>) -> Result<Html<String>, Fai
     let main = html! {
         h1 tabindex="-1" autofocus { "Release" }
         @match &loaded.checklist {
-            None => p.lead { (super::words::stage(loaded.stage)) "." },
+            None => {
+                p.lead { (super::words::stage(loaded.stage)) "." }
+                @if let Some(out) = &loaded.out { (released(out)) }
+            }
             Some(checklist) => {
                 (list(checklist))
                 (conflicts(checklist))
                 (preview(checklist))
                 (signing(frame, &loaded, checklist))
-                (last(&loaded, checklist))
+                (last(frame, &loaded, checklist))
             }
         }
     };
@@ -183,19 +191,81 @@ fn signing(frame: Frame<'_>, loaded: &Loaded, checklist: &Checklist) -> Markup {
     }
 }
 
-fn last(loaded: &Loaded, checklist: &Checklist) -> Markup {
+/// The button that makes the bundle, once nothing stops it.
+fn last(frame: Frame<'_>, loaded: &Loaded, checklist: &Checklist) -> Markup {
     html! {
         section aria-labelledby="last" {
             h2 id="last" { "Seal the bundle" }
             @if checklist.is_ready() {
-                p { "Everything is decided and signed. Seal it with" }
+                p { "Everything is decided and signed. The bundle goes to " (data(&loaded.wanted.to_string_lossy()))
+                    ". Afterwards nothing can be changed any more." }
+                form.stack method="post" action="/release/seal" {
+                    (frame.token())
+                    @if checklist.incomplete {
+                        label.choice { input type="checkbox" name="incomplete" value="1" required; " A source was not read in full; the bundle says so, and leaves all the same" }
+                    }
+                    label for="passphrase" { "Pass-phrase, if it is to be encrypted (send it apart from the bundle)" }
+                    input id="passphrase" type="password" name="passphrase" autocomplete="new-password" aria-describedby="passphrase-how";
+                    label for="passphrase-again" { "The same again" }
+                    input id="passphrase-again" type="password" name="again" autocomplete="new-password";
+                    p.soft id="passphrase-how" { "At least 8 characters. Without one the bundle is not encrypted." }
+                    button.primary { "Seal the bundle" }
+                }
             } @else {
-                p { "Once everything is decided and signed, seal it with" }
+                p { "Once everything is decided and signed, it is sealed here." }
             }
-            pre tabindex="0" { code { "holdall release " (data(&loaded.file)) } }
-            p.soft { "Where it goes, and how it is encrypted, is said there; " code { "holdall release --help" } "." }
+            p.soft { code { "holdall release" } " does the same, with the place and the rest as you like." }
         }
     }
+}
+
+fn released(out: &Out) -> Markup {
+    html! {
+        section.next aria-labelledby="out" {
+            h2 id="out" { "The bundle is sealed" }
+            dl.facts {
+                div { dt { "Where" } dd { (data(&out.path.to_string_lossy())) } }
+                div { dt { "SHA-256" } dd { code { (out.sha256) } } }
+            }
+            p { "Next: send it to the person; a pass-phrase goes another way. "
+                code { "holdall verify" } " checks that a copy is whole." }
+            p { "Your own record, with every decision and the log: " code { "holdall release CASE --out BUNDLE --dpo-record FILE" } "." }
+        }
+    }
+}
+
+/// Seals the bundle: the same way, by the same rules, as `holdall release`.
+pub(super) async fn seal(
+    State(page): State<Shared>,
+    Extension(fields): Extension<Fields>,
+) -> Result<Response, Failure> {
+    let passphrase = match fields.raw("passphrase").unwrap_or_default() {
+        _ if fields.raw("passphrase") != fields.raw("again") => {
+            return Err(Failure::Refused("The two pass-phrases differ. Nothing was sealed."));
+        }
+        "" => None,
+        text if text.chars().count() < SHORTEST => {
+            return Err(Failure::Refused("The pass-phrase is too short. Nothing was sealed."));
+        }
+        text => Some(Secret::new(text.to_owned())),
+    };
+    let by = page.by();
+    page.desk
+        .ask(move |case| {
+            let out = case.usual_out()?;
+            if out.exists() {
+                return Err(Error::Exists(out));
+            }
+            let order = Releasing {
+                out: &out,
+                force: false,
+                passphrase: passphrase.as_ref(),
+                allow_incomplete: fields.some("incomplete").is_some(),
+            };
+            case.release(&order, &by).map(drop)
+        })
+        .await?;
+    Ok(go("/release"))
 }
 
 /// Registers a reviewer.

@@ -7,5 +7,6 @@ mod guard;
 mod http;
 mod interrupted;
 mod markup;
+mod seal;
 mod tabs;
 mod whole;

@@ -74,8 +74,13 @@ fn decide(browser: &Browser) {
     browser.wait("document.activeElement.id === 'ground'");
     browser.keys("Crime and taxation");
     browser.keys(&ESCAPE.to_string());
+    browser.keys("n");
+    browser.wait("document.activeElement.id === 'note'");
+    browser.keys("Ask the branch");
+    browser.keys(&ESCAPE.to_string());
     browser.keys_onward("r");
     browser.wait_for(".flash", "Taken out");
+    two_steps_back(browser);
     browser.keys("?");
     browser.wait("document.getElementById('help').open");
     accessible(browser);
@@ -93,6 +98,30 @@ fn decide(browser: &Browser) {
     browser.wait_for(".detail .facts", "Crime and taxation");
     browser.press("form[action='/queue/part'] button");
     browser.wait_for(".detail .facts", "Parted from those alike");
+}
+
+/// Undoes two decisions one after the other, and decides again; the note stays.
+fn two_steps_back(browser: &Browser) {
+    browser.press("main a[href='/queue?state=all']");
+    browser.keys("/Thaddeus");
+    browser.keys_onward(&ENTER.to_string());
+    browser.wait_for(".detail .facts", "Crime and taxation");
+    assert_eq!(browser.script("return document.getElementById('note').value"), "Ask the branch");
+    browser.keys("g");
+    browser.keys("Third party");
+    browser.keys(&ESCAPE.to_string());
+    browser.keys_onward("r");
+    browser.keys_onward("u");
+    browser.wait_for(".detail mark", "Thaddeus");
+    browser.wait_for(".detail .facts", "Crime and taxation");
+    browser.keys_onward("u");
+    browser.wait_for(".flash", "Undone");
+    browser.wait_for(".detail mark", "Thaddeus");
+    browser.keys("g");
+    browser.keys("Crime and taxation");
+    browser.keys(&ESCAPE.to_string());
+    browser.keys_onward("r");
+    browser.wait_for(".flash", "Taken out");
 }
 
 /// Takes out what nothing proposed, wherever it stands.
@@ -171,6 +200,10 @@ fn sign(browser: &Browser) {
         browser.wait_for(".check", signed);
     }
     pictures(browser, "release");
+    browser.press("form[action='/release/seal'] button");
+    browser.wait_for("h2", "The bundle is sealed");
+    accessible(browser);
+    pictures(browser, "sealed");
 }
 
 fn finish(browser: &Browser, page: &mut Page) {
@@ -199,7 +232,7 @@ fn released(case: &Reviewed) {
     let status = case.run("status", &[], 0).json();
     assert_eq!(status["case"]["open"], 0);
     assert_eq!(status["case"]["kept"], 1);
-    let out = case.world.out();
+    let out = case.world.work("2026-0101.zip");
     let sealed = case.run("release", &["--out", out.to_str().unwrap()], 0).json();
     assert_eq!(sealed["status"], "sealed");
     assert_eq!(sealed["redactions"], status["case"]["redacted"]);

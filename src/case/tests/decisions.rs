@@ -3,7 +3,7 @@
 use holdall_connector::Secret;
 
 use super::{Estate, by};
-use crate::case::{Case, Error, Filter, MarkAt, NewMark, Page, Releasing, Stage, State};
+use crate::case::{Case, Error, Filter, MarkAt, NewMark, Note, Page, Releasing, Stage, State};
 use crate::review::{Decision, Unsettled};
 
 fn all(case: &Case) -> Page {
@@ -109,6 +109,9 @@ fn a_passage_can_be_marked_wherever_it_stands() {
     assert_eq!(case.occurrences(&mark).unwrap(), 2);
     let ids = case.mark(&mark, case.revision().unwrap(), &by("R. Vale")).unwrap();
     assert_eq!(ids.len(), 2);
+    case.undo(case.revision().unwrap(), &by("R. Vale")).unwrap();
+    assert!(ids.iter().all(|id| case.item(id).is_err()), "a mark that was undone is there");
+    case.mark(&mark, case.revision().unwrap(), &by("R. Vale")).unwrap();
     let reading = case.reading(row.unwrap()).unwrap();
     assert!(reading.cells.iter().any(|c| c.shown.contains("word [withheld] stands")));
     // Collecting again finds the passages where they were.
@@ -152,10 +155,48 @@ fn a_note_stays_and_decides_nothing() {
     let estate = Estate::new();
     let mut case = estate.reviewed();
     let item = all(&case).items.remove(0);
-    case.annotate(&item.id, "ask the branch", &by("R. Vale")).unwrap();
+    let note = Note { before: "", text: "ask the branch" };
+    case.annotate(&item.id, &note, &by("R. Vale")).unwrap();
+    let other = Note { before: "", text: "another" };
+    let late = case.annotate(&item.id, &other, &by("S. Moss"));
+    assert!(matches!(late, Err(Error::Stale)), "{late:?}");
     estate.collect(&mut case);
     let item = case.item(&item.id).unwrap();
     assert_eq!(item.note.as_deref(), Some("ask the branch"));
     assert_eq!(item.status.state, State::Open);
     assert!(case.audit().unwrap().entries.iter().all(|entry| !entry.what.contains("branch")));
+}
+
+#[test]
+fn decisions_are_undone_one_step_after_another() {
+    let estate = Estate::new();
+    let mut case = estate.reviewed();
+    let vale = by("R. Vale");
+    let mut before = all(&case).items;
+    before.retain(|item| item.kind != "credential");
+    let state = |case: &Case, at: usize| case.item(&before[at].id).unwrap().status;
+    let redact = Decision::Redact { ground: Some("sch2-2".into()) };
+    for (at, decision) in [(0, &redact), (1, &keep()), (0, &keep())] {
+        let seen = case.revision().unwrap();
+        case.decide(&before[at].id, decision, seen, &vale).unwrap();
+    }
+    let undo = |case: &mut Case, name: &str| case.undo(case.revision().unwrap(), &by(name));
+    assert!(matches!(undo(&mut case, "S. Moss"), Err(Error::Unknown(_))), "another's decision");
+    let stale = case.undo(super::super::Revision(1), &vale);
+    assert!(matches!(stale, Err(Error::Stale)), "{stale:?}");
+    assert_eq!(undo(&mut case, "R. Vale").unwrap(), before[0].id);
+    assert_eq!(state(&case, 0).state, State::Redacted);
+    assert_eq!(case.item(&before[0].id).unwrap().ground, "sch2-2");
+    assert_eq!(undo(&mut case, "R. Vale").unwrap(), before[1].id);
+    assert_eq!(state(&case, 1), before[1].status);
+    // What somebody else has decided since stays; what was before it cannot be undone.
+    let seen = case.revision().unwrap();
+    case.decide(&before[0].id, &keep(), seen, &by("S. Moss")).unwrap();
+    assert!(matches!(undo(&mut case, "R. Vale"), Err(Error::Unknown(_))));
+    assert_eq!(undo(&mut case, "S. Moss").unwrap(), before[0].id);
+    undo(&mut case, "R. Vale").unwrap();
+    assert_eq!(state(&case, 0), before[0].status);
+    assert!(!case.can_undo("R. Vale").unwrap() && !case.can_undo("S. Moss").unwrap());
+    let log = case.audit().unwrap();
+    assert_eq!(log.entries.iter().filter(|entry| entry.what.contains("undone")).count(), 4);
 }

@@ -60,7 +60,7 @@ fn a_case_is_opened_once_and_an_unfinished_start_is_no_case() {
 fn a_case_of_the_first_version_is_brought_up_to_date() {
     let estate = Estate::new();
     let case = estate.reviewed();
-    case.db.execute_batch("DROP TABLE events; PRAGMA user_version = 1").unwrap();
+    case.db.execute_batch("DROP TABLE events; DROP TABLE steps; PRAGMA user_version = 1").unwrap();
     drop(case);
     let case = Case::open(&estate.path("a.case"), &key()).unwrap();
     let due = case.clock().unwrap().and_then(|clock| clock.due);

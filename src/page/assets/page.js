@@ -24,6 +24,21 @@ function act(element) {
   }
 }
 
+// A note that was typed and not saved goes along with the decision.
+function sendNote(event) {
+  const field = document.querySelector('[data-note]');
+  const form = event.target;
+  if (!field || field.value === field.defaultValue) return;
+  if (!form.matches('form[action="/queue/decide"]') || form.elements.id.value !== field.form.elements.id.value) return;
+  for (const [name, value] of [['note', field.value], ['noted', field.form.elements.noted.value]]) {
+    const hidden = document.createElement('input');
+    hidden.type = 'hidden';
+    hidden.name = name;
+    hidden.value = value;
+    form.append(hidden);
+  }
+}
+
 // Keeping needs a reason: without one, the key goes where it is said.
 function keep(button) {
   const reason = button.form.elements.reason;
@@ -113,6 +128,7 @@ function setUpSelecting(form) {
 }
 
 document.addEventListener('keydown', onKey);
+document.addEventListener('submit', sendNote);
 document.querySelectorAll('[data-help]').forEach((link) => link.addEventListener('click', onHelp));
 document.querySelectorAll('[data-shortcuts]').forEach(setUpShortcuts);
 document.querySelectorAll('form[data-select]').forEach(setUpSelecting);

@@ -10,7 +10,7 @@ use axum::Extension;
 use axum::extract::{RawQuery, State};
 use axum::response::{Html, Response};
 
-use crate::case::{Case, Error, QueueItem};
+use crate::case::{Case, Error, Filter, Note, QueueItem};
 use crate::page::failure::Failure;
 use crate::page::fields::Fields;
 use crate::page::server::{Shared, go};
@@ -61,22 +61,14 @@ struct Listed {
     open: u64,
     /// What was decided last.
     done: Option<QueueItem>,
+    /// Whether there is a decision to undo.
+    undo: bool,
 }
 
 impl Listed {
-    fn load(case: &Case, view: &View, text: Option<String>) -> Result<Self, Error> {
+    fn load(case: &Case, view: &View, text: Option<String>, by: &str) -> Result<Self, Error> {
         let filter = view.filter(text);
-        let mut page = case.queue(&filter, view.after, LENGTH)?;
-        if page.items.is_empty() && view.after.is_some() {
-            page = case.queue(&filter, None, LENGTH)?;
-        }
-        let at = match view.at.as_deref() {
-            Some("last") => page.items.len().saturating_sub(1),
-            Some(id) => {
-                page.items.iter().position(|item| item.id.as_str() == id).unwrap_or_default()
-            }
-            None => 0,
-        };
+        let (page, at) = Self::page(case, view, &filter)?;
         let first = page.items.first().map_or(0, |item| item.rank);
         let open = case.count(&View::default().filter(None))?;
         let is_usual = view.state.is_none() && !view.is_narrowed() && !view.each;
@@ -86,9 +78,39 @@ impl Listed {
             total: if is_usual { open } else { case.count(&filter)? },
             open,
             done: view.done.as_ref().and_then(|id| case.item(&ItemId::new(id.as_str())).ok()),
+            undo: case.can_undo(by)?,
             page,
             at,
         })
+    }
+
+    /// Returns the page, and the place in it of the passage that is looked at: that passage is on
+    /// the page if the filter lets it through.
+    fn page(
+        case: &Case,
+        view: &View,
+        filter: &Filter,
+    ) -> Result<(crate::case::Page, usize), Error> {
+        let mut page = case.queue(filter, view.after, LENGTH)?;
+        if page.items.is_empty() && view.after.is_some() {
+            page = case.queue(filter, None, LENGTH)?;
+        }
+        let id = match view.at.as_deref() {
+            None => return Ok((page, 0)),
+            Some("last") => {
+                let last = page.items.len().saturating_sub(1);
+                return Ok((page, last));
+            }
+            Some(id) => id,
+        };
+        let is_it = |item: &QueueItem| item.id.as_str() == id;
+        if let Some(at) = page.items.iter().position(is_it) {
+            return Ok((page, at));
+        }
+        let Ok(item) = case.item(&ItemId::new(id)) else { return Ok((page, 0)) };
+        let from = case.queue(filter, item.rank.checked_sub(1), LENGTH)?;
+        let is_there = from.items.first().is_some_and(is_it);
+        Ok((if is_there { from } else { page }, 0))
     }
 }
 
@@ -99,8 +121,8 @@ pub(super) async fn show(
 ) -> Result<Html<String>, Failure> {
     let view = View::of(&Fields::parse(query.unwrap_or_default().as_bytes()));
     let text = view.search.and_then(|number| page.searches.text(number));
-    let (asked, searched) = (view.clone(), text.clone());
-    let listed = page.desk.ask(move |case| Listed::load(case, &asked, searched)).await?;
+    let (asked, searched, by) = (view.clone(), text.clone(), page.by().name);
+    let listed = page.desk.ask(move |case| Listed::load(case, &asked, searched, &by)).await?;
     let main = sheet::main(page.frame(), &view, text.as_deref(), &listed);
     Ok(page.frame().page("Queue", "/queue", &main))
 }
@@ -129,10 +151,59 @@ pub(super) async fn decide(
             let Some(decision) = decision(&fields, &proposed) else {
                 return Err(Error::Unknown("decision"));
             };
-            case.decide(&id, &decision, seen, &by)
+            case.decide_with(&id, &decision, noted(&fields).as_ref(), seen, &by)
         })
         .await?;
     Ok(go(&View { done: Some(done), ..view }.link()))
+}
+
+/// Reads the note of a form, if it has one.
+fn noted(fields: &Fields) -> Option<Note<'_>> {
+    fields.raw("note").map(|text| Note { before: fields.get("noted"), text })
+}
+
+/// Keeps a note, and stays where it is.
+pub(super) async fn note(
+    State(page): State<Shared>,
+    Extension(fields): Extension<Fields>,
+) -> Result<Response, Failure> {
+    let view = View::of(&Fields::parse(fields.get("view").as_bytes()));
+    let (id, by) = (ItemId::new(fields.get("id")), page.by());
+    page.desk
+        .ask(move |case| match noted(&fields) {
+            Some(note) => case.annotate(&id, &note, &by),
+            None => Ok(()),
+        })
+        .await?;
+    Ok(go(&view.link()))
+}
+
+/// Undoes the last decision of whoever asks, and goes where it was made.
+pub(super) async fn undo(
+    State(page): State<Shared>,
+    Extension(fields): Extension<Fields>,
+) -> Result<Response, Failure> {
+    let view = View::of(&Fields::parse(fields.get("view").as_bytes())).at_start();
+    let (seen, by, filter) = (fields.seen()?, page.by(), view.filter(None));
+    let (id, is_shown) = page
+        .desk
+        .ask(move |case| {
+            let id = case.undo(seen, &by)?;
+            let item = case.item(&id).ok();
+            // Whatever is searched for: what was undone is shown.
+            let page = match &item {
+                Some(item) => Some(case.queue(&filter, item.rank.checked_sub(1), 1)?),
+                None => None,
+            };
+            let first = page.and_then(|page| page.items.into_iter().next());
+            Ok((id.to_string(), item.is_none() || first.is_some_and(|first| first.id == id)))
+        })
+        .await?;
+    let start = match is_shown {
+        true => View { search: None, ..view },
+        false => View { state: Some(Shown::All), ..View::default() },
+    };
+    Ok(go(&View { at: Some(id.clone()), done: Some(id), ..start }.link()))
 }
 
 /// Reads a decision of a form; the ground that was proposed anyway needs no saying.

@@ -64,22 +64,23 @@ fn nothing(view: &View) -> Markup {
 
 /// What was decided last, with its undo.
 fn done(frame: Frame<'_>, view: &View, listed: &Listed) -> Markup {
-    let current = listed.page.items.get(listed.at);
-    let own_undo = current.is_some_and(is_decided);
+    let here = View { at: None, ..view.clone() };
     html! {
         div.flash role="status" {
             @if let Some(item) = &listed.done {
                 p {
+                    @if !is_decided(item) { "Undone: " }
                     (words::state(item.status.state)) " " (data(&short(&item.value)))
                     @if item.alike > 1 { " (" (count(item.alike, "place", "places")) ")" }
                 }
-                @if is_decided(item) {
-                    form method="post" action="/queue/decide" {
-                        (hidden(frame, &View { at: Some(item.id.to_string()), ..view.clone() }, listed, item))
-                        button.plain name="choice" value="undo"
-                            data-key=[(!own_undo).then_some("u")] { "Undo that" }
-                    }
-                }
+            }
+        }
+        @if listed.undo {
+            form method="post" action="/queue/undo" {
+                (frame.token())
+                input type="hidden" name="seen" value=(listed.page.revision.0);
+                input type="hidden" name="view" value=(here.query());
+                button.plain data-key="u" { "Undo your last decision " kbd { "u" } }
             }
         }
     }
@@ -180,6 +181,7 @@ fn neighbours(view: &View, listed: &Listed) -> (Option<View>, Option<View>) {
 
 fn detail(frame: Frame<'_>, view: &View, listed: &Listed, item: &QueueItem) -> Markup {
     let (previous, next) = neighbours(view, listed);
+    let here = View { at: Some(item.id.to_string()), done: None, ..view.clone() };
     // What is decided leaves the list of what is to be decided; elsewhere it stays.
     let onward = next.clone().unwrap_or_else(|| view.at_start());
     html! {
@@ -197,7 +199,8 @@ fn detail(frame: Frame<'_>, view: &View, listed: &Listed, item: &QueueItem) -> M
                 mark { (pieces(&item.value, 0)) }
                 span.soft { (pieces(&item.after, 0)) }
             }
-            (actions(frame, &onward, listed, item))
+            (actions(frame, &onward, &here, listed, item))
+            (note(frame, &here, listed, item))
             (facts(item))
             nav.step aria-label="Passages" {
                 @if let Some(previous) = previous { a href=(previous.link()) data-key="h" rel="prev" { "Previous" } }
@@ -216,13 +219,34 @@ fn hidden(frame: Frame<'_>, view: &View, listed: &Listed, item: &QueueItem) -> M
     }
 }
 
-fn actions(frame: Frame<'_>, onward: &View, listed: &Listed, item: &QueueItem) -> Markup {
-    let here = View { at: Some(item.id.to_string()), ..onward.clone() };
+/// The note of the reviewers; the script sends what was typed along with a decision.
+fn note(frame: Frame<'_>, here: &View, listed: &Listed, item: &QueueItem) -> Markup {
+    let now = item.note.as_deref().unwrap_or_default();
+    html! {
+        form.note method="post" action="/queue/note" {
+            (hidden(frame, here, listed, item))
+            input type="hidden" name="noted" value=(now);
+            label for="note" { "Note " kbd { "n" } }
+            input id="note" name="note" autocomplete="off" data-key="n" data-note maxlength="1000" value=(now)
+                aria-describedby="note-who";
+            button { "Save the note" }
+            p.soft id="note-who" { "For the reviewers alone: it is in no bundle." }
+        }
+    }
+}
+
+fn actions(
+    frame: Frame<'_>,
+    onward: &View,
+    here: &View,
+    listed: &Listed,
+    item: &QueueItem,
+) -> Markup {
     html! {
         div.actions {
             form method="post" action="/queue/decide" {
                 (hidden(frame, onward, listed, item))
-                label for="ground" { "Ground" }
+                label for="ground" { "Ground " kbd { "g" } }
                 select id="ground" name="ground" data-key="g" { (words::ground_choices(listed.right, &item.ground)) }
                 button.primary name="choice" value="redact" data-key="r" { "Take out " kbd { "r" } }
             }
@@ -233,20 +257,20 @@ fn actions(frame: Frame<'_>, onward: &View, listed: &Listed, item: &QueueItem) -
                     (hidden(frame, onward, listed, item))
                     label for="reason" { "Why it may be given" }
                     input id="reason" name="reason" list="reasons" required autocomplete="off"
-                        data-key="n" maxlength="500" value=(item.status.why.as_deref().filter(|_| item.status.state == State::Kept).unwrap_or_default());
+                        maxlength="500" value=(item.status.why.as_deref().filter(|_| item.status.state == State::Kept).unwrap_or_default());
                     button name="choice" value="keep" data-key="k" { "Keep " kbd { "k" } }
                 }
             }
             div.small {
                 @if is_decided(item) {
                     form method="post" action="/queue/decide" {
-                        (hidden(frame, &here, listed, item))
-                        button.plain name="choice" value="undo" data-key="u" { "Undo " kbd { "u" } }
+                        (hidden(frame, here, listed, item))
+                        button.plain name="choice" value="undo" { "Decide nothing about this" }
                     }
                 }
                 @if item.alike > 1 {
                     form method="post" action="/queue/part" {
-                        (hidden(frame, &View { after: None, ..here }, listed, item))
+                        (hidden(frame, &View { after: None, ..here.clone() }, listed, item))
                         button.plain { "Decide this place by itself" }
                     }
                 }
