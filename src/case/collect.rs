@@ -114,6 +114,7 @@ impl Case {
             set(change.db, "incomplete", if found.unread().next().is_some() { "1" } else { "0" })?;
             set(change.db, "collect-again", "0")?;
             let salt = need(change.db, "salt")?;
+            refresh::ask_anew(change.db)?;
             let rows = kept::store(change, salt.as_bytes(), found)?;
             let mut diff = refresh::refresh(change)?;
             (diff.rows_new, diff.rows_gone, diff.rows_changed) =

@@ -5,16 +5,20 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use rusqlite::{Connection, params};
 
-use super::change::{Change, need, set};
+use super::change::{Change, get, need, set};
 use super::collect::{Diff, rulings};
 use super::inputs::Inputs;
 use super::people::Register;
 use super::{Error, holds, kept, mark, register};
 use crate::find::{Found, Hold, RowKey};
 use crate::redact::forms::skeleton;
-use crate::redact::{Confidence, Lifted, Proposal, Proposed, propose_with, recognise, text_of};
+use crate::redact::{
+    Answers, Confidence, Lifted, Proposal, Proposed, propose_with, recognise_more, text_of,
+};
 use crate::review::{GroupKey, HoldId, ItemIds, MARKED};
 
+/// The name under which the answers of the outside recogniser are kept.
+const RECOGNISED: &str = "recognised";
 /// The kind of passwords, hashes, tokens and codes.
 pub(super) const CREDENTIAL: &str = "credential";
 /// Where certain items begin in the order of the queue: doubtful ones come first.
@@ -32,6 +36,8 @@ pub(super) struct Current {
     pub(super) holds: Vec<FoundHold>,
     /// Whether a row that joined may lead to more.
     pub(super) leads_on: bool,
+    /// What the outside recogniser answered, if it is more than what is kept.
+    pub(super) answers: Option<Answers>,
 }
 
 /// Proposes anew.
@@ -45,7 +51,9 @@ pub(super) fn current(db: &Connection) -> Result<(Inputs, Current), Error> {
     let ids = ItemIds::new(salt.as_bytes(), &found.rows);
     let lifted = lifted(db, &ids, found.rows.len())?;
     let Inputs { map, profile, request } = &inputs;
-    let outside = recognise(&found, map, request);
+    let before = answers(db)?;
+    let outside = recognise_more(&found, map, request, salt.as_bytes(), &before);
+    let answers = outside.answers(salt.as_bytes());
     let mut proposed = propose_with(found, map, profile, request, &outside, &lifted);
     for hold in &proposed.found.holds {
         if !all.iter().any(|(_, known, _)| known == hold) {
@@ -55,7 +63,19 @@ pub(super) fn current(db: &Connection) -> Result<(Inputs, Current), Error> {
     let resolved: HashSet<String> =
         holds::resolved(db)?.into_iter().map(|held| held.id.0).collect();
     proposed.found.holds.retain(|hold| !resolved.contains(&id_of(hold).0));
-    Ok((inputs, Current { proposed, ids, holds: all, leads_on }))
+    let answers = (answers != before).then_some(answers);
+    Ok((inputs, Current { proposed, ids, holds: all, leads_on, answers }))
+}
+
+/// Returns what the outside recogniser answered since the sources were collected.
+fn answers(db: &Connection) -> Result<Answers, Error> {
+    let kept = get(db, RECOGNISED)?;
+    Ok(kept.map(|text| serde_json::from_str(&text)).transpose()?.unwrap_or_default())
+}
+
+/// Forgets what the outside recogniser answered: it is asked anew.
+pub(super) fn ask_anew(db: &Connection) -> Result<(), Error> {
+    set(db, RECOGNISED, &serde_json::to_string(&Answers::default())?)
 }
 
 /// Returns the cells that would be taken out whole and are kept: they are searched like free text.
@@ -95,6 +115,9 @@ pub(super) fn refresh(change: &Change<'_>) -> Result<Diff, Error> {
     let (_, now) = current(change.db)?;
     if now.leads_on {
         set(change.db, "collect-again", "1")?;
+    }
+    if let Some(answers) = &now.answers {
+        set(change.db, RECOGNISED, &serde_json::to_string(answers)?)?;
     }
     holds::sync(change, &now.holds)?;
     register::prove(change)?;

@@ -31,7 +31,7 @@ pub use labels::Label;
 pub use lifted::Lifted;
 pub use mentioned::mentioned;
 pub use model::{Confidence, Ground, Omission, Proposal, Proposed, Reach};
-pub use outside::{Recognised, recognise};
+pub use outside::{Answers, Recognised, recognise, recognise_more};
 pub use propose::{propose, propose_with};
 pub use reasons::reason_for;
 

@@ -4,6 +4,7 @@
 
 mod answer;
 mod child;
+mod kept;
 mod presidio;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,6 +15,8 @@ use crate::request::Request;
 
 use super::detect::Candidate;
 use super::mentioned::texts;
+
+pub use kept::Answers;
 
 /// How sure an outside recogniser has to be (0 to 1) for its finds to be taken out.
 const THRESHOLD: f64 = 0.4;
@@ -60,6 +63,8 @@ enum Failure {
     Answer(&'static str),
     #[error("cannot be reached: {0}")]
     Unreachable(&'static str),
+    #[error("{0}")]
+    Before(String),
 }
 
 /// Asks the map's recogniser, if it has one, about every free text that was found.
@@ -67,12 +72,35 @@ enum Failure {
 /// Never fails: what goes wrong is in the result, and [`propose`](super::propose_with) makes a hold
 /// of it.
 pub fn recognise(found: &Found, map: &Map, request: &Request) -> Recognised {
+    recognise_more(found, map, request, b"", &Answers::default())
+}
+
+/// Asks the map's recogniser about the free texts that it was not asked about before, as
+/// [`recognise`] does. One that failed before is not asked again: its failure stands.
+pub fn recognise_more(
+    found: &Found,
+    map: &Map,
+    request: &Request,
+    salt: &[u8],
+    before: &Answers,
+) -> Recognised {
     let Some(recogniser) = &map.recogniser else { return Recognised::default() };
     let mut all = BTreeSet::new();
     texts(found, map, request, &mut |text| {
         all.insert(text.to_owned());
     });
+    if let Some(failure) = before.failure() {
+        return Recognised { spans: BTreeMap::new(), failure: Some(failure) };
+    }
+    let mut known: BTreeMap<String, Vec<Candidate>> = BTreeMap::new();
+    all.retain(|text| match before.about(salt, text) {
+        Some(spans) => known.insert(text.clone(), spans).is_some(),
+        None => true,
+    });
     let all: Vec<String> = all.into_iter().collect();
+    if all.is_empty() && !known.is_empty() {
+        return Recognised { spans: known, failure: None };
+    }
     let asked = match recogniser {
         Recogniser::Command { command, timeout, workers } => {
             child::ask(command, *timeout, *workers, &all)
@@ -80,7 +108,10 @@ pub fn recognise(found: &Found, map: &Map, request: &Request) -> Recognised {
         Recogniser::Presidio { url, timeout } => presidio::ask(url, *timeout, &all),
     };
     match asked {
-        Ok(spans) => Recognised { spans: all.into_iter().zip(spans).collect(), failure: None },
+        Ok(spans) => {
+            known.extend(all.into_iter().zip(spans));
+            Recognised { spans: known, failure: None }
+        }
         Err(failure) => Recognised { spans: BTreeMap::new(), failure: Some(failure) },
     }
 }

@@ -6,6 +6,7 @@ mod files;
 mod holds;
 mod large;
 mod people;
+mod recogniser;
 mod sheets;
 mod signing;
 
