@@ -266,3 +266,53 @@ pub(super) fn missing(survey: &Survey) -> Vec<Missing> {
     };
     survey.tables.iter().flat_map(of_table).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::find::HoldKind;
+
+    fn hold(table: &str, at: usize, why: &str) -> Hold {
+        Hold {
+            kind: HoldKind::Candidate,
+            table: Some(table.into()),
+            at: Some(format!("row {at}")),
+            why: why.into(),
+            next: "say whose it is".into(),
+        }
+    }
+
+    fn held(holds: Vec<Hold>) -> String {
+        let outcome = Outcome {
+            status: State::Failed,
+            reference: "2026-0001".into(),
+            right: crate::request::Right::Access,
+            bundle: None,
+            sha256: None,
+            records: 0,
+            redactions: 0,
+            incomplete: false,
+            held: Vec::new(),
+            search: Vec::new(),
+            notes: Vec::new(),
+        };
+        outcome.held(holds).text()
+    }
+
+    #[test]
+    fn many_holds_that_are_alike_are_said_by_their_number() {
+        let mut holds: Vec<Hold> = (1..=23).map(|at| hold("crm.people", at, "a name")).collect();
+        holds.push(hold("crm.people", 1, "another reason"));
+        holds.extend((1..=20).map(|at| hold("hr.staff", at, "a name")));
+        let text = held(holds);
+        let shown = |start: &str| text.lines().filter(|line| line.starts_with(start)).count();
+        assert_eq!(shown("Held: 44 decisions"), 1, "{text}");
+        assert_eq!(shown("held: crm.people, row"), 21, "{text}");
+        assert!(text.contains("held: crm.people, row 20: a name\n"), "{text}");
+        assert!(!text.contains("row 21"), "{text}");
+        assert!(text.contains("held: crm.people, row 1: another reason\n"), "{text}");
+        assert!(text.contains("held: crm.people: 3 more like these: a name"), "{text}");
+        assert_eq!(shown("held: hr.staff, row"), 20, "{text}");
+        assert!(!text.contains("hr.staff: "), "twenty are not too many: {text}");
+    }
+}
