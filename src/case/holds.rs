@@ -58,6 +58,19 @@ impl Case {
         all(&self.db, &sql)
     }
 
+    /// Returns a page of the holds in the same order: at most so many, after the first `from`.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub fn holds_page(&self, from: usize, limit: usize) -> Result<Vec<HeldItem>, Error> {
+        let sql = format!(
+            "SELECT {COLUMNS} WHERE present = 1 ORDER BY resolution IS NOT NULL, seq, id \
+             LIMIT {limit} OFFSET {}",
+            i64::try_from(from).unwrap_or(i64::MAX)
+        );
+        all(&self.db, &sql)
+    }
+
     /// Resolves a hold, with a reason; `None` opens it again. What follows from it is done at once:
     /// a row joins or leaves, a column is searched or taken out.
     ///

@@ -60,7 +60,7 @@ pub use holds::{HeldItem, Made};
 pub use inputs::{Inputs, Sources};
 pub use mark::{MarkAt, NewMark};
 pub use overview::{Overview, Stage, TableCount};
-pub use people::{Alias, Party, PartyId};
+pub use people::{Alias, Named, Party, PartyId};
 pub use preview::Preview;
 pub use queue::{Filter, Page, QueueItem, State, Status};
 pub use reading::{Reading, ReadingCell, ReadingSpan};

@@ -14,6 +14,9 @@ use crate::redact::forms::skeleton;
 use crate::redact::{Label, Proposal};
 use crate::review::{Consent, ConsentState, Decision, PartyRole, Refusal, party_of};
 
+/// The most people that can be chosen from.
+const CHOICES: u64 = 2_000;
+
 /// The number of a person in the register.
 pub type PartyId = i64;
 
@@ -43,6 +46,17 @@ pub struct Party {
     pub rev: Revision,
 }
 
+/// Somebody to choose.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Named {
+    /// Their number in the register.
+    pub id: PartyId,
+    /// What stands in the place of their name.
+    pub label: String,
+    /// The first value by which they are known.
+    pub name: Option<String>,
+}
+
 /// A value by which somebody is known.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Alias {
@@ -58,10 +72,38 @@ impl Case {
     /// # Errors
     /// [`Error::Database`].
     pub fn people(&self) -> Result<Vec<Party>, Error> {
-        let sql = "SELECT id FROM parties WHERE merged_into IS NULL ORDER BY word, number";
+        self.people_page(0, usize::MAX)
+    }
+
+    /// Returns a page of the register: at most so many people, after the first `from`.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub fn people_page(&self, from: usize, limit: usize) -> Result<Vec<Party>, Error> {
+        let sql = "SELECT id FROM parties WHERE merged_into IS NULL ORDER BY word, number \
+            LIMIT ?1 OFFSET ?2";
         let mut statement = self.db.prepare(sql)?;
-        let ids = statement.query_map([], |row| row.get(0))?.collect::<Result<Vec<_>, _>>()?;
+        let bound = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+        let ids = statement.query_map([bound(limit), bound(from)], |row| row.get(0))?;
+        let ids = ids.collect::<Result<Vec<_>, _>>()?;
         ids.into_iter().map(|id| self.party(id)).collect()
+    }
+
+    /// Returns everybody by their label and the first value by which they are known, to choose from;
+    /// nothing is counted.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub fn people_to_choose(&self) -> Result<Vec<Named>, Error> {
+        let sql = "SELECT p.id, p.word, p.number, (SELECT text FROM aliases WHERE party = p.id \
+            ORDER BY kind <> 'person', LENGTH(text) DESC, kind, text LIMIT 1) \
+            FROM parties p WHERE merged_into IS NULL ORDER BY word, number LIMIT ?1";
+        let mut statement = self.db.prepare(sql)?;
+        let all = statement.query_map([CHOICES], |row| {
+            let label = Label { word: row.get(1)?, number: row.get(2)?, kind: None };
+            Ok(Named { id: row.get(0)?, label: label.to_string(), name: row.get(3)? })
+        })?;
+        Ok(all.collect::<Result<_, _>>()?)
     }
 
     /// Returns one person.

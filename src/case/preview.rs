@@ -6,7 +6,7 @@ use super::change::number;
 use super::release::{Releasing, seal};
 use super::{Case, Error, HeldItem, sign};
 use crate::find::Row;
-use crate::map::Role;
+use crate::map::{Map, Role};
 use crate::redact::{texts, without};
 use crate::verify::{Proved, VerifiedEntry};
 
@@ -64,19 +64,23 @@ impl Case {
         Ok(Preview { records, redactions, proved, secret })
     }
 
-    /// Returns the row that a hold is about, cell by cell (JSON pointer, text), without passwords
+    /// Returns the row that each hold is about, cell by cell (JSON pointer, text), without passwords
     /// and the like; empty if it is about none.
     ///
     /// # Errors
     /// [`Error::Damaged`].
-    pub fn held_row(&self, held: &HeldItem) -> Result<Vec<(String, String)>, Error> {
-        let Some(body) = &held.record else { return Ok(Vec::new()) };
-        let row: Row = serde_json::from_str(body)?;
+    pub fn held_rows(&self, holds: &[HeldItem]) -> Result<Vec<Vec<(String, String)>>, Error> {
         let map = super::Inputs::effective(&self.db)?.map;
-        let table = map.tables().find(|table| table.id == row.table);
-        let columns = table.into_iter().flat_map(|table| &table.columns);
-        let secret = columns.filter(|column| column.role == Role::Credential);
-        let record = secret.fold(row.record, |record, column| without(&record, &column.path));
-        Ok(texts(&record))
+        holds.iter().map(|held| held_row(held, &map)).collect()
     }
+}
+
+fn held_row(held: &HeldItem, map: &Map) -> Result<Vec<(String, String)>, Error> {
+    let Some(body) = &held.record else { return Ok(Vec::new()) };
+    let row: Row = serde_json::from_str(body)?;
+    let table = map.tables().find(|table| table.id == row.table);
+    let columns = table.into_iter().flat_map(|table| &table.columns);
+    let secret = columns.filter(|column| column.role == Role::Credential);
+    let record = secret.fold(row.record, |record, column| without(&record, &column.path));
+    Ok(texts(&record))
 }

@@ -9,6 +9,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
 use serde::Serialize;
 
 use super::change::Revision;
+use super::refresh::CERTAIN;
 use super::{Case, Error, PartyId, reading};
 use crate::find::place;
 use crate::redact::{Confidence, text_of};
@@ -176,7 +177,9 @@ impl Case {
         let (condition, mut values) = condition(filter, None);
         values.push(Sql::Integer(i64::try_from(rank).unwrap_or(i64::MAX)));
         let sql = format!(
-            "SELECT i.rank FROM items i WHERE {condition} AND i.rank < ? ORDER BY i.rank DESC LIMIT {}",
+            "SELECT i.rank FROM items i INDEXED BY {} WHERE {condition} AND i.rank < ? \
+             ORDER BY i.rank DESC LIMIT {}",
+            index(filter),
             limit.clamp(1, MOST) + 1
         );
         let mut statement = self.db.prepare(&sql)?;
@@ -195,7 +198,8 @@ impl Case {
     /// [`Error::Database`].
     pub fn count(&self, filter: &Filter) -> Result<u64, Error> {
         let (condition, values) = condition(filter, None);
-        let sql = format!("SELECT COUNT(*) FROM items i WHERE {condition}");
+        let index = index(filter);
+        let sql = format!("SELECT COUNT(*) FROM items i INDEXED BY {index} WHERE {condition}");
         Ok(self.db.query_row(&sql, params_from_iter(values), |row| row.get(0))?)
     }
 
@@ -227,8 +231,26 @@ impl Case {
 
 fn query(filter: &Filter, after: Option<u64>, limit: usize) -> (String, Vec<Sql>) {
     let (condition, values) = condition(filter, after);
-    let sql = format!("SELECT {COLUMNS} WHERE {condition} ORDER BY i.rank LIMIT {limit}");
-    (sql, values)
+    let index = index(filter);
+    // Which items is said by the index alone; only those are read.
+    let wanted = format!(
+        "SELECT i.id FROM items i INDEXED BY {index} WHERE {condition} ORDER BY i.rank LIMIT {limit}"
+    );
+    (format!("SELECT {COLUMNS} WHERE i.id IN ({wanted}) ORDER BY i.rank"), values)
+}
+
+/// Returns the index that a filter is answered by.
+fn index(filter: &Filter) -> &'static str {
+    match (filter.state, filter.each) {
+        _ if filter.row.is_some() => "items_row",
+        _ if filter.party.is_some() => "items_party",
+        _ if filter.table.is_some() => "items_table",
+        _ if filter.text.is_some() => "items_value",
+        (None, true) => "items_rank",
+        (None, false) => "items_queue",
+        (Some(_), true) => "items_each",
+        (Some(_), false) => "items_state",
+    }
 }
 
 fn condition(filter: &Filter, after: Option<u64>) -> (String, Vec<Sql>) {
@@ -259,13 +281,17 @@ fn condition(filter: &Filter, after: Option<u64>) -> (String, Vec<Sql>) {
         let plain = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
         add("i.value LIKE ? ESCAPE '\\'", Sql::Text(format!("%{plain}%")));
     }
-    parts.push(match filter.state {
-        None => "1 = 1",
-        Some(State::Open) => "i.doubtful = 1 AND i.decision = 0",
-        Some(State::ByPolicy) => "i.doubtful = 0 AND i.decision = 0",
-        Some(State::Redacted) => "i.decision = 1",
-        Some(State::Kept) => "i.decision = 2",
-    });
+    // Doubtful items have the ranks below that of the first certain one.
+    let certain = Sql::Integer(i64::try_from(CERTAIN).unwrap_or(i64::MAX));
+    let (state, bound) = match filter.state {
+        None => ("1 = 1", None),
+        Some(State::Open) => ("i.decision = 0 AND i.rank < ?", Some(certain)),
+        Some(State::ByPolicy) => ("i.decision = 0 AND i.rank >= ?", Some(certain)),
+        Some(State::Redacted) => ("i.decision = 1", None),
+        Some(State::Kept) => ("i.decision = 2", None),
+    };
+    parts.push(state);
+    values.extend(bound);
     if !filter.each {
         parts.push("i.lead = 1");
     }

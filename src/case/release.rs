@@ -17,6 +17,9 @@ use crate::bundle::{self, Allowed, Contents, Options};
 use crate::review::Settled;
 use crate::verify::{self, Proved, Verified};
 
+/// So few items are looked through in no time.
+const FEW: u64 = 2_000;
+
 /// How a case is released.
 #[derive(Clone, Copy, Debug)]
 pub struct Releasing<'a> {
@@ -85,6 +88,31 @@ impl Case {
     /// # Errors
     /// [`Error::NotCollected`].
     pub fn checklist(&self) -> Result<Checklist, Error> {
+        let conflicts = match self.known_conflicts()? {
+            Some(known) => known,
+            None => self.conflicts()?,
+        };
+        self.checklist_of(conflicts)
+    }
+
+    /// Returns the same without waiting for what takes long: in a case with many items nobody looks
+    /// for values that are decided in two ways before everything is decided. Says whether somebody
+    /// looked.
+    ///
+    /// # Errors
+    /// [`Error::NotCollected`].
+    pub fn quick_checklist(&self) -> Result<(Checklist, bool), Error> {
+        let items: u64 = self.db.query_row("SELECT COUNT(*) FROM items", [], |row| row.get(0))?;
+        if items <= FEW {
+            return Ok((self.checklist()?, true));
+        }
+        self.look_ahead()?;
+        let known = self.known_conflicts()?;
+        let looked = known.is_some();
+        Ok((self.checklist_of(known.unwrap_or_default())?, looked))
+    }
+
+    fn checklist_of(&self, conflicts: Vec<super::ConflictAt>) -> Result<Checklist, Error> {
         if self.stage()? == Stage::Opened {
             return Err(Error::NotCollected);
         }
@@ -93,7 +121,7 @@ impl Case {
             open: overview::open(&self.db)?,
             holds: holds::open(&self.db)?,
             collect_again: number(&self.db, "collect-again")? > 0,
-            conflicts: self.conflicts()?,
+            conflicts,
             incomplete: number(&self.db, "incomplete")? > 0,
             signed: signed.valid().into_iter().map(str::to_owned).collect(),
             needed: signed.needed,

@@ -6,7 +6,7 @@ use rusqlite::Connection;
 use super::Error;
 
 /// By version, what it adds.
-const VERSIONS: [&str; 3] = [V1, V2, V3];
+const VERSIONS: [&str; 4] = [V1, V2, V3, V4];
 
 const V1: &str = "
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -127,6 +127,18 @@ CREATE TABLE steps (
     body TEXT NOT NULL
 );
 CREATE INDEX steps_who ON steps (who, seq);
+";
+
+/// One index for each way in which the queue is narrowed, with all that decides which items are
+/// wanted: a page reads no item but its own.
+const V4: &str = "
+DROP INDEX items_party;
+CREATE INDEX items_party ON items (party, rank, lead, decision, doubtful);
+CREATE INDEX items_state ON items (lead, decision, rank);
+CREATE INDEX items_each ON items (decision, rank);
+CREATE INDEX items_table ON items (source, tbl, rank, lead, decision);
+CREATE INDEX items_value ON items (rank, lead, decision, value);
+CREATE INDEX holds_open ON holds (seq) WHERE present = 1 AND resolution IS NULL;
 ";
 
 /// Returns the version of a file; 0 for one in which nothing was written yet.

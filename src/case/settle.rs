@@ -3,9 +3,11 @@
 use std::collections::HashMap;
 
 use rusqlite::{Connection, Row, params};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
+use super::change::{get, number, set};
 use super::inputs::Inputs;
+use super::overview::Stage;
 use super::refresh::{Current, current};
 use super::{Case, Error, mark};
 use crate::find::place;
@@ -14,8 +16,11 @@ use crate::review::{
     Item, Place, Settled, Unsettled, Verdict, decide, party_of, reason_of, relabel,
 };
 
+/// The name under which the conflicts found last are kept.
+const LOOKED: &str = "conflicts";
+
 /// A value that is taken out in one place and stands in another, for people.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConflictAt {
     /// Where it is taken out, in words; `None` if it is withheld because of a row that stays out.
     pub withheld: Option<String>,
@@ -41,6 +46,29 @@ impl Case {
         let items = items(&self.db, &now)?;
         let settled = decide(now.proposed, &items)?;
         Ok((inputs, settled))
+    }
+
+    /// Returns what [`conflicts`](Self::conflicts) found last, if nothing was decided since.
+    pub(super) fn known_conflicts(&self) -> Result<Option<Vec<ConflictAt>>, Error> {
+        let Some(text) = get(&self.db, LOOKED)? else { return Ok(None) };
+        let (state, all): (u64, _) = serde_json::from_str(&text)?;
+        Ok(Some(all).filter(|_| number(&self.db, "state").is_ok_and(|now| now == state)))
+    }
+
+    /// Looks for values that are decided in two ways, once everything is decided, and remembers what
+    /// it found until something is decided otherwise. Worth doing while nobody waits.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub fn look_ahead(&self) -> Result<(), Error> {
+        let is_reviewed = self.stage()? == Stage::Collected;
+        if is_reviewed && super::sign::ready(&self.db).is_ok() && self.known_conflicts()?.is_none()
+        {
+            let state = number(&self.db, "state")?;
+            let all = self.conflicts()?;
+            set(&self.db, LOOKED, &serde_json::to_string(&(state, all))?)?;
+        }
+        Ok(())
     }
 
     /// Returns values that are taken out in one place and stand in another, as far as that can be

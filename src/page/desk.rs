@@ -1,8 +1,9 @@
 //! The thread that owns the case: SQLite never blocks the server, and one thing is done at a time.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
+use std::time::Duration;
 
 use tokio::sync::oneshot;
 
@@ -10,6 +11,22 @@ use super::failure::Failure;
 use crate::case::{Case, Error};
 
 type Job = Box<dyn FnOnce(&mut Case) + Send>;
+
+/// After how long without work the case looks ahead.
+const QUIET: Duration = Duration::from_millis(300);
+
+/// Waits for the next job; `None` once nobody can ask any more.
+fn next(waiting: &Receiver<Job>, case: &mut Case) -> Option<Job> {
+    match waiting.recv_timeout(QUIET) {
+        Ok(job) => Some(job),
+        Err(RecvTimeoutError::Disconnected) => None,
+        Err(RecvTimeoutError::Timeout) => {
+            // What fails now fails again, and is said, when somebody asks for it.
+            let _ = catch_unwind(AssertUnwindSafe(|| case.look_ahead()));
+            waiting.recv().ok()
+        }
+    }
+}
 
 /// Where the case is asked.
 pub(super) struct Desk {
@@ -21,7 +38,7 @@ impl Desk {
     pub(super) fn new(mut case: Case) -> Self {
         let (jobs, waiting) = channel::<Job>();
         thread::spawn(move || {
-            for job in waiting {
+            while let Some(job) = next(&waiting, &mut case) {
                 // Whoever asked is told by the answer that never comes; the next one is served.
                 let _ = catch_unwind(AssertUnwindSafe(|| job(&mut case)));
             }

@@ -1,7 +1,7 @@
 //! What stops the release, and how each is resolved, with a reason.
 
 use axum::Extension;
-use axum::extract::State;
+use axum::extract::{RawQuery, State};
 use axum::response::{Html, Response};
 use maud::{Markup, html};
 
@@ -11,35 +11,47 @@ use super::frame::Frame;
 use super::server::{Shared, go};
 use super::text::{cell, count, data, sentence, time};
 use super::words;
-use crate::case::{Error, HeldItem, Revision};
+use crate::case::{HeldItem, Overview, Revision};
 use crate::find::HoldKind;
 use crate::request::Right;
 use crate::review::{HoldId, Resolution};
 
+/// How many holds a page shows.
+const LENGTH: usize = 50;
+
 struct Loaded {
     holds: Vec<(HeldItem, Vec<(String, String)>)>,
+    /// Whether there is another page.
+    more: bool,
+    open: u64,
     right: Right,
     revision: Revision,
     collect_again: bool,
 }
 
 /// Answers with the page.
-pub(super) async fn show(State(page): State<Shared>) -> Result<Html<String>, Failure> {
+pub(super) async fn show(
+    State(page): State<Shared>,
+    RawQuery(query): RawQuery,
+) -> Result<Html<String>, Failure> {
+    let from: usize =
+        Fields::parse(query.unwrap_or_default().as_bytes()).number("from").unwrap_or(0);
     let loaded = page
         .desk
-        .ask(|case| {
+        .ask(move |case| {
             let revision = case.revision()?;
             let overview = case.overview()?;
-            let holds = case.holds()?.into_iter();
-            let holds = holds.map(|held| Ok((case.held_row(&held)?, held)));
-            let holds: Vec<_> = holds.collect::<Result<_, Error>>()?;
-            let holds = holds.into_iter().map(|(row, held)| (held, row)).collect();
-            let (right, collect_again) = (overview.right, overview.collect_again);
-            Ok(Loaded { holds, right, revision, collect_again })
+            let mut holds = case.holds_page(from, LENGTH + 1)?;
+            let more = holds.len() > LENGTH;
+            holds.truncate(LENGTH);
+            let rows = case.held_rows(&holds)?;
+            let holds = holds.into_iter().zip(rows).collect();
+            let Overview { right, collect_again, holds_open, .. } = overview;
+            Ok(Loaded { holds, more, open: holds_open, right, revision, collect_again })
         })
         .await?;
     let frame = page.frame();
-    let open = loaded.holds.iter().filter(|(held, _)| held.resolved.is_none()).count() as u64;
+    let open = loaded.open;
     let main = html! {
         h1 tabindex="-1" autofocus { "Holds" }
         p.lead {
@@ -51,6 +63,10 @@ pub(super) async fn show(State(page): State<Shared>) -> Result<Html<String>, Fai
                 code { "holdall collect" } " on the case, then come back." }
         }
         @for (at, (held, row)) in loaded.holds.iter().enumerate() { (hold(frame, &loaded, held, row, at)) }
+        nav.step aria-label="Pages of holds" {
+            @if from > 0 { a href={ "/holds?from=" (from.saturating_sub(LENGTH)) } { "Page before" } }
+            @if loaded.more { a href={ "/holds?from=" (from.saturating_add(LENGTH)) } { "Next page" } }
+        }
         (adding(frame))
     };
     Ok(frame.page("Holds", "/holds", &main))

@@ -21,7 +21,8 @@ const SHORTEST: usize = 8;
 
 struct Loaded {
     stage: Stage,
-    checklist: Option<Checklist>,
+    /// With whether somebody looked for conflicts.
+    checklist: Option<(Checklist, bool)>,
     reviewers: Vec<String>,
     signoffs: SignOffs,
     revision: Revision,
@@ -41,7 +42,7 @@ pub(super) async fn show(State(page): State<Shared>) -> Result<Html<String>, Fai
             let is_reviewed = matches!(stage, Stage::Collected | Stage::Releasing);
             Ok(Loaded {
                 stage,
-                checklist: is_reviewed.then(|| case.checklist()).transpose()?,
+                checklist: is_reviewed.then(|| case.quick_checklist()).transpose()?,
                 reviewers: case.reviewers()?,
                 signoffs: case.signoffs()?,
                 revision,
@@ -58,8 +59,8 @@ pub(super) async fn show(State(page): State<Shared>) -> Result<Html<String>, Fai
                 p.lead { (super::words::stage(loaded.stage)) "." }
                 @if let Some(out) = &loaded.out { (released(out)) }
             }
-            Some(checklist) => {
-                (list(checklist))
+            Some((checklist, looked)) => {
+                (list(checklist, *looked))
                 (conflicts(checklist))
                 (preview(checklist))
                 (signing(frame, &loaded, checklist))
@@ -75,7 +76,7 @@ fn is_decided(checklist: &Checklist) -> bool {
     *open == 0 && *holds == 0 && !collect_again && conflicts.is_empty()
 }
 
-fn list(checklist: &Checklist) -> Markup {
+fn list(checklist: &Checklist, looked: bool) -> Markup {
     let signed = checklist.signed.len() as u64;
     html! {
         section aria-labelledby="list" {
@@ -92,8 +93,9 @@ fn list(checklist: &Checklist) -> Markup {
                     @if checklist.open == 0 { "Every doubtful passage is decided" }
                     @else { a href="/queue" { (count(checklist.open, "doubtful passage is", "doubtful passages are")) " undecided" } }
                 }))
-                (point(checklist.conflicts.is_empty(), &html! {
-                    @if checklist.conflicts.is_empty() { "Nothing is taken out in one place and left in another" }
+                (point(looked && checklist.conflicts.is_empty(), &html! {
+                    @if !looked { "Nothing is taken out in one place and left in another: looked at once everything is decided" }
+                    @else if checklist.conflicts.is_empty() { "Nothing is taken out in one place and left in another" }
                     @else { a href="#conflicts" { (count(checklist.conflicts.len() as u64, "value is", "values are")) " taken out in one place and left in another" } }
                 }))
                 @if checklist.incomplete {

@@ -131,7 +131,7 @@ fn serious_harm_needs_an_opinion() {
 fn the_row_of_a_hold_is_shown_without_its_credentials() {
     let estate = ambiguous();
     let case = estate.reviewed();
-    let row = case.held_row(&hold(&case)).unwrap();
+    let row = case.held_rows(&[hold(&case)]).unwrap().remove(0);
     assert!(row.contains(&("/born".into(), "1990-05-05".into())), "{row:?}");
     assert!(!row.iter().any(|(_, text)| text.contains("2288")), "{row:?}");
 }

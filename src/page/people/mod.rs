@@ -6,7 +6,7 @@ use axum::Extension;
 use axum::extract::{Path, RawQuery, State};
 use axum::response::{Html, Response};
 
-use crate::case::{Alias, Party, PartyId, Revision};
+use crate::case::{Alias, Named, Party, PartyId, Revision};
 use crate::page::failure::Failure;
 use crate::page::fields::Fields;
 use crate::page::queue::decision;
@@ -17,13 +17,13 @@ use crate::review::{Consent, ConsentState, PartyRole};
 /// One person, and what the page about them needs besides.
 struct One {
     party: Party,
-    others: Vec<Party>,
+    others: Vec<Named>,
     right: Right,
     revision: Revision,
 }
 
 /// How many people a page lists.
-const LENGTH: usize = 200;
+const LENGTH: usize = 100;
 
 /// Answers with a page of the register.
 pub(super) async fn list(
@@ -31,7 +31,7 @@ pub(super) async fn list(
     RawQuery(query): RawQuery,
 ) -> Result<Html<String>, Failure> {
     let from = Fields::parse(query.unwrap_or_default().as_bytes()).number("from").unwrap_or(0);
-    let people = page.desk.ask(|case| case.people()).await?;
+    let people = page.desk.ask(move |case| case.people_page(from, LENGTH + 1)).await?;
     Ok(page.frame().page("People", "/people", &sheet::list(&people, from, LENGTH)))
 }
 
@@ -43,7 +43,7 @@ pub(super) async fn show(
     let one = page
         .desk
         .ask(move |case| {
-            let others = case.people()?.into_iter().filter(|other| other.id != id);
+            let others = case.people_to_choose()?.into_iter().filter(|other| other.id != id);
             Ok(One {
                 revision: case.revision()?,
                 party: case.party(id)?,

@@ -11,12 +11,12 @@ use crate::page::text::{count, data};
 use crate::page::words;
 use crate::review::{ConsentState, PartyRole};
 
-/// Returns a page of the register.
+/// Returns a page of the register; one more than fits says that there is another.
 pub(super) fn list(people: &[Party], from: usize, length: usize) -> Markup {
     html! {
         h1 tabindex="-1" autofocus { "People" }
         p.lead { "Everybody else who occurs in the records. In the answer each is called by a label, the same everywhere." }
-        @if people.is_empty() { p { "Nobody else was found." } } @else {
+        @if people.is_empty() && from == 0 { p { "Nobody else was found." } } @else {
             div.scroll tabindex="0" role="region" aria-label="People" {
                 table {
                     thead { tr {
@@ -24,12 +24,12 @@ pub(super) fn list(people: &[Party], from: usize, length: usize) -> Markup {
                         th scope="col" { "Consent" } th.number scope="col" { "Passages" }
                         th.number scope="col" { "Kept" } th.number scope="col" { "To decide" }
                     } }
-                    tbody { @for party in people.iter().skip(from).take(length) { (line(party)) } }
+                    tbody { @for party in people.iter().take(length) { (line(party)) } }
                 }
             }
             nav.step aria-label="Pages of people" {
                 @if from > 0 { a href={ "/people?from=" (from.saturating_sub(length)) } { "Page before" } }
-                @if people.len().saturating_sub(from) > length { a href={ "/people?from=" (from.saturating_add(length)) } { "Next page" } }
+                @if people.len() > length { a href={ "/people?from=" (from.saturating_add(length)) } { "Next page" } }
             }
         }
     }
@@ -186,7 +186,7 @@ fn merging(frame: Frame<'_>, one: &One) -> Markup {
                     label for="from" { "This person is also" }
                     select id="from" name="from" {
                         @for other in &one.others {
-                            option value=(other.id) { (other.label) @if let Some(alias) = other.aliases.first() { ": " (alias.text) } }
+                            option value=(other.id) { (other.label) @if let Some(name) = &other.name { ": " (name) } }
                         }
                     }
                     p.soft { "Their passages get the label " (one.party.label) "." }

@@ -6,7 +6,7 @@ use axum::Extension;
 use axum::extract::{Path, State};
 use axum::response::{Html, Response};
 
-use crate::case::{Error, MarkAt, NewMark, Party, Reading, Revision};
+use crate::case::{Error, MarkAt, Named, NewMark, Reading, Revision};
 use crate::page::failure::Failure;
 use crate::page::fields::Fields;
 use crate::page::server::{Shared, go};
@@ -17,7 +17,7 @@ struct Passage {
     mark: NewMark,
     text: String,
     places: u64,
-    people: Vec<Party>,
+    people: Vec<Named>,
     right: Right,
     revision: Revision,
 }
@@ -44,7 +44,7 @@ pub(super) async fn passage(
             let reading = case.reading(row)?;
             let (mark, text) = chosen(&reading, &fields).ok_or(Error::Unknown("passage"))?;
             let places = case.occurrences(&mark)?;
-            let (right, people) = (case.right()?, case.people()?);
+            let (right, people) = (case.right()?, case.people_to_choose()?);
             Ok(Passage { mark, text, places, people, right, revision: reading.revision })
         })
         .await?;

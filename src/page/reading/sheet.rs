@@ -146,7 +146,7 @@ pub(super) fn passage(frame: Frame<'_>, passage: &Passage) -> Markup {
             select id="party" name="party" {
                 option value="" { "Nobody in the register" }
                 @for party in &passage.people {
-                    option value=(party.id) { (party.label) @if let Some(alias) = party.aliases.first() { ": " (alias.text) } }
+                    option value=(party.id) { (party.label) @if let Some(name) = &party.name { ": " (name) } }
                 }
             }
             label for="note" { "Note" }
