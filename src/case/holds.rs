@@ -217,7 +217,7 @@ pub(super) fn resolve_all(
 /// (DPA 2018 Sch 3 Pts 2–4).
 pub(super) fn opinions(change: &Change<'_>) -> Result<(), Error> {
     let mut statement = change.db.prepare(
-        "SELECT DISTINCT source || '.' || tbl, COALESCE(chosen, ground) FROM items \
+        "SELECT DISTINCT source || '.' || tbl, COALESCE(chosen, ground) FROM items INDEXED BY items_harm \
          WHERE decision <> 2 AND COALESCE(chosen, ground) IN ('sch3-2', 'sch3-3', 'sch3-4')",
     )?;
     let found = statement

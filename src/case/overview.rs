@@ -201,7 +201,8 @@ fn counts(db: &Connection) -> Result<Vec<Count>, Error> {
 
 /// Returns the number of doubtful items that nobody decided.
 pub(super) fn open(db: &Connection) -> Result<u64, Error> {
-    let sql = "SELECT COUNT(*) FROM items WHERE doubtful = 1 AND decision = 0";
+    let sql = "SELECT COUNT(*) FROM items INDEXED BY items_open \
+        WHERE doubtful = 1 AND decision = 0";
     Ok(db.query_row(sql, [], |row| row.get(0))?)
 }
 

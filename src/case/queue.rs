@@ -222,7 +222,7 @@ impl Case {
     /// # Errors
     /// [`Error::Database`].
     pub fn next_open(&self, after: u64) -> Result<Option<ItemId>, Error> {
-        let sql = "SELECT id FROM items WHERE doubtful = 1 AND decision = 0 \
+        let sql = "SELECT id FROM items INDEXED BY items_open WHERE doubtful = 1 AND decision = 0 \
             ORDER BY rank <= ?1, rank LIMIT 1";
         let found = self.db.query_row(sql, [after], |row| row.get::<_, String>(0)).optional()?;
         Ok(found.map(ItemId::new))
