@@ -1,6 +1,6 @@
 //! The release: what is left to do, who signs, how the exact bundle looks.
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use axum::Extension;
 use axum::extract::State;
@@ -26,8 +26,8 @@ struct Loaded {
     reviewers: Vec<String>,
     signoffs: SignOffs,
     revision: Revision,
-    /// Where the bundle goes.
-    wanted: PathBuf,
+    /// What the bundle is called.
+    wanted: String,
     /// The bundle that is out.
     out: Option<Out>,
 }
@@ -46,7 +46,7 @@ pub(super) async fn show(State(page): State<Shared>) -> Result<Html<String>, Fai
                 reviewers: case.reviewers()?,
                 signoffs: case.signoffs()?,
                 revision,
-                wanted: case.usual_out()?,
+                wanted: name(&case.usual_out()?),
                 out: case.out()?,
             })
         })
@@ -69,6 +69,10 @@ pub(super) async fn show(State(page): State<Shared>) -> Result<Html<String>, Fai
         }
     };
     Ok(frame.page("Release", "/release", &main))
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 fn is_decided(checklist: &Checklist) -> bool {
@@ -199,18 +203,18 @@ fn last(frame: Frame<'_>, loaded: &Loaded, checklist: &Checklist) -> Markup {
         section aria-labelledby="last" {
             h2 id="last" { "Seal the bundle" }
             @if checklist.is_ready() {
-                p { "Everything is decided and signed. The bundle goes to " (data(&loaded.wanted.to_string_lossy()))
+                p { "Everything is decided and signed. The bundle goes beside the case, as " (data(&loaded.wanted))
                     ". Afterwards nothing can be changed any more." }
                 form.stack method="post" action="/release/seal" {
                     (frame.token())
                     @if checklist.incomplete {
                         label.choice { input type="checkbox" name="incomplete" value="1" required; " A source was not read in full; the bundle says so, and leaves all the same" }
                     }
-                    label for="passphrase" { "Pass-phrase, if it is to be encrypted (send it apart from the bundle)" }
+                    label for="passphrase" { "Pass-phrase, if it is to be encrypted" }
                     input id="passphrase" type="password" name="passphrase" autocomplete="new-password" aria-describedby="passphrase-how";
                     label for="passphrase-again" { "The same again" }
                     input id="passphrase-again" type="password" name="again" autocomplete="new-password";
-                    p.soft id="passphrase-how" { "At least 8 characters. Without one the bundle is not encrypted." }
+                    p.soft id="passphrase-how" { "At least 8 characters; send it apart from the bundle. Without one the bundle is not encrypted." }
                     button.primary { "Seal the bundle" }
                 }
             } @else {
@@ -231,7 +235,7 @@ fn released(out: &Out) -> Markup {
             }
             p { "Next: send it to the person; a pass-phrase goes another way. "
                 code { "holdall verify" } " checks that a copy is whole." }
-            p { "Your own record, with every decision and the log: " code { "holdall release CASE --out BUNDLE --dpo-record FILE" } "." }
+            p { "Your own record, with every decision and the log: " code { "holdall release CASE --out BUNDLE --dpo-record FILE" } }
         }
     }
 }

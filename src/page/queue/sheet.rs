@@ -229,7 +229,7 @@ fn note(frame: Frame<'_>, here: &View, listed: &Listed, item: &QueueItem) -> Mar
             label for="note" { "Note " kbd { "n" } }
             input id="note" name="note" autocomplete="off" data-key="n" data-note maxlength="1000" value=(now)
                 aria-describedby="note-who";
-            button { "Save the note" }
+            button { "Save note" }
             p.soft id="note-who" { "For the reviewers alone: it is in no bundle." }
         }
     }
