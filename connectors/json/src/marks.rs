@@ -96,9 +96,9 @@ impl Marks {
     #[inline(always)]
     fn add(&mut self, base: u32, quotes: u32, seen: Seen) {
         let (anchors, odd) = (self.anchors.all().len() as u32, self.odd.all().len() as u32);
-        self.anchors.add(base, seen.anchors);
+        self.anchors.add::<4>(base, seen.anchors);
         if seen.odd != 0 {
-            self.odd.add(base, seen.odd);
+            self.odd.add::<2>(base, seen.odd);
         }
         let mut feeds = seen.feeds;
         while feeds != 0 {

@@ -20,11 +20,11 @@ impl Places {
         let (words, tail) = text.as_chunks::<WORD>();
         for (index, bytes) in words.iter().enumerate() {
             let places = u8x64::simd_from(simd, *bytes).simd_eq(byte).to_bitmask();
-            self.add((index * WORD) as u32, places);
+            self.add::<2>((index * WORD) as u32, places);
         }
         for (index, here) in tail.iter().enumerate() {
             if *here == byte {
-                self.add((words.len() * WORD + index) as u32, 1);
+                self.add::<1>((words.len() * WORD + index) as u32, 1);
             }
         }
     }
@@ -44,15 +44,15 @@ impl Places {
         self.offsets.get(..self.length).unwrap_or_default()
     }
 
-    /// Adds the places of bits. Four are written at a time, whether so many are left or not: a loop
+    /// Adds the places of bits. `N` are written at a time, whether so many are left or not: a loop
     /// that ends after as many rounds as there are bits is hard to predict.
     #[inline(always)]
-    pub fn add(&mut self, base: u32, mut bits: u64) {
+    pub fn add<const N: usize>(&mut self, base: u32, mut bits: u64) {
         let mut at = self.length;
         self.length += bits.count_ones() as usize;
         loop {
             let Some(room) =
-                self.offsets.get_mut(at..).and_then(|rest| rest.first_chunk_mut::<4>())
+                self.offsets.get_mut(at..).and_then(|rest| rest.first_chunk_mut::<N>())
             else {
                 return;
             };
@@ -63,7 +63,7 @@ impl Places {
             if bits == 0 {
                 return;
             }
-            at += 4;
+            at += N;
         }
     }
 }

@@ -67,14 +67,14 @@ impl Structure {
             *marks = seen.marks;
             let base = (index * WORD) as u32;
             if seen.inner | seen.bad != 0 {
-                self.inner.add(base, seen.inner & seen.sound());
+                self.inner.add::<2>(base, seen.inner & seen.sound());
                 if seen.bad != 0 {
-                    self.ends.add(base, seen.ends & seen.sound());
+                    self.ends.add::<2>(base, seen.ends & seen.sound());
                     self.bad = Some(from + base as usize + seen.bad.trailing_zeros() as usize);
                     return;
                 }
             }
-            self.ends.add(base, seen.ends);
+            self.ends.add::<2>(base, seen.ends);
         }
         if let (Some(marks), false) = (marks.next(), tail.is_empty()) {
             let real = (1 << tail.len()) - 1;
@@ -83,8 +83,8 @@ impl Structure {
             *marks = seen.marks;
             seen.bad &= real;
             let (base, sound) = ((words.len() * WORD) as u32, seen.sound());
-            self.ends.add(base, seen.ends & sound & if unsettled { real >> 1 } else { real });
-            self.inner.add(base, seen.inner & sound);
+            self.ends.add::<2>(base, seen.ends & sound & if unsettled { real >> 1 } else { real });
+            self.inner.add::<2>(base, seen.inner & sound);
             if seen.bad != 0 {
                 self.bad = Some(from + base as usize + seen.bad.trailing_zeros() as usize);
             }
