@@ -18,6 +18,8 @@ pub struct Keys<'a> {
     sieve: Sieve,
     /// A bit for each length that an ASCII spelling of a value has; the last is for all beyond.
     lengths: u64,
+    /// How names end.
+    tails: Option<Tails>,
     /// The last two digits of the years asked for.
     years: BTreeSet<[u8; 2]>,
 }
@@ -36,14 +38,21 @@ impl<'a> Keys<'a> {
             }
             _ => u64::MAX,
         };
-        Self { compare: asked.compare, values, sieve: Sieve::of(values), lengths, years }
+        let tails = (asked.compare == Compare::Name).then(|| Tails::of(values));
+        Self { compare: asked.compare, values, sieve: Sieve::of(values), lengths, tails, years }
     }
 
     /// Returns whether the normal form of a text (a field's value, unquoted) could be wanted.
     /// `room` is scratch space.
     #[inline(always)]
     pub fn may_hold(&self, text: &[u8], room: &mut Vec<u8>) -> bool {
-        !self.is_other_length(text) && self.may_hold_long(text, room)
+        !self.is_other_length(text) && !self.is_other_tail(text) && self.may_hold_long(text, room)
+    }
+
+    /// Returns whether no wanted name ends like this one.
+    #[inline(always)]
+    fn is_other_tail(&self, text: &[u8]) -> bool {
+        self.tails.as_ref().is_some_and(|tails| tails.rules_out(text))
     }
 
     /// Returns whether no wanted value has this length. White space around a value does not count.
@@ -242,6 +251,41 @@ fn words(text: &[u8], room: &mut Vec<u8>) {
         if room.len() > from {
             room.push(b' ');
         }
+    }
+}
+
+/// The last three letters of names, a bit for each. A name that is written with three ASCII letters
+/// at its end, the last name behind the first, has them at the end of its normal form, whatever
+/// comes before them.
+#[derive(Debug)]
+struct Tails(Vec<u64>);
+
+impl Tails {
+    fn of(values: &BTreeSet<String>) -> Self {
+        let mut tails = vec![0; 1 << 9];
+        for value in values {
+            if let Some((word, bit)) = Self::place(value.as_bytes())
+                && let Some(bits) = tails.get_mut(word)
+            {
+                *bits |= bit;
+            }
+        }
+        Self(tails)
+    }
+
+    #[inline(always)]
+    fn place(name: &[u8]) -> Option<(usize, u64)> {
+        let tail =
+            name.last_chunk::<3>().filter(|tail| tail.iter().all(u8::is_ascii_alphabetic))?;
+        let place = tail.iter().fold(0, |place, letter| place << 5 | usize::from(letter & 31));
+        Some((place >> 6, 1 << (place & 63)))
+    }
+
+    #[inline(always)]
+    fn rules_out(&self, name: &[u8]) -> bool {
+        let Some((word, bit)) = Self::place(name) else { return false };
+        let has = self.0.get(word).is_some_and(|bits| bits & bit != 0);
+        !has && !name.contains(&b',')
     }
 }
 
