@@ -41,8 +41,8 @@ fn check_says_what_would_be_searched_and_what_the_notice_lacks() {
     --- stderr
     fixtures/lustalux/holdall.toml: 4 sources, 16 tables
     Order of the search:
-       1  crm.customers             by customer, email, name
-       2  hr.candidates             by email, name, nino
+       1  hr.candidates             by email, name, nino
+       2  crm.customers             by customer, email, name
        3  mail.eshots               by customer, email
        4  crm.complaints            by email, name
        4  crm.enquiries             by email, name
