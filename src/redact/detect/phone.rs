@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::digits::Marks;
 use super::seen::{Pattern, Seen};
 use super::{Detector, Find, Needs};
 
@@ -66,7 +67,7 @@ const OTHERS: [&str; 20] = [
 ];
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    seen.numbers(8, &NUMBER, out, judge);
+    seen.numbers((8, Marks::DIALLED), &NUMBER, out, judge);
 }
 
 fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {

@@ -248,7 +248,7 @@ impl Page<'_> {
 
     fn clue_after(&self, start: usize, end: usize) -> Clue {
         let Some(next) = self.word(end) else { return Clue::None };
-        let class = next.class(self.text);
+        let class = next.class;
         let many = end - start > 1;
         if self.is_asked_after(start, end) {
             return Clue::Acting;
