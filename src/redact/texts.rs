@@ -9,6 +9,7 @@ use super::forms::{Hit, Reach, name_words, skeleton};
 use super::outside::Recognised;
 use super::own::{Own, Parts};
 use super::people::{Letters, Name};
+use super::roles::is_professional;
 use super::withhold::{Note, Screen, Trust};
 use super::words::is_title;
 use crate::map::Kind;
@@ -138,13 +139,16 @@ impl Reader<'_> {
             Trust::Common if hit.reach == Reach::Text => return None,
             _ => Confidence::Doubtful,
         };
+        let guessed = note.kind == "person" && note.reason == reasons::PART;
+        let professional = guessed && is_professional(text, &hit.range);
+        let reason = if professional { reasons::PROFESSIONAL } else { note.reason };
         Some(Cut {
             range: hit.range,
             kind: note.kind.clone(),
             detector: if note.kind == "person" { "known-person" } else { "known-value" },
             confidence,
             ground: note.ground.clone(),
-            reason: note.reason.to_owned(),
+            reason: reason.to_owned(),
             name: note.name.clone(),
         })
     }
@@ -162,12 +166,16 @@ impl Reader<'_> {
         }
         // A name that a pattern noticed may be nobody's: the reviewer sees it first.
         let confident = span.confidence >= 0.85 && span.kind != "person";
+        let professional = span.kind == "person" && is_professional(text, &span.range);
         Some(Cut {
             kind: span.kind.to_owned(),
             detector: span.detector,
             confidence: if confident { Confidence::Certain } else { Confidence::Doubtful },
             ground: self.ground.clone(),
-            reason: reasons::pattern(span.kind),
+            reason: match professional {
+                true => reasons::PROFESSIONAL.to_owned(),
+                false => reasons::pattern(span.kind),
+            },
             name: self.name_of(span.kind, value),
             range: span.range,
         })
