@@ -23,7 +23,8 @@ const ACCOUNT: [Shape; 3] = [
 /// Words that a sort code follows.
 const SORT_CUES: [&str; 6] = ["sort code", "sortcode", "sort-code", "s/c", "bacs", "bank details"];
 /// Words that an account number follows.
-const ACCOUNT_CUES: [&str; 15] = [
+const ACCOUNT_CUES: [&str; 16] = [
+    "joint account",
     "account n",
     "account:",
     "account is",
@@ -119,10 +120,10 @@ fn judge(seen: &Seen<'_>, range: Range<usize>, kind: &'static str, cues: &[&str]
         return None;
     }
     let tax = kind == "bank-account" && seen.before(&range).contains("council tax");
-    if tax {
+    if tax || seen.is_barred(&range, cues, &OTHERS) {
         return None;
     }
-    let trust =
-        if seen.is_cued(&range, cues, &OTHERS) { seen.trust(&range, cues, 0.0) } else { 0.1 };
+    let cued = seen.is_cued(&range, cues, &OTHERS);
+    let trust = if cued { seen.trust(&range, cues, 0.0) } else { 0.1 };
     Some(Find(range, kind, trust))
 }

@@ -19,13 +19,14 @@ impl Seen<'_> {
         self.lower().get(start..range.start).unwrap_or_default()
     }
 
-    /// Returns the lower-case text right after a range.
+    /// Returns the lower-case text right after a range; none if it ends its sentence.
     pub(super) fn after(&self, range: &Range<usize>) -> &str {
         let mut end = (range.end + AFTER).min(self.lower().len());
         while !self.lower().is_char_boundary(end) {
             end -= 1;
         }
-        self.lower().get(range.end..end).unwrap_or_default()
+        let after = self.lower().get(range.end..end).unwrap_or_default();
+        if after.starts_with(". ") { "" } else { after }
     }
 
     /// Returns how far the nearest of the words stands from the range, in bytes; words after it

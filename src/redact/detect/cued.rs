@@ -41,7 +41,7 @@ static BADGE: Pattern = LazyLock::new(|| {
 });
 static TAX: Pattern = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?i-u)\bcouncil tax(?:[ ](?:account|acc|a/c|bill|payment|property))?",
+        r"(?i-u)\bcouncil tax(?:,?[ ](?:account|acc|a/c|bill|payment|property)){0,2}",
         r"(?:[ ](?:number|num|no|ref|reference|id))?\.?(?:[ ](?:number|no))?",
         r"\)?[ ]?(?:is|was|:|=|-|#|\()?[ ]{0,2}([a-z]{0,2}\d(?:[ -]?\d){5,11}[a-z]?)\b",
     ))

@@ -81,8 +81,8 @@ fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
 /// Returns where the number stands whose check digits these are: as many letters and digits as its
 /// country has, with no more than a sign between two of them.
 fn place(bytes: &[u8], run: &Run) -> Option<Range<usize>> {
-    let start = lead(bytes, run.start, 2, b"").filter(|country| country.len() == 2)?.start;
-    let country = bytes.get(start..run.start)?;
+    let start = lead(bytes, run.start, 2, b" -").filter(|country| country.len() == 2)?.start;
+    let country = bytes.get(start..start + 2)?;
     let (_, length) =
         LENGTHS.iter().find(|(code, _)| country.eq_ignore_ascii_case(code.as_bytes()))?;
     let mut end = start;

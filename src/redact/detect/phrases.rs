@@ -5,7 +5,7 @@ use std::sync::{LazyLock, OnceLock};
 use aho_corasick::{AhoCorasick, MatchKind};
 
 /// In lower case; at most 32, so that few instructions look for all of them.
-const PHRASES: [&str; 21] = [
+const PHRASES: [&str; 24] = [
     "blue badge",
     "council tax",
     "://",
@@ -17,7 +17,10 @@ const PHRASES: [&str; 21] = [
     "screen name",
     "account name",
     "handle",
+    "log on as",
+    "logged on as",
     "logged in as",
+    "sign in as",
     "signed in as",
     "gamertag",
     "skype",

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use memchr::memchr3;
 use unicode_normalization::UnicodeNormalization;
 
 use super::glance::places;
@@ -25,6 +26,9 @@ struct Change {
 impl<'t> Plain<'t> {
     /// Makes a text plain. What has nothing to change is not copied.
     pub(super) fn of(text: &'t str) -> Self {
+        if text.is_ascii() && memchr3(b'&', b'%', b'<', text.as_bytes()).is_none() {
+            return Self { text: Cow::Borrowed(text), changes: Vec::new() };
+        }
         let (mut plain, mut changes) = (String::new(), Vec::new());
         let mut kept = 0;
         for at in places(text.as_bytes(), |b| !b.is_ascii() || matches!(b, b'&' | b'%' | b'<')) {

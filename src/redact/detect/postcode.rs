@@ -105,7 +105,7 @@ fn before_code(seen: &Seen<'_>, code: &Range<usize>) -> Option<Find> {
         let cut = text.rfind([',', '\n']);
         let part = cut.and_then(|at| text.get(at + 1..)).unwrap_or(text);
         let name = tail_of_names(part.trim());
-        if name.is_empty() {
+        if name.is_empty() || is_number(name) {
             break;
         }
         parts += 1;
@@ -115,6 +115,11 @@ fn before_code(seen: &Seen<'_>, code: &Range<usize>) -> Option<Find> {
     }
     let range = from + start..from + kept.len();
     (parts >= 2 && telling).then_some(Find(range, "address", 0.8))
+}
+
+/// Returns whether a part is a date, a telephone or another number, and no part of an address.
+fn is_number(part: &str) -> bool {
+    part.bytes().filter(u8::is_ascii_digit).count() > 5 && !part.contains(char::is_alphabetic)
 }
 
 /// Returns the end of the text from which on every word is a name or number.

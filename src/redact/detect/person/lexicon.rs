@@ -113,7 +113,7 @@ mod tests {
             match SECTIONS.iter().find(|(head, _)| *head == line) {
                 Some((_, class)) => section = *class,
                 None => {
-                    line.split(' ').for_each(|word| assert!(class(word).has(section), "{word}"))
+                    assert!(line.split(' ').all(|word| class(word).has(section)), "{line}");
                 }
             }
         }
