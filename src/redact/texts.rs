@@ -62,6 +62,12 @@ impl Reader<'_> {
             let bodies = packed::packed(text).into_iter();
             cuts.extend(bodies.filter_map(|body| self.packed(body, depth)));
         }
+        if depth == Depth::Text && !cuts.is_empty() && asks_not_to_be_named(text) {
+            for cut in cuts.iter_mut().filter(|cut| cut.kind == "person") {
+                cut.confidence = Confidence::Doubtful;
+                cut.reason = reasons::REFUSED.to_owned();
+            }
+        }
         merge(cuts)
     }
 
@@ -234,6 +240,29 @@ impl Left {
         };
         start..end
     }
+}
+
+/// Returns whether a text has somebody ask not to be named: what else it tells may show who they
+/// are, so that a reviewer has to see it.
+fn asks_not_to_be_named(text: &str) -> bool {
+    const ASKS: [&str; 14] = [
+        "anonymous",
+        "anonymity",
+        "not to be named",
+        "do not name me",
+        "don't name me",
+        "do not tell",
+        "don't tell",
+        "not be told who",
+        "not to know who",
+        "not know it was me",
+        "keep my name",
+        "without my name",
+        "do not give my name",
+        "don't give my name",
+    ];
+    let text = text.to_lowercase().replace('\u{2019}', "'");
+    ASKS.iter().any(|ask| text.contains(ask))
 }
 
 /// Returns whether a title stands right before the byte offset: `Mrs Khan`.

@@ -136,12 +136,13 @@ fn case_2_a_complainant_who_is_to_stay_unknown_does() {
     let complaints = "by,by_name,about,text\nquillon@example.net,Quillon Vane,ada.hart@example.org,\
         \"Ada Hart plays the tuba at night. Please do not tell her that I, Quillon Vane, wrote.\"\n";
     let (world, outcome) = export("email,when,worker,other,note\n", complaints);
-    assert!([0, 4].contains(&outcome.code), "{outcome}");
+    assert_eq!(outcome.code, 0, "{outcome}");
     outcome.keeps_quiet_about(&["uillon"]);
-    if outcome.code == 0 {
-        let lost = ["quillon".to_owned(), "vane".to_owned()];
-        assert_eq!(Opened::read(&world.out()).places_of(&lost), Vec::<String>::new());
-    }
+    let bundle = Opened::read(&world.out());
+    let lost = ["quillon".to_owned(), "vane".to_owned()];
+    assert_eq!(bundle.places_of(&lost), Vec::<String>::new());
+    let refused = |row: &csv::StringRecord| row.iter().any(|cell| cell.contains("refuse consent"));
+    assert!(bundle.csv("redactions.csv").iter().any(refused));
 }
 
 #[test]
