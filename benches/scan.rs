@@ -8,7 +8,8 @@ use fearless_simd::{Level, dispatch};
 use holdall_connector::{Compare, Lookup, Match, Path};
 use holdall_scan::keys::Keys;
 use holdall_scan::needles::Needles;
-use holdall_scan::structure::{Places, Structure, Text};
+use holdall_scan::places::Places;
+use holdall_scan::structure::{Structure, Text};
 
 /// How much text a kernel is given at a time, as in a search.
 const STRETCH: usize = 16 * 1024;

@@ -33,6 +33,9 @@ pub struct Ask {
     pub context_of: BTreeSet<TableId>,
     /// The kinds of identifier that a row of it can reveal.
     pub reveals: BTreeSet<Kind>,
+    /// Whether a database holds it, which finds rows by a key without reading all of them.
+    #[serde(default)]
+    pub in_database: bool,
 }
 
 impl Ask {
@@ -59,7 +62,13 @@ fn ask(map: &Map, table: &Table) -> Ask {
         parents: table.parents.iter().map(|p| p.table.clone()).collect(),
         context_of: table.see.iter().map(|s| s.table.clone()).collect(),
         reveals: table.persons().map(|(_, kind)| kind.clone()).collect(),
+        in_database: is_database(map, &table.id.source),
     }
+}
+
+fn is_database(map: &Map, source: &str) -> bool {
+    let source = map.sources.iter().find(|one| one.name == source);
+    source.is_some_and(|source| source.connector.is_database())
 }
 
 /// Returns the kinds that a table is asked by: those that pull a row, names (for candidates), and

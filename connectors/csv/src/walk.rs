@@ -126,7 +126,7 @@ impl<L: Look> Walk<'_, L> {
                 break;
             }
             let delimiters = structure.delimiters_before(at - base);
-            let is_plain = delimiters - before + 1 == self.grid.width
+            let is_plain = delimiters.saturating_sub(before).saturating_add(1) == self.grid.width
                 && content - start < self.grid.limit
                 && !self.is_comment(start);
             if !is_plain {

@@ -70,8 +70,9 @@ impl<'a> Asked<'a> {
         }
     }
 
+    /// The same of a value without quotes and escapes.
     #[inline(always)]
-    fn any_may_hold(&self, bits: Bits, value: &[u8], room: &mut Vec<u8>) -> bool {
+    pub(crate) fn any_may_hold(&self, bits: Bits, value: &[u8], room: &mut Vec<u8>) -> bool {
         for (index, one) in self.matches.iter().enumerate() {
             if bits >> index.min(LAST) & 1 == 1 && one.keys.may_hold(value, room) {
                 return true;

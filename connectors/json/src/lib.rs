@@ -31,6 +31,7 @@
 //! | `leaves` | the columns for people to see |
 //! | `file` | one file, record by record |
 //! | `search` | the records of lines that a lookup wants, without parsing the other lines |
+//! | `marks` | where lines end, and what stands in them |
 //! | `alike` | lines that are written like one before |
 //! | `judge` | whether a record is sound and could be wanted, without making values of it |
 //! | `lexeme` | where a string, number or word ends |
@@ -47,6 +48,7 @@ mod judge;
 mod leaves;
 mod lexeme;
 mod lines;
+mod marks;
 mod parse;
 mod search;
 pub mod settings;

@@ -12,20 +12,25 @@ use std::sync::{Arc, Mutex};
 use fearless_simd::{Level, Simd, dispatch};
 use holdall_connector::{Lookup, Place};
 use holdall_scan::blocks::{Block, Blocks, Stretch, Taken};
-use holdall_scan::structure::Places;
+use holdall_scan::needles::Needles;
 
-use crate::alike::{MARGIN, Shapes};
+use crate::alike::{MARGIN, Shapes, Want};
 use crate::file::Job;
 use crate::judge::{Asked, Judge};
 use crate::lines::without_mark;
+use crate::marks::Marks;
 use crate::parse::{Defect, record};
 use crate::source::keep;
+
+/// How much text is marked in one go: it and its marks stay in the cache.
+const STRETCH: usize = 16 * 1024;
 
 /// A lookup made ready for JSON Lines.
 pub(crate) struct Search<'a> {
     job: &'a Job<'a>,
     lookup: &'a Lookup,
     asked: Asked<'a>,
+    needles: Option<Needles>,
     limit: usize,
     level: Level,
     /// What each thread has learned of the file so far.
@@ -36,13 +41,26 @@ pub(crate) struct Search<'a> {
 struct Room {
     shapes: Shapes,
     judge: Judge,
-    feeds: Places,
+    marks: Marks,
 }
 
 impl<'a> Search<'a> {
     pub(crate) fn new(job: &'a Job<'a>, lookup: &'a Lookup, limit: usize) -> Self {
-        let (asked, level) = (Asked::new(lookup), Level::new());
-        Self { job, lookup, asked, limit, level, rooms: Mutex::default() }
+        let (asked, needles) = (Asked::new(lookup), Needles::of(lookup, b"\"\\"));
+        Self { job, lookup, asked, needles, limit, level: Level::new(), rooms: Mutex::default() }
+    }
+}
+
+impl Search<'_> {
+    /// Returns whether there are patterns of what is asked for, and none stands in a line. `hit` is
+    /// where the next pattern ends.
+    #[inline(always)]
+    fn is_missed(&self, text: &[u8], start: usize, end: usize, hit: &mut usize) -> bool {
+        let Some(needles) = &self.needles else { return false };
+        if *hit <= start {
+            *hit = needles.next(text, start).unwrap_or(usize::MAX);
+        }
+        *hit > end
     }
 }
 
@@ -92,30 +110,46 @@ impl<'s, 't> Lines<'s, 't> {
     }
 
     /// Goes over the whole lines; returns whether the stop was met.
-    ///
-    /// Their ends are found first. So the processor need not know how one line was followed before
-    /// it begins with the next.
     #[inline(always)]
     fn walk<S: Simd>(&mut self, simd: S, found: &mut Stretch) -> bool {
         let text = self.block.text;
-        let mut feeds = std::mem::take(&mut self.room.feeds);
-        feeds.find(simd, rest(text, self.start), b'\n');
-        let first = self.start;
-        for feed in feeds.all() {
-            if self.start >= self.block.stop {
-                break;
+        let mut marks = std::mem::take(&mut self.room.marks);
+        let (mut stretch, mut hit, mut to) = (STRETCH, 0, self.start);
+        while self.start < self.block.stop && to < text.len() {
+            to = self.start.saturating_add(stretch).min(text.len());
+            marks.find(simd, text.get(..to).unwrap_or(text), self.start);
+            if !self.lines(simd, &marks, &mut hit, found) {
+                stretch *= 4;
             }
-            let end = first + *feed as usize;
-            let (asked, scratch) = (&self.search.asked, &mut self.room.judge.room);
-            let followed = self.room.shapes.follow(simd, text, self.start, asked, scratch);
-            let could_be = match followed {
-                Some((to, could_be)) if to == end && self.is_sound(end) => could_be,
-                _ => self.judge(simd, end),
-            };
-            self.end(end, could_be, found);
         }
-        self.room.feeds = feeds;
+        self.room.marks = marks;
         self.start >= self.block.stop
+    }
+
+    /// Goes over the lines that end in a stretch; returns whether there are any.
+    #[inline(always)]
+    fn lines<S: Simd>(
+        &mut self,
+        simd: S,
+        marks: &Marks,
+        hit: &mut usize,
+        found: &mut Stretch,
+    ) -> bool {
+        let (text, mut nth) = (self.block.text, 0);
+        while let Some(line) = marks.line(nth)
+            && self.start < self.block.stop
+        {
+            let is_missed = self.search.is_missed(text, line.start, line.end, hit);
+            let (asked, room) = (&self.search.asked, &mut self.room.judge.room);
+            let mut want = Want { asked, is_missed, room };
+            let could_be = match self.room.shapes.follow(simd, text, &line, &mut want) {
+                Some(could_be) if self.is_sound(line.end) => could_be,
+                _ => self.judge(simd, line.end),
+            };
+            self.end(line.end, could_be, found);
+            nth += 1;
+        }
+        nth > 0
     }
 
     /// Returns whether a line that ends at an offset is text, and not too long.

@@ -85,10 +85,10 @@ fn alike() -> impl Strategy<Value = String> {
         4 => (text(), 0..6u8).prop_map(|(text, escape)| string(&text, escape)),
         1 => "[a-z]{50,90}".prop_map(|text| format!("\"{text}\"")),
         3 => "-?(0|[1-9][0-9]{0,40})(\\.[0-9]{1,9})?([eE][+-]?[0-9]{1,2})?",
-        1 => prop::sample::select(&["null", "true", "false", "01", "1.", "nul", "\"\\x\"", "\"\\ud800\"", "{}", "[]"][..])
+        1 => prop::sample::select(&["1,\"ada@example.org\" ,null", "\"a\",\"17\"", "1,,2", "null", "true", "false", "01", "1.", "nul", "\"\\x\"", "\"\\ud800\"", "{}", "[]"][..])
             .prop_map(String::from),
     ];
-    let keys = prop::collection::vec((key, 0..3u8), 1..5);
+    let keys = prop::collection::vec((key, 0..4u8), 1..5);
     (keys, prop::sample::select(&["\n", "\r\n"][..])).prop_flat_map(move |(keys, end)| {
         let count = keys.len();
         let lines = prop::collection::vec(
@@ -101,7 +101,8 @@ fn alike() -> impl Strategy<Value = String> {
                     |(n, ((key, how), scalar))| match how {
                         0 => format!("\"{key}{n}\":{scalar}"),
                         1 => format!("\"{key}\": {scalar}"),
-                        _ => format!("\"to\":{{\"a\":[{scalar}]}}"),
+                        2 => format!("\"to\":{{\"a\":[{scalar}]}}"),
+                        _ => format!("\"b{n}\":[{scalar}, 1,{scalar}]"),
                     },
                 );
                 let mut line = format!("{{{}}}", fields.collect::<Vec<_>>().join(","));

@@ -18,6 +18,8 @@ pub struct Keys<'a> {
     sieve: Sieve,
     /// A bit for each length that an ASCII spelling of a value has; the last is for all beyond.
     lengths: u64,
+    /// How names end.
+    tails: Option<Tails>,
     /// The last two digits of the years asked for.
     years: BTreeSet<[u8; 2]>,
 }
@@ -36,23 +38,38 @@ impl<'a> Keys<'a> {
             }
             _ => u64::MAX,
         };
-        Self { compare: asked.compare, values, sieve: Sieve::of(values), lengths, years }
+        let tails = (asked.compare == Compare::Name).then(|| Tails::of(values));
+        Self { compare: asked.compare, values, sieve: Sieve::of(values), lengths, tails, years }
     }
 
     /// Returns whether the normal form of a text (a field's value, unquoted) could be wanted.
     /// `room` is scratch space.
     #[inline(always)]
     pub fn may_hold(&self, text: &[u8], room: &mut Vec<u8>) -> bool {
-        !self.is_other_length(text) && self.may_hold_long(text, room)
+        !self.is_other_text(text) && !self.is_other_tail(text) && self.may_hold_long(text, room)
     }
 
-    /// Returns whether no wanted value has this length. White space around a value does not count.
+    /// Returns whether no wanted value is written like this text, case aside: by its length, or by
+    /// its bytes. White space around a value does not count.
     #[inline(always)]
-    fn is_other_length(&self, text: &[u8]) -> bool {
-        self.lengths & length_bit(text.len()) == 0
-            && !text.first().is_some_and(|byte| is_white(*byte))
-            && !text.last().is_some_and(|byte| is_white(*byte))
-            && text.is_ascii()
+    fn is_other_text(&self, text: &[u8]) -> bool {
+        if !matches!(self.compare, Compare::Exact | Compare::Caseless) {
+            return false;
+        }
+        let (Some(first), Some(last)) = (text.first(), text.last()) else { return false };
+        if is_white(*first) || is_white(*last) {
+            return false;
+        }
+        if self.lengths & length_bit(text.len()) == 0 {
+            return !is_foreign(text);
+        }
+        !self.sieve.passes(text) && !is_foreign(text)
+    }
+
+    /// Returns whether no wanted name ends like this one.
+    #[inline(always)]
+    fn is_other_tail(&self, text: &[u8]) -> bool {
+        self.tails.as_ref().is_some_and(|tails| tails.rules_out(text))
     }
 
     #[inline(never)]
@@ -121,6 +138,19 @@ impl<'a> Keys<'a> {
             }
         }
     }
+}
+
+/// Returns whether a text has bytes beyond ASCII. (Eight at a time: most texts are short.)
+#[inline(always)]
+fn is_foreign(text: &[u8]) -> bool {
+    const BEYOND: u64 = 0x8080_8080_8080_8080;
+    let (eights, rest) = text.as_chunks::<8>();
+    let all = eights.iter().fold(0, |all, eight| all | u64::from_le_bytes(*eight));
+    let all = match text.last_chunk::<8>() {
+        Some(last) => all | u64::from_le_bytes(*last),
+        None => rest.iter().fold(all, |all, byte| all | u64::from(*byte)),
+    };
+    all & BEYOND != 0
 }
 
 #[inline(always)]
@@ -245,6 +275,41 @@ fn words(text: &[u8], room: &mut Vec<u8>) {
     }
 }
 
+/// The last three letters of names, a bit for each. A name that is written with three ASCII letters
+/// at its end, the last name behind the first, has them at the end of its normal form, whatever
+/// comes before them.
+#[derive(Debug)]
+struct Tails(Vec<u64>);
+
+impl Tails {
+    fn of(values: &BTreeSet<String>) -> Self {
+        let mut tails = vec![0; 1 << 9];
+        for value in values {
+            if let Some((word, bit)) = Self::place(value.as_bytes())
+                && let Some(bits) = tails.get_mut(word)
+            {
+                *bits |= bit;
+            }
+        }
+        Self(tails)
+    }
+
+    #[inline(always)]
+    fn place(name: &[u8]) -> Option<(usize, u64)> {
+        let tail =
+            name.last_chunk::<3>().filter(|tail| tail.iter().all(u8::is_ascii_alphabetic))?;
+        let place = tail.iter().fold(0, |place, letter| place << 5 | usize::from(letter & 31));
+        Some((place >> 6, 1 << (place & 63)))
+    }
+
+    #[inline(always)]
+    fn rules_out(&self, name: &[u8]) -> bool {
+        let Some((word, bit)) = Self::place(name) else { return false };
+        let has = self.0.get(word).is_some_and(|bits| bits & bit != 0);
+        !has && !name.contains(&b',')
+    }
+}
+
 /// Rules most texts out by a few of their bytes.
 #[derive(Debug)]
 struct Sieve {
@@ -268,7 +333,7 @@ impl Sieve {
     }
 
     /// Mixes all bytes and the length. Upper and lower case fall together.
-    #[inline]
+    #[inline(always)]
     fn place(&self, text: &[u8]) -> (usize, u64) {
         const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
         const CASE: u64 = 0x2020_2020_2020_2020;
@@ -285,7 +350,7 @@ impl Sieve {
         (usize::try_from(mixed >> 6).unwrap_or(0), 1 << (mixed & 63))
     }
 
-    #[inline]
+    #[inline(always)]
     fn passes(&self, text: &[u8]) -> bool {
         let (word, bit) = self.place(text);
         self.bits.get(word).is_some_and(|bits| bits & bit != 0)

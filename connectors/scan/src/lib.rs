@@ -36,6 +36,7 @@
 //! | [`text`] | encodings: detection, and a file as a stream of UTF-8 |
 //! | [`blocks`] | a file in blocks, and in parts by several threads |
 //! | [`structure`] | where the delimiters and line breaks of delimited text stand |
+//! | [`places`] | offsets, written down as bits are found |
 //! | `masks` | sixty-four bytes at a time, as bits |
 //! | [`keys`] | whether a value could be one of those asked for |
 //! | [`needles`] | a few values as patterns in raw bytes |
@@ -49,5 +50,6 @@ mod masks;
 pub mod needles;
 pub mod packed;
 mod pattern;
+pub mod places;
 pub mod structure;
 pub mod text;

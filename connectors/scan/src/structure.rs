@@ -12,6 +12,7 @@ use std::ops::Range;
 use fearless_simd::{prelude::*, u8x64};
 
 use crate::masks::{WORD, below, parity};
+use crate::places::Places;
 
 /// The structure of a stretch of text. Offsets are relative to the start of the stretch.
 #[derive(Debug, Default)]
@@ -66,14 +67,14 @@ impl Structure {
             *marks = seen.marks;
             let base = (index * WORD) as u32;
             if seen.inner | seen.bad != 0 {
-                self.inner.add(base, seen.inner & seen.sound());
+                self.inner.add::<2>(base, seen.inner & seen.sound());
                 if seen.bad != 0 {
-                    self.ends.add(base, seen.ends & seen.sound());
+                    self.ends.add::<2>(base, seen.ends & seen.sound());
                     self.bad = Some(from + base as usize + seen.bad.trailing_zeros() as usize);
                     return;
                 }
             }
-            self.ends.add(base, seen.ends);
+            self.ends.add::<2>(base, seen.ends);
         }
         if let (Some(marks), false) = (marks.next(), tail.is_empty()) {
             let real = (1 << tail.len()) - 1;
@@ -82,8 +83,8 @@ impl Structure {
             *marks = seen.marks;
             seen.bad &= real;
             let (base, sound) = ((words.len() * WORD) as u32, seen.sound());
-            self.ends.add(base, seen.ends & sound & if unsettled { real >> 1 } else { real });
-            self.inner.add(base, seen.inner & sound);
+            self.ends.add::<2>(base, seen.ends & sound & if unsettled { real >> 1 } else { real });
+            self.inner.add::<2>(base, seen.inner & sound);
             if seen.bad != 0 {
                 self.bad = Some(from + base as usize + seen.bad.trailing_zeros() as usize);
             }
@@ -265,68 +266,6 @@ impl State {
         self.passed += delimiters.count_ones();
         self.foreign |= foreign;
         Seen { marks, ends, inner, bad }
-    }
-}
-
-/// Offsets in order.
-#[derive(Debug, Default)]
-pub struct Places {
-    /// What lies beyond `length` is scratch.
-    offsets: Vec<u32>,
-    length: usize,
-}
-
-impl Places {
-    /// Finds every place of a byte in a text of at most 4 GiB.
-    #[inline(always)]
-    pub fn find<S: Simd>(&mut self, simd: S, text: &[u8], byte: u8) {
-        self.start(text.len());
-        let (words, tail) = text.as_chunks::<WORD>();
-        for (index, bytes) in words.iter().enumerate() {
-            let places = u8x64::simd_from(simd, *bytes).simd_eq(byte).to_bitmask();
-            self.add((index * WORD) as u32, places);
-        }
-        for (index, here) in tail.iter().enumerate() {
-            if *here == byte {
-                self.add((words.len() * WORD + index) as u32, 1);
-            }
-        }
-    }
-
-    fn start(&mut self, most: usize) {
-        self.length = 0;
-        if self.offsets.len() < most + WORD {
-            self.offsets.resize(most + WORD, 0);
-        }
-    }
-
-    /// Returns the offsets.
-    #[inline(always)]
-    pub fn all(&self) -> &[u32] {
-        self.offsets.get(..self.length).unwrap_or_default()
-    }
-
-    /// Adds the places of bits. Two are written at a time, whether so many are left or not: a loop
-    /// that ends after as many rounds as there are bits is hard to predict.
-    #[inline(always)]
-    fn add(&mut self, base: u32, mut bits: u64) {
-        let mut at = self.length;
-        self.length += bits.count_ones() as usize;
-        loop {
-            let Some(room) =
-                self.offsets.get_mut(at..).and_then(|rest| rest.first_chunk_mut::<2>())
-            else {
-                return;
-            };
-            for place in room {
-                *place = base.wrapping_add(bits.trailing_zeros());
-                bits &= bits.wrapping_sub(1);
-            }
-            if bits == 0 {
-                return;
-            }
-            at += 2;
-        }
     }
 }
 

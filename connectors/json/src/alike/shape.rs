@@ -1,0 +1,311 @@
+//! How a line is written, and whether another is written in the same way.
+
+use fearless_simd::{prelude::*, u8x32};
+
+use super::Want;
+use crate::judge::Bits;
+use crate::lexeme::{black, escape, scalar};
+use crate::marks::Line;
+
+/// Bytes that are compared in one go.
+pub(super) const WINDOW: usize = 32;
+
+/// How a line is written.
+#[derive(Debug, Default)]
+pub(super) struct Shape {
+    /// One for each anchor of a line: the colons behind its keys, and its line feed.
+    pub(super) parts: Vec<Part>,
+    /// What stands behind the first bytes of a long part: the part, and how far behind its start.
+    pub(super) more: Vec<(usize, usize, Bytes)>,
+    /// How many quotes stand in the parts.
+    pub(super) quotes: u32,
+    /// The parts before which something stands that must be looked at.
+    pub(super) followed: Vec<usize>,
+    /// The parts before which a scalar stands that is asked for.
+    pub(super) asked: Vec<usize>,
+    /// Whether there are lists, whose strings have quotes as well.
+    pub(super) has_lists: bool,
+}
+
+/// Bytes that stand in every line of a shape around an anchor.
+#[derive(Debug)]
+pub(super) struct Part {
+    /// Its first bytes.
+    pub(super) bytes: Bytes,
+    pub(super) length: usize,
+    /// How far it begins before its anchor.
+    pub(super) back: usize,
+    /// The bits that the length of what stands before it cannot have.
+    pub(super) gap: usize,
+    /// What stands before it.
+    pub(super) before: Before,
+    /// The columns asked for that that belongs to.
+    pub(super) bits: Bits,
+}
+
+/// A few bytes.
+#[derive(Debug)]
+pub(super) struct Bytes {
+    literal: Literal,
+    /// A bit for each.
+    pub(super) mask: u32,
+}
+
+/// Bytes, zeros after their end. Aligned: they are loaded as a vector.
+#[derive(Debug)]
+#[repr(align(32))]
+struct Literal([u8; WINDOW]);
+
+/// What stood before a part in the first line of a shape.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Before {
+    /// The part before, or the start of the line.
+    Bytes,
+    /// The inside of a string.
+    Text,
+    /// A number. In another line any scalar without quotes may stand there.
+    Number,
+    /// Another scalar.
+    Word,
+    /// Scalars with commas between them.
+    List,
+}
+
+impl Before {
+    /// The bits that its length cannot have. (A negative length has the first.)
+    pub(super) fn gap(self) -> usize {
+        if self == Self::Bytes { usize::MAX } else { !(usize::MAX >> 1) }
+    }
+}
+
+impl Bytes {
+    /// Takes no more than a window of them.
+    pub(super) fn new(bytes: &[u8]) -> Self {
+        let mut literal = Literal([0; WINDOW]);
+        literal.0.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
+        Self { literal, mask: below(bytes.len().min(WINDOW)) as u32 }
+    }
+
+    /// Returns a bit for each byte that does not stand at an offset.
+    #[inline(always)]
+    fn missing<S: Simd>(&self, simd: S, text: &[u8], at: usize) -> Option<u32> {
+        let here = u8x32::simd_from(simd, *text.get(at..)?.first_chunk::<WINDOW>()?);
+        let same = here.simd_eq(u8x32::simd_from(simd, self.literal.0)).to_bitmask();
+        Some(self.mask & !(same as u32))
+    }
+}
+
+impl Part {
+    #[inline(always)]
+    fn at(&self, line: &Line<'_>, anchor: u32) -> usize {
+        (line.base + anchor as usize).wrapping_sub(self.back)
+    }
+}
+
+impl Shape {
+    /// Follows a line. Returns whether it could be wanted; `None` if it is not of this shape.
+    #[inline(always)]
+    pub(super) fn follow<S: Simd>(
+        &self,
+        simd: S,
+        text: &[u8],
+        line: &Line<'_>,
+        want: &mut Want<'_, '_>,
+    ) -> Option<bool> {
+        let is_other = line.quotes != self.quotes && !self.has_lists;
+        if line.anchors.len() != self.parts.len() || is_other {
+            return None;
+        }
+        let (mut missing, mut misplaced, mut from) = (0, 0, line.start);
+        let mut anchors = line.anchors.iter();
+        for part in &self.parts {
+            let at = part.at(line, *anchors.next()?);
+            missing |= part.bytes.missing(simd, text, at)?;
+            misplaced |= at.wrapping_sub(from) & part.gap;
+            from = at + part.length;
+        }
+        for (index, behind, bytes) in &self.more {
+            let at = self.parts.get(*index)?.at(line, *line.anchors.get(*index)?);
+            missing |= bytes.missing(simd, text, at + behind)?;
+        }
+        let is_other = missing != 0 || misplaced != 0;
+        if is_other || !self.is_followed(simd, text, line) || !is_even(text, line) {
+            return None;
+        }
+        Some(self.may_hold(simd, text, line, want))
+    }
+
+    /// Returns the part, and from where to where what stands before it goes.
+    #[inline(always)]
+    fn before(&self, index: usize, line: &Line<'_>) -> Option<(&Part, usize, usize)> {
+        let part = self.parts.get(index)?;
+        let to = part.at(line, *line.anchors.get(index)?);
+        let index = index.checked_sub(1)?;
+        let before = self.parts.get(index)?;
+        Some((part, before.at(line, *line.anchors.get(index)?) + before.length, to))
+    }
+
+    /// Returns whether numbers, words and lists are sound, and no quote is left for the insides of
+    /// strings.
+    #[inline(always)]
+    fn is_followed<S: Simd>(&self, simd: S, text: &[u8], line: &Line<'_>) -> bool {
+        let mut quotes = self.quotes;
+        for index in &self.followed {
+            let Some((part, from, to)) = self.before(*index, line) else { return false };
+            let is_sound = match part.before {
+                Before::Number if is_number(simd, text, from, to) => true,
+                Before::List => match list(simd, text, from, to) {
+                    Some(more) => {
+                        quotes += more;
+                        true
+                    }
+                    None => false,
+                },
+                _ => end_of_scalar(simd, text, from) == Some(to),
+            };
+            if !is_sound {
+                return false;
+            }
+        }
+        quotes == line.quotes
+    }
+
+    /// Returns whether a line of this shape has a scalar that could be wanted.
+    #[inline(always)]
+    fn may_hold<S: Simd>(
+        &self,
+        simd: S,
+        text: &[u8],
+        line: &Line<'_>,
+        want: &mut Want<'_, '_>,
+    ) -> bool {
+        for index in &self.asked {
+            let Some((part, from, to)) = self.before(*index, line) else { return true };
+            let inside = text.get(from..to).unwrap_or_default();
+            let could_be = match part.before {
+                Before::Text if !line.is_odd_in(from, to) => {
+                    !(want.is_missed && is_ascii(simd, text, from, to))
+                        && want.asked.any_may_hold(part.bits, inside, want.room)
+                }
+                Before::Text => any_may_hold(simd, text, (from - 1, to + 1), part.bits, want),
+                Before::Number if is_number(simd, text, from, to) => {
+                    want.asked.any_may_hold(part.bits, inside, want.room)
+                }
+                _ => any_may_hold(simd, text, (from, to), part.bits, want),
+            };
+            if could_be {
+                return true;
+            }
+        }
+        false
+    }
+}
+
+/// Returns whether nothing but ASCII stands between two offsets, if that is short.
+#[inline(always)]
+fn is_ascii<S: Simd>(simd: S, text: &[u8], from: usize, to: usize) -> bool {
+    let Some(here) = text.get(from..).and_then(|rest| rest.first_chunk::<WINDOW>()) else {
+        return false;
+    };
+    let foreign = u8x32::simd_from(simd, *here).simd_gt(0x7f).to_bitmask();
+    to - from <= WINDOW && foreign & below(to - from) == 0
+}
+
+/// Returns whether digits with or without a point stand between two offsets, as a number has them.
+/// (All is looked at before anything is decided: how long numbers are is hard to predict.)
+#[inline(always)]
+fn is_number<S: Simd>(simd: S, text: &[u8], from: usize, to: usize) -> bool {
+    let Some(here) = text.get(from..).and_then(|rest| rest.first_chunk::<WINDOW>()) else {
+        return false;
+    };
+    let (starts, here) = (here[0], u8x32::simd_from(simd, *here));
+    let length = to.wrapping_sub(from);
+    let all = below(length);
+    let others = (here.simd_lt(b'0') | here.simd_gt(b'9')).to_bitmask() & all;
+    let points = here.simd_eq(b'.').to_bitmask() & all;
+    let is_long = length.wrapping_sub(1) >= WINDOW;
+    let is_bare = points & (1 | all ^ all >> 1) != 0;
+    let has_zero = starts == b'0' && length > 1 && points != 2;
+    !(is_long | is_bare | has_zero | (others != points) | (points & points.wrapping_sub(1) != 0))
+}
+
+/// Returns the bits below a place.
+#[inline(always)]
+fn below(place: usize) -> u64 {
+    (1u64 << (place % 64)) - 1
+}
+
+#[inline(never)]
+fn end_of_scalar<S: Simd>(simd: S, text: &[u8], at: usize) -> Option<usize> {
+    let (end, _) = simd.vectorize(
+        #[inline(always)]
+        || scalar(simd, text, at),
+    )?;
+    Some(end)
+}
+
+/// Follows scalars with commas between them from an offset to another; returns how many quotes
+/// enclose them.
+#[inline(never)]
+fn list<S: Simd>(simd: S, text: &[u8], mut at: usize, to: usize) -> Option<u32> {
+    let mut quotes = 0;
+    loop {
+        quotes += if text.get(at) == Some(&b'"') { 2 } else { 0 };
+        at = black(text, end_of_scalar(simd, text, at)?);
+        match text.get(at) {
+            _ if at >= to => return (at == to).then_some(quotes),
+            Some(b',') => at = black(text, at + 1),
+            _ => return None,
+        }
+    }
+}
+
+/// Returns whether one of the scalars that stand in a range could be wanted.
+#[inline(never)]
+fn any_may_hold<S: Simd>(
+    simd: S,
+    text: &[u8],
+    (mut at, to): (usize, usize),
+    bits: Bits,
+    want: &mut Want<'_, '_>,
+) -> bool {
+    while at < to {
+        let next = simd.vectorize(
+            #[inline(always)]
+            || scalar(simd, text, at),
+        );
+        let Some((end, is)) = next else { return true };
+        let raw = text.get(at..end).unwrap_or_default();
+        if want.asked.may_hold(bits, is, raw, want.room) {
+            return true;
+        }
+        at = black(text, end);
+        at = black(text, at + usize::from(text.get(at) == Some(&b',')));
+    }
+    false
+}
+
+/// Returns whether what is odd in a line is sound: escapes, and a carriage return at its end.
+#[inline(always)]
+fn is_even(text: &[u8], line: &Line<'_>) -> bool {
+    line.odd.is_empty() || escapes_are_sound(text, line)
+}
+
+#[inline(never)]
+fn escapes_are_sound(text: &[u8], line: &Line<'_>) -> bool {
+    let mut from = line.start;
+    for at in line.odd {
+        let at = line.base + *at as usize;
+        let next = match text.get(at) {
+            _ if at < from => from,
+            Some(b'\r') if at + 1 == line.end => line.end,
+            Some(b'\\') => match escape(text, at) {
+                Some(end) => end,
+                None => return false,
+            },
+            _ => return false,
+        };
+        from = next;
+    }
+    true
+}
