@@ -123,6 +123,8 @@ fn case_1_a_second_complainant_is_redacted_and_the_matter_kept() {
         Mrs Vane can be reached on 07700 900456.";
     let export = note("", "Quillon Vane", text);
     keeps_and_loses(&export, &["Ada Hart", "the drains"], &["Quillon", "Vane", "900456"]);
+    let grounds = Opened::read(&export.0.out()).csv("redactions.csv");
+    assert!(grounds.iter().any(|row| row.iter().any(|cell| cell == "sch2-16")));
 }
 
 #[test]
