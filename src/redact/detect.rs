@@ -8,7 +8,9 @@ mod card;
 mod context;
 mod cued;
 mod date;
+mod digits;
 mod email;
+mod glance;
 mod iban;
 mod known;
 mod licence;
@@ -19,8 +21,10 @@ mod passport;
 mod person;
 mod phone;
 mod phrases;
+mod plain;
 mod postcode;
 mod seen;
+mod street;
 mod upn;
 mod url;
 mod username;
@@ -31,6 +35,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+use glance::{Needs, Sight};
 use seen::Seen;
 
 pub use known::{Known, detect_with};
@@ -209,49 +214,6 @@ pub(super) fn candidates(text: &str, kinds: &[&str]) -> Vec<Candidate> {
     }
     all.sort_by_key(|c| (c.range.start, c.range.end));
     all
-}
-
-/// What a text must have for a detector to be worth running.
-#[derive(Clone, Copy)]
-enum Needs {
-    /// At least so many digits.
-    Digits(usize),
-    /// A sign that addresses have: `@`, a bracket, a colon, a dot.
-    Signs,
-    /// Letters.
-    Letters,
-}
-
-/// What a text has, at a glance.
-struct Sight {
-    digits: usize,
-    letters: bool,
-    signs: bool,
-}
-
-impl Sight {
-    /// Looks at the bytes. A character outside ASCII, a reference or a tag could hide anything.
-    fn of(text: &str) -> Self {
-        let bytes = text.as_bytes();
-        let hiding = |b: &u8| matches!(b, b'&' | b'%' | b'<');
-        if !text.is_ascii() || bytes.iter().any(hiding) {
-            return Self { digits: usize::MAX, letters: true, signs: true };
-        }
-        let sign = |b: &u8| matches!(b, b'@' | b'[' | b'(' | b'{' | b':' | b'.');
-        Self {
-            digits: bytes.iter().filter(|b| b.is_ascii_digit()).count(),
-            letters: bytes.iter().any(u8::is_ascii_alphabetic),
-            signs: bytes.iter().any(sign),
-        }
-    }
-
-    fn has(&self, needs: Needs) -> bool {
-        match needs {
-            Needs::Digits(least) => self.digits >= least,
-            Needs::Signs => self.signs,
-            Needs::Letters => self.letters || self.signs,
-        }
-    }
 }
 
 /// Keeps of overlapping candidates the longest, then the surest, then the first of [`KINDS`].

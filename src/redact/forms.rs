@@ -14,6 +14,7 @@ use std::ops::{ControlFlow, Range};
 use holdall_connector::Compare;
 
 use super::labels::{Labels, window};
+use super::packed;
 use index::Index;
 use shape::Pattern;
 
@@ -155,15 +156,29 @@ impl Withheld {
     ///
     /// Case, accents, invisible characters, white space and the separators of numbers do not
     /// count; only whole values do. A value inside one of the person's own, or inside a label of
-    /// ours, is none. Takes time linear in the text and no memory that depends on it.
+    /// ours, is none. A base64 body that spells such a value counts as one, packed up to three times
+    /// over. Takes time linear in the text.
     pub fn find(&self, text: &str, place: Where) -> Option<Range<usize>> {
+        /// How often a text may be packed.
+        const DEEP: usize = 3;
         let least = if place == Where::Page { Reach::Everywhere } else { Reach::Data };
+        self.find_within(text, least, DEEP)
+    }
+
+    fn find_within(&self, text: &str, least: Reach, deep: usize) -> Option<Range<usize>> {
         let mut found = None;
         self.each(text, least, &mut |hit| {
             found = Some(hit.range);
             ControlFlow::Break(())
         });
-        found
+        if found.is_some() || deep == 0 || text.len() < packed::SHORTEST {
+            return found;
+        }
+        let hides = |body: &packed::Packed| {
+            let inner = body.text.as_deref()?;
+            self.find_within(inner, least, deep - 1)
+        };
+        packed::packed(text).into_iter().find(|body| hides(body).is_some()).map(|body| body.range)
     }
 
     /// Returns every value in the text that is searched for at least as far as `least`.

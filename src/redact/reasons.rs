@@ -25,6 +25,12 @@ pub(super) const OPAQUE: &str = "This content cannot be read as text, so it cann
 /// The reason for staff.
 pub(super) const STAFF: &str = "This names a member of staff.";
 
+/// The reason for a person in a text whose writer asks not to be named.
+pub(super) const REFUSED: &str =
+    "This names another person. Somebody asked in this text not to be named: they refuse consent.";
+/// The reason for somebody whom a text names beside such a role.
+pub(super) const PROFESSIONAL: &str = "This seems to name a health, social-work or education worker. Such names are given (Data Protection Act 2018, Schedule 2, paragraph 17) once the role is confirmed.";
+
 /// Returns the ground on which another person's data is withheld: DPA 2018 Sch 2 para 16 against
 /// access, UK GDPR Art. 20(4) against portability.
 pub(super) fn other_people(right: Right) -> Ground {

@@ -9,6 +9,7 @@ use super::forms::{Hit, Reach, name_words, skeleton};
 use super::outside::Recognised;
 use super::own::{Own, Parts};
 use super::people::{Letters, Name};
+use super::roles::is_professional;
 use super::withhold::{Note, Screen, Trust};
 use super::words::is_title;
 use crate::map::Kind;
@@ -60,6 +61,12 @@ impl Reader<'_> {
         if text.len() >= packed::SHORTEST && depth != Depth::Known {
             let bodies = packed::packed(text).into_iter();
             cuts.extend(bodies.filter_map(|body| self.packed(body, depth)));
+        }
+        if depth == Depth::Text && !cuts.is_empty() && asks_not_to_be_named(text) {
+            for cut in cuts.iter_mut().filter(|cut| cut.kind == "person") {
+                cut.confidence = Confidence::Doubtful;
+                cut.reason = reasons::REFUSED.to_owned();
+            }
         }
         merge(cuts)
     }
@@ -138,13 +145,16 @@ impl Reader<'_> {
             Trust::Common if hit.reach == Reach::Text => return None,
             _ => Confidence::Doubtful,
         };
+        let guessed = note.kind == "person" && note.reason == reasons::PART;
+        let professional = guessed && is_professional(text, &hit.range);
+        let reason = if professional { reasons::PROFESSIONAL } else { note.reason };
         Some(Cut {
             range: hit.range,
             kind: note.kind.clone(),
             detector: if note.kind == "person" { "known-person" } else { "known-value" },
             confidence,
             ground: note.ground.clone(),
-            reason: note.reason.to_owned(),
+            reason: reason.to_owned(),
             name: note.name.clone(),
         })
     }
@@ -162,12 +172,16 @@ impl Reader<'_> {
         }
         // A name that a pattern noticed may be nobody's: the reviewer sees it first.
         let confident = span.confidence >= 0.85 && span.kind != "person";
+        let professional = span.kind == "person" && is_professional(text, &span.range);
         Some(Cut {
             kind: span.kind.to_owned(),
             detector: span.detector,
             confidence: if confident { Confidence::Certain } else { Confidence::Doubtful },
             ground: self.ground.clone(),
-            reason: reasons::pattern(span.kind),
+            reason: match professional {
+                true => reasons::PROFESSIONAL.to_owned(),
+                false => reasons::pattern(span.kind),
+            },
             name: self.name_of(span.kind, value),
             range: span.range,
         })
@@ -226,6 +240,29 @@ impl Left {
         };
         start..end
     }
+}
+
+/// Returns whether a text has somebody ask not to be named: what else it tells may show who they
+/// are, so that a reviewer has to see it.
+fn asks_not_to_be_named(text: &str) -> bool {
+    const ASKS: [&str; 14] = [
+        "anonymous",
+        "anonymity",
+        "not to be named",
+        "do not name me",
+        "don't name me",
+        "do not tell",
+        "don't tell",
+        "not be told who",
+        "not to know who",
+        "not know it was me",
+        "keep my name",
+        "without my name",
+        "do not give my name",
+        "don't give my name",
+    ];
+    let text = text.to_lowercase().replace('\u{2019}', "'");
+    ASKS.iter().any(|ask| text.contains(ask))
 }
 
 /// Returns whether a title stands right before the byte offset: `Mrs Khan`.

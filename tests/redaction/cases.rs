@@ -36,6 +36,11 @@ columns.email     = { person = "email" }
 columns.name      = { person = "name" }
 columns.phone     = { person = "phone" }
 columns.password  = "credential"
+columns.hash      = "credential"
+columns.token     = "credential"
+columns.pin       = "credential"
+columns.cvv       = "credential"
+columns.billing   = { person = "address" }
 columns.plate     = { person = "vehicle" }
 
 [source.tables.notes]
@@ -70,9 +75,9 @@ email   = ["ada.hart@example.org"]
 vehicle = ["AB12 CDE"]
 "#;
 
-const PEOPLE: &str = "email,name,phone,password,plate
-ada.hart@example.org,Ada Hart,01632 960111,hunter-9931,AB12 CDE
-bertram@example.net,Bertram Osgood,01632 960111,osgood-4410,
+const PEOPLE: &str = "email,name,phone,password,hash,token,pin,cvv,billing,plate
+ada.hart@example.org,Ada Hart,01632 960111,hunter-9931,5f4dcc3b5aa7,tok_live_88213,704417,9932,\"4 Mill Lane, Luton\",AB12 CDE
+bertram@example.net,Bertram Osgood,01632 960111,osgood-4410,,,,,\"4 Mill Lane, Luton\",
 ";
 
 /// Exports with one note about the person.
@@ -118,6 +123,8 @@ fn case_1_a_second_complainant_is_redacted_and_the_matter_kept() {
         Mrs Vane can be reached on 07700 900456.";
     let export = note("", "Quillon Vane", text);
     keeps_and_loses(&export, &["Ada Hart", "the drains"], &["Quillon", "Vane", "900456"]);
+    let grounds = Opened::read(&export.0.out()).csv("redactions.csv");
+    assert!(grounds.iter().any(|row| row.iter().any(|cell| cell == "sch2-16")));
 }
 
 #[test]
@@ -131,12 +138,13 @@ fn case_2_a_complainant_who_is_to_stay_unknown_does() {
     let complaints = "by,by_name,about,text\nquillon@example.net,Quillon Vane,ada.hart@example.org,\
         \"Ada Hart plays the tuba at night. Please do not tell her that I, Quillon Vane, wrote.\"\n";
     let (world, outcome) = export("email,when,worker,other,note\n", complaints);
-    assert!([0, 4].contains(&outcome.code), "{outcome}");
+    assert_eq!(outcome.code, 0, "{outcome}");
     outcome.keeps_quiet_about(&["uillon"]);
-    if outcome.code == 0 {
-        let lost = ["quillon".to_owned(), "vane".to_owned()];
-        assert_eq!(Opened::read(&world.out()).places_of(&lost), Vec::<String>::new());
-    }
+    let bundle = Opened::read(&world.out());
+    let lost = ["quillon".to_owned(), "vane".to_owned()];
+    assert_eq!(bundle.places_of(&lost), Vec::<String>::new());
+    let refused = |row: &csv::StringRecord| row.iter().any(|cell| cell.contains("refuse consent"));
+    assert!(bundle.csv("redactions.csv").iter().any(refused));
 }
 
 #[test]
@@ -176,14 +184,15 @@ fn case_12_the_neighbour_who_signed_goes_and_the_time_stays() {
 
 #[test]
 fn case_13_a_password_is_absent_and_said_to_be_held() {
-    let export = note("", "", "She says that her password is hunter-9931.");
-    keeps_and_loses(&export, &["a credential is held"], &["hunter-9931"]);
+    let text = "She says that her password is hunter-9931, her PIN 704417.";
+    let secrets = ["hunter-9931", "5f4dcc3b5aa7", "tok_live_88213", "704417", "9932"];
+    keeps_and_loses(&note("", "", text), &["a credential is held"], &secrets);
 }
 
 #[test]
-fn case_23_a_shared_telephone_pulls_nobody() {
-    let export = note("", "", "Rang 01632 960111.");
-    keeps_and_loses(&export, &["01632 960111"], &["osgood", "bertram"]);
+fn case_23_a_shared_telephone_and_billing_address_pull_nobody() {
+    let export = note("", "", "Rang 01632 960111 about the bill to 4 Mill Lane, Luton.");
+    keeps_and_loses(&export, &["01632 960111", "4 Mill Lane, Luton"], &["osgood", "bertram"]);
 }
 
 #[test]

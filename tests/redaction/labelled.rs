@@ -67,6 +67,7 @@ fn texts() -> Vec<Text> {
         "fresh.jsonl",
         "later.jsonl",
         "last.jsonl",
+        "mixed.jsonl",
         "forms.jsonl",
     ];
     let text = files

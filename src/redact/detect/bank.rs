@@ -2,26 +2,29 @@
 //! each other or after the words that say so.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use regex::Regex;
-
-use super::seen::{Pattern, Seen};
+use super::digits::Shape;
+use super::seen::Seen;
 use super::{Detector, Find, Needs};
 
 pub(super) const DETECTOR: Detector =
     Detector { name: "bank", kinds: &["sort-code", "bank-account"], needs: Needs::Digits(6), find };
 
-static SORT_CODE: Pattern =
-    LazyLock::new(|| Regex::new(r"(?-u)\b\d{2}[ -]\d{2}[ -]\d{2}\b|\b\d{6}\b").ok());
-static ACCOUNT: Pattern = LazyLock::new(|| {
-    Regex::new(r"(?-u)\b\d{8}\b|\b\d{4}[ -]\d{4}\b|\b\d{2} \d{2} \d{2} \d{2}\b").ok()
-});
+const SORT_CODE: [Shape; 2] = [
+    Shape { groups: &[2, 2, 2], signs: b" -", between: (1, 1) },
+    Shape { groups: &[6], signs: b"", between: (0, 0) },
+];
+const ACCOUNT: [Shape; 3] = [
+    Shape { groups: &[8], signs: b"", between: (0, 0) },
+    Shape { groups: &[4, 4], signs: b" -", between: (1, 1) },
+    Shape { groups: &[2, 2, 2, 2], signs: b" ", between: (1, 1) },
+];
 
 /// Words that a sort code follows.
 const SORT_CUES: [&str; 6] = ["sort code", "sortcode", "sort-code", "s/c", "bacs", "bank details"];
 /// Words that an account number follows.
-const ACCOUNT_CUES: [&str; 15] = [
+const ACCOUNT_CUES: [&str; 16] = [
+    "joint account",
     "account n",
     "account:",
     "account is",
@@ -61,8 +64,8 @@ const OTHERS: [&str; 16] = [
 const NEAR: usize = 48;
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    seen.numbers(6, &SORT_CODE, out, sort_code);
-    seen.numbers(6, &ACCOUNT, out, account);
+    seen.shaped(6, &SORT_CODE, out, sort_code);
+    seen.shaped(8, &ACCOUNT, out, account);
     out.sort_by_key(|find| find.0.start);
     let all: Vec<Seat> = out.iter().map(|find| Seat::of(seen, find)).collect();
     for find in out.iter_mut().filter(|find| find.2 < FIRM) {
@@ -117,10 +120,10 @@ fn judge(seen: &Seen<'_>, range: Range<usize>, kind: &'static str, cues: &[&str]
         return None;
     }
     let tax = kind == "bank-account" && seen.before(&range).contains("council tax");
-    if tax {
+    if tax || seen.is_barred(&range, cues, &OTHERS) {
         return None;
     }
-    let trust =
-        if seen.is_cued(&range, cues, &OTHERS) { seen.trust(&range, cues, 0.0) } else { 0.1 };
+    let cued = seen.is_cued(&range, cues, &OTHERS);
+    let trust = if cued { seen.trust(&range, cues, 0.0) } else { 0.1 };
     Some(Find(range, kind, trust))
 }

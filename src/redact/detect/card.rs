@@ -1,17 +1,13 @@
 //! Payment cards (ISO 7812): 12 to 19 digits with the ranges of the card schemes and a Luhn digit.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use regex::Regex;
-
-use super::seen::{Pattern, Seen};
+use super::digits::{ends, is_edge};
+use super::seen::Seen;
 use super::{Detector, Find, Needs};
 
 pub(super) const DETECTOR: Detector =
     Detector { name: "card", kinds: &["card"], needs: Needs::Digits(12), find };
-
-static NUMBER: Pattern = LazyLock::new(|| Regex::new(r"(?-u)\b(?:\d[ -]?){11,22}\d\b").ok());
 
 /// Words that a card number follows.
 const CUES: [&str; 9] =
@@ -34,7 +30,10 @@ const OTHERS: [&str; 13] = [
 ];
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    seen.numbers(12, &NUMBER, out, judge);
+    seen.starting(12, out, judge, |bytes, run| {
+        let ends = ends(bytes, run.start).take(23).skip(11);
+        ends.filter(|end| is_edge(bytes, *end)).last()
+    });
 }
 
 /// Returns the longest card number that the digits start with: an expiry date may follow.

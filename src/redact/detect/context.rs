@@ -19,13 +19,14 @@ impl Seen<'_> {
         self.lower().get(start..range.start).unwrap_or_default()
     }
 
-    /// Returns the lower-case text right after a range.
+    /// Returns the lower-case text right after a range; none if it ends its sentence.
     pub(super) fn after(&self, range: &Range<usize>) -> &str {
         let mut end = (range.end + AFTER).min(self.lower().len());
         while !self.lower().is_char_boundary(end) {
             end -= 1;
         }
-        self.lower().get(range.end..end).unwrap_or_default()
+        let after = self.lower().get(range.end..end).unwrap_or_default();
+        if after.starts_with(". ") { "" } else { after }
     }
 
     /// Returns how far the nearest of the words stands from the range, in bytes; words after it
@@ -88,10 +89,17 @@ fn sentence(text: &str) -> usize {
 /// Returns where words of the text start with one of the `words`: the place and the length. A short
 /// one has to be all of it, or its plural.
 fn places<'a>(text: &'a str, words: &'a [&str]) -> impl Iterator<Item = (usize, usize)> + 'a {
+    let first = words.iter().fold(0_u32, |set, word| set | letter(word.as_bytes().first()));
     let mut joined = false;
-    let starts = text.char_indices().filter(move |(_, c)| {
-        let inside = std::mem::replace(&mut joined, c.is_alphanumeric());
-        c.is_alphanumeric() && !inside
+    let starts = text.bytes().enumerate().filter(move |(_, byte)| {
+        let inside = joined;
+        // Beyond ASCII, what begins with these two bytes is mostly signs.
+        joined = match byte {
+            0..0x80 => byte.is_ascii_alphanumeric(),
+            0x80..0xC0 => inside,
+            _ => !matches!(byte, 0xC2 | 0xE2),
+        };
+        joined && !inside && letter(Some(byte)) & first != 0
     });
     starts.flat_map(move |(at, _)| {
         let rest = text.get(at..).unwrap_or_default();
@@ -100,14 +108,20 @@ fn places<'a>(text: &'a str, words: &'a [&str]) -> impl Iterator<Item = (usize, 
     })
 }
 
+/// Returns the bit of a letter; letters and other bytes that share one are told apart later.
+fn letter(byte: Option<&u8>) -> u32 {
+    byte.map_or(0, |byte| 1 << (byte % 32))
+}
+
 fn starts_with_word(text: &str, word: &str) -> bool {
     if text.as_bytes().first() != word.as_bytes().first() {
         return false;
     }
-    let Some(rest) = text.strip_prefix(word) else { return false };
+    let Some(rest) = text.as_bytes().strip_prefix(word.as_bytes()) else { return false };
     if word.len() > 3 || !word.bytes().all(|b| b.is_ascii_alphabetic()) {
         return true;
     }
+    let rest = text.get(text.len() - rest.len()..).unwrap_or_default();
     !rest.strip_prefix('s').unwrap_or(rest).starts_with(char::is_alphabetic)
 }
 

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::digits::{Shape, is_edge, lead};
 use super::phrases::Phrases;
 use super::seen::{Pattern, Seen};
 use super::{Detector, Find, Needs};
@@ -17,18 +18,18 @@ pub(super) const DETECTOR: Detector = Detector {
     find,
 };
 
-static DBS: Pattern = LazyLock::new(|| {
-    Regex::new(r"(?-u)\b\d{3}[ -]?\d{3}[ -]?\d{3}[ -]?\d{3}\b|\b\d{4} \d{4} \d{4}\b").ok()
-});
-static HCPC: Pattern = LazyLock::new(|| {
-    Regex::new(r"(?i-u)\b(?:as|bs|ch|cs|dt|had|or|odp|ot|pa|ph|po|pyl|ra|sl|sw)[ -]?\d{4,6}\b").ok()
-});
-static COMPANY: Pattern = LazyLock::new(|| {
-    Regex::new(
-        r"(?i-u)\b(?:\d{8}|\d{7}|(?:sc|ni|oc|so|nc|lp|sl|nl|ip|sp|rc|fc|ge|gn|r0)[ ]?\d{6})\b",
-    )
-    .ok()
-});
+const DBS: [Shape; 2] = [
+    Shape { groups: &[3, 3, 3, 3], signs: b" -", between: (0, 1) },
+    Shape { groups: &[4, 4, 4], signs: b" ", between: (1, 1) },
+];
+/// The letters of the professions of the register.
+const PROFESSIONS: [&str; 16] = [
+    "as", "bs", "ch", "cs", "dt", "had", "or", "odp", "ot", "pa", "ph", "po", "pyl", "ra", "sl",
+    "sw",
+];
+/// The letters of the registers of companies.
+const REGISTERS: [&str; 15] =
+    ["sc", "ni", "oc", "so", "nc", "lp", "sl", "nl", "ip", "sp", "rc", "fc", "ge", "gn", "r0"];
 static BADGE: Pattern = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?i-u)\bblue badge(?:[ ](?:holder|serial|badge|number|num|no|(?u:n°)|ref|reference|id|card)\.?){0,3}",
@@ -40,7 +41,7 @@ static BADGE: Pattern = LazyLock::new(|| {
 });
 static TAX: Pattern = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?i-u)\bcouncil tax(?:[ ](?:account|acc|a/c|bill|payment|property))?",
+        r"(?i-u)\bcouncil tax(?:,?[ ](?:account|acc|a/c|bill|payment|property)){0,2}",
         r"(?:[ ](?:number|num|no|ref|reference|id))?\.?(?:[ ](?:number|no))?",
         r"\)?[ ]?(?:is|was|:|=|-|#|\()?[ ]{0,2}([a-z]{0,2}\d(?:[ -]?\d){5,11}[a-z]?)\b",
     ))
@@ -65,24 +66,13 @@ pub(super) const COMPANY_CUES: [&str; 12] = [
     "reg. no",
 ];
 
-static DBS_SAID: Phrases = Phrases::of(&DBS_CUES);
-static HCPC_SAID: Phrases = Phrases::of(&HCPC_CUES);
-static COMPANY_SAID: Phrases = Phrases::of(&COMPANY_CUES);
 static BADGE_SAID: Phrases = Phrases::of(&["blue badge"]);
 static TAX_SAID: Phrases = Phrases::of(&["council tax"]);
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    if seen.says(&DBS_SAID) {
-        seen.numbers(4, &DBS, out, |seen, range| by_words(seen, range, "dbs", &DBS_CUES));
-    }
-    if seen.says(&HCPC_SAID) {
-        seen.numbers(4, &HCPC, out, |seen, range| by_words(seen, range, "hcpc", &HCPC_CUES));
-    }
-    if seen.says(&COMPANY_SAID) {
-        seen.numbers(4, &COMPANY, out, |seen, range| {
-            by_words(seen, range, "company", &COMPANY_CUES)
-        });
-    }
+    seen.shaped(12, &DBS, out, |seen, range| by_words(seen, range, "dbs", &DBS_CUES));
+    hcpc(seen, out);
+    company(seen, out);
     if seen.says(&BADGE_SAID) {
         seen.caught(&BADGE, out, badge);
     }
@@ -91,6 +81,42 @@ fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
             seen.stands_alone(&range).then_some(Find(range, "council-tax", 0.93))
         });
     }
+}
+
+/// Finds the letters of a profession and four to six digits.
+fn hcpc(seen: &Seen<'_>, out: &mut Vec<Find>) {
+    let judge = |seen: &Seen<'_>, range| by_words(seen, range, "hcpc", &HCPC_CUES);
+    seen.placed(4, out, judge, |bytes, run| {
+        let letters = lead(bytes, run.start, 3, b" -")?;
+        let sound = (4..=6).contains(&run.len()) && is_edge(bytes, run.end);
+        (sound && is_one_of(&PROFESSIONS, bytes.get(letters.clone())?))
+            .then_some(letters.start..run.end)
+    });
+}
+
+/// Finds seven or eight digits, or a letter pair and six.
+fn company(seen: &Seen<'_>, out: &mut Vec<Find>) {
+    let judge = |seen: &Seen<'_>, range| by_words(seen, range, "company", &COMPANY_CUES);
+    seen.placed(6, out, judge, |bytes, run| {
+        if !is_edge(bytes, run.end) {
+            return None;
+        }
+        let letters = |most| lead(bytes, run.start, most, b" ");
+        match run.len() {
+            7 | 8 if is_edge(bytes, run.start) => Some(run.start..run.end),
+            6 => letters(2)
+                .filter(|at| bytes.get(at.clone()).is_some_and(|b| is_one_of(&REGISTERS, b)))
+                .map(|at| at.start..run.end),
+            7 => letters(1)
+                .filter(|at| bytes.get(at.start..=run.start).is_some_and(|b| is_one_of(&["r0"], b)))
+                .map(|at| at.start..run.end),
+            _ => None,
+        }
+    });
+}
+
+fn is_one_of(words: &[&str], written: &[u8]) -> bool {
+    words.iter().any(|word| written.eq_ignore_ascii_case(word.as_bytes()))
 }
 
 fn by_words(

@@ -1,31 +1,100 @@
 //! Dates with day, month and year, in the notations in use in the United Kingdom.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use holdall_connector::Compare;
-use regex::Regex;
 
-use super::seen::{Pattern, Seen};
+use super::digits::{Run, is_edge};
+use super::seen::Seen;
 use super::{Detector, Find, Needs};
 
 pub(super) const DETECTOR: Detector =
     Detector { name: "date", kinds: &["date"], needs: Needs::Digits(3), find };
 
-static DATE: Pattern = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"(?i-u)\b\d{4}-\d{2}-\d{2}|\b(?:\d{4}/\d{2}/\d{2}|\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})|",
-        r"\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})|\d{1,2}-\d{1,2}-(?:\d{4}|\d{2})|",
-        r"\d{1,2}(?:st|nd|rd|th)?(?:[ ]of)?[ -]",
-        r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?,?[ -](?:\d{4}|\d{2})|",
-        r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?[ ]",
-        r"\d{1,2}(?:st|nd|rd|th)?,?[ ]\d{4})\b",
-    ))
-    .ok()
-});
-
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    seen.numbers(3, &DATE, out, judge);
+    seen.placed(1, out, judge, |bytes, run| match run.len() {
+        1 | 2 => month_first(bytes, run).or_else(|| {
+            let end = in_numbers(bytes, run).or_else(|| day_first(bytes, run));
+            end.filter(|_| is_edge(bytes, run.start)).map(|end| run.start..end)
+        }),
+        4 => year_first(bytes, run).map(|end| run.start..end),
+        _ => None,
+    });
+}
+
+/// Returns the place after at least `least` and at most `most` digits that no other follows.
+fn digits(bytes: &[u8], at: usize, least: usize, most: usize) -> Option<usize> {
+    let count = bytes.get(at..)?.iter().take(most + 1).take_while(|b| b.is_ascii_digit()).count();
+    (least..=most).contains(&count).then_some(at + count)
+}
+
+/// Returns the end of a year of two or four digits.
+fn year(bytes: &[u8], at: usize) -> Option<usize> {
+    let end = digits(bytes, at, 2, 4).filter(|end| end - at != 3)?;
+    is_edge(bytes, end).then_some(end)
+}
+
+/// Returns the end of `31/05/1991`, `31.5.91`, `31-05-1991`.
+fn in_numbers(bytes: &[u8], run: &Run) -> Option<usize> {
+    let sign = *bytes.get(run.end).filter(|b| matches!(b, b'/' | b'.' | b'-'))?;
+    let month = digits(bytes, run.end + 1, 1, 2)?;
+    (bytes.get(month) == Some(&sign)).then(|| year(bytes, month + 1)).flatten()
+}
+
+/// Returns the end of `1991-05-31`, `1991/05/31`.
+fn year_first(bytes: &[u8], run: &Run) -> Option<usize> {
+    let sign = *bytes.get(run.end).filter(|b| matches!(b, b'/' | b'-'))?;
+    let month = digits(bytes, run.end + 1, 2, 2)?;
+    let end =
+        (bytes.get(month) == Some(&sign)).then(|| digits(bytes, month + 1, 2, 2)).flatten()?;
+    is_edge(bytes, run.start).then_some(end)
+}
+
+/// Returns the end of `31 May 1991`, `31st of May, 1991`, `31-May-91`.
+fn day_first(bytes: &[u8], run: &Run) -> Option<usize> {
+    let mut at = after_ordinal(bytes, run.end);
+    if bytes.get(at..at + 3).is_some_and(|of| of.eq_ignore_ascii_case(b" of")) {
+        at += 3;
+    }
+    let between = |at: usize| matches!(bytes.get(at), Some(b' ' | b'-')).then_some(at + 1);
+    let start = between(at)?;
+    let letters = bytes.get(start..)?.iter().take(10).take_while(|b| b.is_ascii_alphabetic());
+    let mut end = start + letters.count();
+    is_month(bytes.get(start..end)?).then_some(())?;
+    end += usize::from(bytes.get(end) == Some(&b'.'));
+    end += usize::from(bytes.get(end) == Some(&b','));
+    year(bytes, between(end)?)
+}
+
+/// Returns where `May 31, 1991` or `May 31st 1991` stands, by its day.
+fn month_first(bytes: &[u8], run: &Run) -> Option<Range<usize>> {
+    let head = bytes.get(..run.start)?.strip_suffix(b" ")?;
+    let head = head.strip_suffix(b".").unwrap_or(head);
+    let letters = head.iter().rev().take(11).take_while(|b| b.is_ascii_alphabetic()).count();
+    let start = head.len() - letters;
+    (is_month(head.get(start..)?) && is_edge(bytes, start)).then_some(())?;
+    let mut at = after_ordinal(bytes, run.end);
+    at += usize::from(bytes.get(at) == Some(&b','));
+    at = (bytes.get(at) == Some(&b' ')).then_some(at + 1)?;
+    let end = digits(bytes, at, 4, 4).filter(|end| is_edge(bytes, *end))?;
+    Some(start..end)
+}
+
+/// Returns the place after the ending of a day.
+fn after_ordinal(bytes: &[u8], at: usize) -> usize {
+    let end = bytes.get(at..at + 2).map(<[u8]>::to_ascii_lowercase);
+    let ordinal = matches!(end.as_deref(), Some(b"st" | b"nd" | b"rd" | b"th"));
+    if ordinal { at + 2 } else { at }
+}
+
+/// Returns whether letters begin like a month; which it is, is seen later.
+fn is_month(letters: &[u8]) -> bool {
+    const MONTHS: [&[u8]; 12] = [
+        b"jan", b"feb", b"mar", b"apr", b"may", b"jun", b"jul", b"aug", b"sep", b"oct", b"nov",
+        b"dec",
+    ];
+    let head = letters.get(..3).unwrap_or_default();
+    letters.len() <= 10 && MONTHS.iter().any(|month| head.eq_ignore_ascii_case(month))
 }
 
 fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {

@@ -1,18 +1,13 @@
 //! International bank account numbers (ISO 13616): length by country, modulus 97.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use regex::Regex;
-
-use super::seen::{Pattern, Seen};
+use super::digits::{Run, is_edge, lead};
+use super::seen::Seen;
 use super::{Detector, Find, Needs};
 
 pub(super) const DETECTOR: Detector =
     Detector { name: "iban", kinds: &["iban"], needs: Needs::Digits(5), find };
-
-static NUMBER: Pattern =
-    LazyLock::new(|| Regex::new(r"(?i-u)\b[a-z]{2}\d{2}(?:[ -]?[a-z0-9]){11,40}").ok());
 
 /// The length of a number, by country (the IBAN registry).
 const LENGTHS: [(&str, usize); 60] = [
@@ -79,25 +74,31 @@ const LENGTHS: [(&str, usize); 60] = [
 ];
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    seen.numbers(4, &NUMBER, out, judge);
+    let judge = |_: &Seen<'_>, range| Some(Find(range, "iban", 0.99));
+    seen.placed(2, out, judge, place);
 }
 
-fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
-    let written = seen.slice(range.clone());
-    let country = written.get(..2)?.to_ascii_uppercase();
-    let (_, length) = LENGTHS.iter().find(|(code, _)| *code == country)?;
-    let mut characters = written.char_indices().filter(|(_, c)| c.is_ascii_alphanumeric());
-    let (last, _) = characters.nth(length - 1)?;
-    let whole = range.start..range.start + last + 1;
-    let sound = is_valid(seen.slice(whole.clone())) && seen.stands_alone(&whole);
-    sound.then_some(Find(whole, "iban", 0.99))
+/// Returns where the number stands whose check digits these are: as many letters and digits as its
+/// country has, with no more than a sign between two of them.
+fn place(bytes: &[u8], run: &Run) -> Option<Range<usize>> {
+    let start = lead(bytes, run.start, 2, b" -").filter(|country| country.len() == 2)?.start;
+    let country = bytes.get(start..start + 2)?;
+    let (_, length) =
+        LENGTHS.iter().find(|(code, _)| country.eq_ignore_ascii_case(code.as_bytes()))?;
+    let mut end = start;
+    for _ in 0..*length {
+        end += usize::from(end > start && matches!(bytes.get(end), Some(b' ' | b'-')));
+        end = bytes.get(end).is_some_and(u8::is_ascii_alphanumeric).then_some(end + 1)?;
+    }
+    let sound = run.len() > 1 && is_edge(bytes, end) && is_valid(bytes.get(start..end)?);
+    sound.then_some(start..end)
 }
 
 /// Returns whether the number, its first four characters moved to the end and letters counted from
 /// 10, is one more than a multiple of 97.
-fn is_valid(written: &str) -> bool {
-    let plain: Vec<char> = written.chars().filter(char::is_ascii_alphanumeric).collect();
+fn is_valid(written: &[u8]) -> bool {
+    let plain: Vec<u8> = written.iter().copied().filter(u8::is_ascii_alphanumeric).collect();
     let (head, tail) = plain.split_at(plain.len().min(4));
-    let rest = tail.iter().chain(head).filter_map(|c| c.to_digit(36));
+    let rest = tail.iter().chain(head).filter_map(|b| char::from(*b).to_digit(36));
     rest.fold(0, |sum, value| (sum * if value > 9 { 100 } else { 10 } + value) % 97) == 1
 }

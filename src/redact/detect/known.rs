@@ -15,6 +15,7 @@ use crate::redact::words::{is_common, is_title};
 /// Whom a text is about and who else is known to occur in it. Made once, used for many texts.
 #[derive(Default)]
 pub struct Known {
+    is_anybody: bool,
     roster: Withheld,
     parts: Parts,
     values: BTreeSet<String>,
@@ -31,7 +32,8 @@ impl Known {
     /// Takes the data subject's identifiers by kind (`name`, `email`, `birth-date`, …, or any of
     /// the map's kinds) and the names of other people.
     pub fn new(subject: &BTreeMap<String, Vec<String>>, roster: &[String]) -> Self {
-        let mut known = Self::default();
+        let is_anybody = !subject.is_empty() || !roster.is_empty();
+        let mut known = Self { is_anybody, ..Self::default() };
         let mut builder = Builder::new(Labels::default());
         for (kind, text) in subject.iter().flat_map(|(k, all)| all.iter().map(move |t| (k, t))) {
             known.learn(kind, text);
@@ -133,9 +135,11 @@ impl Known {
 /// overlap the longest counts, then the surest.
 pub fn detect_with(text: &str, known: &Known) -> Vec<Span> {
     let mut all = candidates(text, &KINDS);
-    all.extend(known.people(text));
-    let places = known.roster.own_places(text);
-    all.retain(|found| !known.is_own(text, found, &places));
+    if known.is_anybody {
+        all.extend(known.people(text));
+        let places = known.roster.own_places(text);
+        all.retain(|found| !known.is_own(text, found, &places));
+    }
     placed(text, resolve(all))
 }
 

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::digits::{Marks, Shape};
 use super::seen::{Pattern, Seen};
 use super::{Detector, Find, Needs};
 
@@ -22,18 +23,19 @@ static BRITISH: Pattern = LazyLock::new(|| {
     ))
     .ok()
 });
-static NORTHERN: Pattern = LazyLock::new(|| Regex::new(r"(?-u)\b\d{4}[ ]?\d{4}\b").ok());
+
+const NORTHERN: [Shape; 1] = [Shape { groups: &[4, 4], signs: b" ", between: (0, 1) }];
 
 /// Words that a licence number follows.
 const CUES: [&str; 5] =
     ["driving licen", "driver licen", "driver's licen", "licence n", "driver number"];
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    seen.numbers(6, &BRITISH, out, |seen, range| {
+    seen.numbers((6, Marks::LED), &BRITISH, out, |seen, range| {
         let sound = is_padded(seen.slice(range.clone())) && seen.stands_alone(&range);
         sound.then_some(Find(range, "driving-licence", 0.95))
     });
-    seen.numbers(6, &NORTHERN, out, |seen, range| {
+    seen.shaped(8, &NORTHERN, out, |seen, range| {
         let sound = seen.stands_alone(&range) && seen.is_cued(&range, &CUES, &["account", "tel"]);
         sound.then(|| Find(range.clone(), "driving-licence", seen.trust(&range, &CUES, 0.0)))
     });

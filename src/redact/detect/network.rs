@@ -1,58 +1,71 @@
 //! Network addresses: IPv4, IPv6 (RFC 5952 and its elders), MAC.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use regex::Regex;
+use memchr::memchr3_iter;
 
-use super::seen::{Pattern, Seen};
+use super::digits::{Run, is_edge};
+use super::seen::Seen;
 use super::{Detector, Find, Needs};
 
 pub(super) const DETECTOR: Detector =
     Detector { name: "network", kinds: &["ip", "mac"], needs: Needs::Digits(1), find };
-
-static V4: Pattern = LazyLock::new(|| Regex::new(r"(?-u)\b(?:\d{1,3}\.){3}\d{1,3}\b").ok());
-static V6: Pattern =
-    LazyLock::new(|| Regex::new(r"(?-u)[0-9A-Fa-f:]{2,}(?:\d{1,3}(?:\.\d{1,3}){3})?").ok());
-static MAC: Pattern = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"(?i-u)\b[0-9a-f]{2}(?::[0-9a-f]{2}){5}\b|\b[0-9a-f]{2}(?:-[0-9a-f]{2}){5}\b|",
-        r"\b[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}\b",
-    ))
-    .ok()
-});
 
 /// Words after which four numbers are a version.
 const VERSIONS: [&str; 7] = ["version", "ver", "v.", "release", "build", "firmware", "upgrade"];
 /// Words that an address follows.
 const CUES: [&str; 4] = ["ip", "address", "host", "server"];
 
-/// Returns whether two colons stand together, or with no more than four hexadecimal digits between
-/// them and one of those in front: `12:30:05` alone does so too, prose does not.
-fn has_v6_colons(text: &str) -> bool {
-    let colons = text.bytes().enumerate().filter(|(_, b)| *b == b':').map(|(at, _)| at);
-    let mut last = None;
-    let mut close = 0;
-    for at in colons {
-        let between = last.and_then(|last: usize| text.as_bytes().get(last + 1..at));
-        let near = between.is_some_and(|b| b.len() <= 4 && b.iter().all(u8::is_ascii_hexdigit));
-        close = if near { close + 1 } else { 0 };
-        if close >= 2 || between.is_some_and(<[u8]>::is_empty) {
-            return true;
+fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
+    seen.starting(4, out, v4, four_numbers);
+    let bytes = seen.bytes();
+    let (mut free, mut read) = (0, 0);
+    for at in memchr3_iter(b':', b'-', b'.', bytes) {
+        if let Some(range) = hardware(bytes, at).filter(|range| range.start >= free) {
+            free = range.end;
+            out.extend(mac(seen, range));
+        } else if bytes.get(at) == Some(&b':') && at >= read.max(free) {
+            let range = colons(bytes, at);
+            read = range.end;
+            out.extend(v6(seen, range));
         }
-        last = Some(at);
     }
-    false
 }
 
-fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    seen.numbers(4, &V4, out, v4);
-    if has_v6_colons(seen.text()) {
-        seen.everywhere(&V6, out, v6);
-        seen.everywhere(&MAC, out, mac);
-    } else {
-        seen.numbers(1, &MAC, out, mac);
+/// Returns where four numbers with dots between end.
+fn four_numbers(bytes: &[u8], run: &Run) -> Option<usize> {
+    let mut at = run.start;
+    for number in 0..4 {
+        if number > 0 {
+            at = (bytes.get(at) == Some(&b'.')).then_some(at + 1)?;
+        }
+        let digits = bytes.get(at..)?.iter().take(4).take_while(|b| b.is_ascii_digit()).count();
+        at = (1..=3).contains(&digits).then_some(at + digits)?;
     }
+    is_edge(bytes, at).then_some(at)
+}
+
+/// Returns where six pairs, or three fours, of hexadecimal digits stand of which this is the first
+/// sign between.
+fn hardware(bytes: &[u8], at: usize) -> Option<Range<usize>> {
+    let sign = *bytes.get(at)?;
+    let (group, groups) = if sign == b'.' { (4, 3) } else { (2, 6) };
+    let start = at.checked_sub(group)?;
+    let range = start..start + (group + 1) * groups - 1;
+    let sound = bytes.get(range.clone())?.iter().enumerate().all(|(n, b)| match n % (group + 1) {
+        n if n == group => *b == sign,
+        _ => b.is_ascii_hexdigit(),
+    });
+    (sound && is_edge(bytes, range.start) && is_edge(bytes, range.end)).then_some(range)
+}
+
+/// Returns the hexadecimal digits and colons around a colon, and the dotted number that may end
+/// them.
+fn colons(bytes: &[u8], at: usize) -> Range<usize> {
+    let part = |b: &&u8| b.is_ascii_hexdigit() || **b == b':';
+    let before = bytes.get(..at).unwrap_or_default().iter().rev().take_while(part).count();
+    let after = bytes.get(at..).unwrap_or_default().iter().take_while(part).count();
+    at - before..at + after
 }
 
 fn v4(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {

@@ -2,18 +2,15 @@
 //! ISBNs pass the checksum too, so the words around decide.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use regex::Regex;
-
-use super::seen::{Pattern, Seen};
+use super::digits::Shape;
+use super::seen::Seen;
 use super::{Detector, Find, Needs};
 
 pub(super) const DETECTOR: Detector =
     Detector { name: "nhs", kinds: &["nhs"], needs: Needs::Digits(10), find };
 
-static NUMBER: Pattern =
-    LazyLock::new(|| Regex::new(r"(?-u)\b\d{3}[ .\-]{0,2}\d{3}[ .\-]{0,2}\d{4}\b").ok());
+const NUMBER: [Shape; 1] = [Shape { groups: &[3, 3, 4], signs: b" .-", between: (0, 2) }];
 
 /// Words that an NHS number follows.
 const CUES: [&str; 3] = ["nhs", "national health", "patient"];
@@ -48,7 +45,7 @@ const OTHERS: [&str; 26] = [
 ];
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    seen.numbers(10, &NUMBER, out, judge);
+    seen.shaped(10, &NUMBER, out, judge);
 }
 
 fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {

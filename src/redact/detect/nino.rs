@@ -1,30 +1,58 @@
 //! National Insurance numbers (HMRC NIM39110): any case and spacing, the suffix may be missing.
 
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use super::cued::COMPANY_CUES;
-use super::seen::{Pattern, Seen};
+use super::digits::{Run, is_edge};
+use super::seen::Seen;
 use super::{Detector, Find, Needs};
 
 pub(super) const DETECTOR: Detector =
     Detector { name: "nino", kinds: &["nino"], needs: Needs::Digits(6), find };
 
-static NUMBER: Pattern = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"(?i-u)\b([a-z])[ .]?([a-z])[ ./-]{0,2}\d[ ./-]?\d[ ./-]{0,2}\d[ ./-]?\d[ ./-]{0,2}",
-        r"\d[ ./-]?\d(?:[ ./-]{0,2}[a-d])?\b",
-    ))
-    .ok()
-});
-
 /// Words that a National Insurance number follows.
 const CUES: [&str; 7] = ["national insurance", "nino", "ni no", "ni num", "n.i.", "nat ins", "ni:"];
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    seen.numbers(6, &NUMBER, out, judge);
+    seen.placed(6, out, judge, |bytes, run| Some(letters(bytes, run)?..end(bytes, run)?));
+}
+
+/// Returns where the two letters before the digits start.
+fn letters(bytes: &[u8], run: &Run) -> Option<usize> {
+    let head = bytes.get(..run.start)?;
+    let signs = head.iter().rev().take(2).take_while(|b| is_sign(**b)).count();
+    let head = head.get(..head.len() - signs)?;
+    let (second, rest) = head.split_last()?;
+    let (first, rest) = match rest.split_last()? {
+        (b' ' | b'.', rest) => rest.split_last()?,
+        closer => closer,
+    };
+    let sound = second.is_ascii_alphabetic() && first.is_ascii_alphabetic();
+    (sound && is_edge(bytes, rest.len())).then_some(rest.len())
+}
+
+/// Returns where six digits from here on end, in pairs with up to two signs between, and the letter
+/// that may follow.
+fn end(bytes: &[u8], run: &Run) -> Option<usize> {
+    let signs = |at: usize, most: usize| {
+        at + bytes.get(at..).map_or(0, |b| b.iter().take(most).take_while(|b| is_sign(**b)).count())
+    };
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit).then_some(at + 1);
+    let mut at = run.start;
+    for number in 0..6 {
+        let most = if number == 0 { 0 } else { 2 - number % 2 };
+        at = digit(signs(at, most))?;
+    }
+    let suffix = signs(at, 2);
+    let lettered = bytes.get(suffix).is_some_and(|b| matches!(b | 0x20, b'a'..=b'd'));
+    if lettered && is_edge(bytes, suffix + 1) {
+        return Some(suffix + 1);
+    }
+    is_edge(bytes, at).then_some(at)
+}
+
+fn is_sign(byte: u8) -> bool {
+    matches!(byte, b' ' | b'.' | b'/' | b'-')
 }
 
 fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {

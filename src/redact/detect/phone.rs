@@ -1,11 +1,13 @@
 //! Telephone numbers: Ofcom's plan (01 02 03 07 08 09) in national and international notation,
 //! and other countries' numbers with a plus.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::digits::Marks;
 use super::seen::{Pattern, Seen};
 use super::{Detector, Find, Needs};
 
@@ -66,7 +68,7 @@ const OTHERS: [&str; 20] = [
 ];
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    seen.numbers(8, &NUMBER, out, judge);
+    seen.numbers((8, Marks::DIALLED), &NUMBER, out, judge);
 }
 
 fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
@@ -80,10 +82,13 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     if joined || is_date(written) {
         return None;
     }
-    let international = written.trim_start_matches('(').starts_with('+');
+    let digits = written.trim_start_matches('(');
+    let international = digits.starts_with('+');
+    let dialled = digits.starts_with("00") && written.contains([' ', '-']);
     let length = national(written)?;
     let without = match (international, length) {
         (true, _) => 0.95,
+        (false, 12..) if dialled => 0.6,
         (false, 11) => 0.9,
         _ => 0.4,
     };
@@ -121,7 +126,11 @@ fn is_date(written: &str) -> bool {
 fn national(written: &str) -> Option<usize> {
     let lower = written.to_ascii_lowercase();
     let number = lower.split(['e', 'x']).next().unwrap_or_default();
-    let normal = holdall_connector::Compare::Phone.normalise(number)?;
+    let number = match number.strip_prefix("00") {
+        Some(abroad) => Cow::Owned(format!("+{abroad}")),
+        None => Cow::Borrowed(number),
+    };
+    let normal = holdall_connector::Compare::Phone.normalise(&number)?;
     match normal.strip_prefix('0') {
         Some(_) if (10..=11).contains(&normal.len()) => Some(normal.len()),
         Some(_) => None,

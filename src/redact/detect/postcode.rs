@@ -6,8 +6,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::digits::Marks;
 use super::person::{is_ordinary, is_town};
 use super::seen::{Pattern, Seen};
+use super::street::streets;
 use super::{Detector, Find, Needs};
 
 pub(super) const DETECTOR: Detector =
@@ -18,24 +20,6 @@ static CODE: Pattern = LazyLock::new(|| {
         r"(?i-u)\b(?:GIR ?0AA|BFPO ?\d{1,4}|",
         r"[A-PR-UWYZ](?:\d[\dA-HJKPSTUW]?|[A-HK-Y]\d[\dABEHMNPRV-Y]?)",
         r"[ ]{0,2}\d[ABD-HJLNP-UW-Z]{2})\b",
-    ))
-    .ok()
-});
-
-static STREET: Pattern = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"(?-u:\b)(?:(?i-u:flat|apartment|apt|unit|suite|room)\.? ?[0-9A-Za-z]{1,5},?[ \t\r\n]+",
-        r"(?:[0-9]{1,5}[A-Za-z]?(?: ?[-/] ?[0-9]{1,4}[A-Za-z]?)?,?[ \t\r\n]+)?",
-        r"|[0-9]{1,5}[A-Za-z]?(?: ?[-/] ?[0-9]{1,4}[A-Za-z]?)?,?[ \t\r\n]+)",
-        r"(?:(?:[A-Z][0-9A-Za-z_\x{C0}-\x{24F}'.-]*[ \t]+){0,4}",
-        r"(?i-u:street|st|road|rd|lane|ln|avenue|ave|close|cl|drive|dr|way|court|ct|place|pl|",
-        r"gardens|gdns|terrace|crescent|cres|square|sq|hill|park|grove|row|walk|mews|green|view|",
-        r"rise|parade|boulevard|quay|wharf|gate|yard|broadway|bank|end|heights|fields|meadow|mount|",
-        r"approach|chase|garth|villas|buildings|cottages|spinney|wynd|brae|ridge|lea|drove|",
-        r"path|circus|croft|dale|vale|crossing|esplanade)(?-u:\b)",
-        r"|[A-Z][a-z]+(?:way|gate|side|croft|mead|hurst|fields|lands)(?-u:\b))",
-        r"(?:\.?,[ \t]*\n?[ \t]*[A-Z][0-9A-Za-z_\x{C0}-\x{24F}'-]+(?:[ -][A-Z][0-9A-Za-z_\x{C0}-\x{24F}'-]+){0,2}(?-u:\b)){0,4}",
-        r"|(?-u:\b)(?i-u:p\.?o\.? box) [0-9]{1,6}(?-u:\b)",
     ))
     .ok()
 });
@@ -60,11 +44,10 @@ const CUES: [&str; 7] =
     ["postcode", "post code", "post code: ", "post code:", "address", "lives at", "moved to"];
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    seen.numbers(1, &CODE, out, judge);
+    seen.numbers((1, Marks::INWARD.or(Marks::POSTED)), &CODE, out, judge);
     let codes: Vec<Range<usize>> = out.iter().map(|Find(range, ..)| range.clone()).collect();
-    seen.numbers(1, &STREET, out, |seen, range| {
-        Some(Find(with_town(seen, range), "address", 0.85))
-    });
+    let lines = streets(seen).into_iter();
+    out.extend(lines.map(|range| Find(with_town(seen, range), "address", 0.85)));
     for find in out.iter_mut().filter(|find| find.1 == "address") {
         find.0 = upto_code(seen, find.0.clone(), &codes);
     }
@@ -122,7 +105,7 @@ fn before_code(seen: &Seen<'_>, code: &Range<usize>) -> Option<Find> {
         let cut = text.rfind([',', '\n']);
         let part = cut.and_then(|at| text.get(at + 1..)).unwrap_or(text);
         let name = tail_of_names(part.trim());
-        if name.is_empty() {
+        if name.is_empty() || is_number(name) {
             break;
         }
         parts += 1;
@@ -132,6 +115,11 @@ fn before_code(seen: &Seen<'_>, code: &Range<usize>) -> Option<Find> {
     }
     let range = from + start..from + kept.len();
     (parts >= 2 && telling).then_some(Find(range, "address", 0.8))
+}
+
+/// Returns whether a part is a date, a telephone or another number, and no part of an address.
+fn is_number(part: &str) -> bool {
+    part.bytes().filter(u8::is_ascii_digit).count() > 5 && !part.contains(char::is_alphabetic)
 }
 
 /// Returns the end of the text from which on every word is a name or number.

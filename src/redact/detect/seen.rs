@@ -1,15 +1,15 @@
-//! A text as detectors see it: hidden forms made plain, with the way back to the original bytes.
+//! A text as detectors see it: made plain, with what helps to find numbers and the words around
+//! them.
 
-use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
-use unicode_normalization::UnicodeNormalization;
 
 use super::Find;
+use super::digits::{Marks, Run, Shape, is_edge, runs};
 use super::phrases::{Phrases, Said};
-use crate::redact::forms::{inside_word, is_invisible, reference};
+use super::plain::Plain;
 
 /// How far from a digit a number may go on, in bytes.
 const MARGIN: usize = 40;
@@ -24,12 +24,11 @@ pub(super) type Judge = fn(&Seen<'_>, Range<usize>) -> Option<Find>;
 
 /// A text made plain.
 pub(super) struct Seen<'t> {
-    text: Cow<'t, str>,
-    /// By byte of the plain text, the original bytes; `None` where both are the same.
-    origin: Option<Vec<Range<usize>>>,
+    plain: Plain<'t>,
     /// Plain text in lower case, byte for byte (ASCII letters alone), `_` a space, labels blanked:
     /// they are no context.
     lower: String,
+    runs: Vec<Run>,
     windows: Vec<Window>,
     said: Said,
 }
@@ -37,25 +36,31 @@ pub(super) struct Seen<'t> {
 /// A part of a text near digits.
 struct Window {
     range: Range<usize>,
+    /// The most digits that stand together in it.
     digits: usize,
+    /// What stands around any of its digits.
+    marks: Marks,
 }
 
 impl<'t> Seen<'t> {
     /// Makes a text plain.
     pub(super) fn new(text: &'t str) -> Self {
-        let (text, origin) = match plain(text) {
-            Some((plain, origin)) => (Cow::Owned(plain), Some(origin)),
-            None => (Cow::Borrowed(text), None),
-        };
-        let lower = without_labels(&text);
-        let windows = windows(&text);
+        let plain = Plain::of(text);
+        let lower = without_labels(plain.text());
+        let runs = runs(plain.text());
+        let windows = windows(plain.text(), &runs);
         let said = Said::of(&lower);
-        Self { text, origin, lower, windows, said }
+        Self { plain, lower, runs, windows, said }
     }
 
     /// Returns the plain text.
     pub(super) fn text(&self) -> &str {
-        &self.text
+        self.plain.text()
+    }
+
+    /// Returns the bytes of the plain text.
+    pub(super) fn bytes(&self) -> &[u8] {
+        self.text().as_bytes()
     }
 
     /// Returns the plain text in lower case, byte for byte: signs between words are spaces, labels
@@ -66,29 +71,32 @@ impl<'t> Seen<'t> {
 
     /// Returns a slice of the plain text.
     pub(super) fn slice(&self, range: Range<usize>) -> &str {
-        self.text.get(range).unwrap_or_default()
+        self.text().get(range).unwrap_or_default()
     }
 
     /// Returns the original bytes of a range of the plain text.
     pub(super) fn origin(&self, range: Range<usize>) -> Range<usize> {
-        let Some(origin) = &self.origin else { return range };
-        let start = origin.get(range.start).map_or(0, |place| place.start);
-        let end = range.end.checked_sub(1).and_then(|last| origin.get(last));
-        start..end.map_or(start, |place| place.end)
+        self.plain.origin(range)
     }
 
-    /// Judges every match near digits, where there are at least so many.
+    /// Returns the runs of digits, at least so many of which stand together.
+    pub(super) fn runs(&self, least: usize) -> impl Iterator<Item = &Run> {
+        self.runs.iter().filter(move |run| run.cluster >= least)
+    }
+
+    /// Judges every match near digits, where at least so many stand together, and any has one of
+    /// the marks.
     pub(super) fn numbers(
         &self,
-        least: usize,
+        (least, marks): (usize, Marks),
         pattern: &Pattern,
         out: &mut Vec<Find>,
         judge: Judge,
     ) {
-        let Some(regex) = &**pattern else { return };
-        for window in self.windows.iter().filter(|window| window.digits >= least) {
+        for window in self.windows.iter().filter(|w| w.digits >= least && w.marks.has(marks)) {
+            let Some(regex) = &**pattern else { return };
             let start = window.range.start;
-            let Some(part) = self.text.get(window.range.clone()) else { continue };
+            let part = self.slice(window.range.clone());
             out.extend(
                 regex
                     .find_iter(part)
@@ -97,10 +105,54 @@ impl<'t> Seen<'t> {
         }
     }
 
+    /// Judges every number of at least so many digits that is written in one of the shapes.
+    pub(super) fn shaped(&self, least: usize, shapes: &[Shape], out: &mut Vec<Find>, judge: Judge) {
+        self.starting(least, out, judge, |bytes, run| {
+            shapes.iter().find_map(|shape| shape.end(bytes, run.start))
+        });
+    }
+
+    /// Judges every number of at least so many digits. `end` says where the number ends that starts
+    /// with a run; such a run starts a word.
+    pub(super) fn starting(
+        &self,
+        least: usize,
+        out: &mut Vec<Find>,
+        judge: Judge,
+        end: impl Fn(&[u8], &Run) -> Option<usize>,
+    ) {
+        self.placed(least, out, judge, |bytes, run| {
+            let first = is_edge(bytes, run.start);
+            first.then(|| end(bytes, run)).flatten().map(|end| run.start..end)
+        });
+    }
+
+    /// Judges every number of at least so many digits. `place` says where the number stands of
+    /// which a run is the first; numbers do not overlap.
+    pub(super) fn placed(
+        &self,
+        least: usize,
+        out: &mut Vec<Find>,
+        judge: Judge,
+        place: impl Fn(&[u8], &Run) -> Option<Range<usize>>,
+    ) {
+        let mut free = 0;
+        for run in self.runs(least) {
+            if run.start < free {
+                continue;
+            }
+            let Some(range) = place(self.bytes(), run).filter(|range| range.start >= free) else {
+                continue;
+            };
+            free = range.end;
+            out.extend(judge(self, range));
+        }
+    }
+
     /// Judges every match in the text.
     pub(super) fn everywhere(&self, pattern: &Pattern, out: &mut Vec<Find>, judge: Judge) {
         let Some(regex) = &**pattern else { return };
-        out.extend(regex.find_iter(&self.text).filter_map(|found| judge(self, found.range())));
+        out.extend(regex.find_iter(self.text()).filter_map(|found| judge(self, found.range())));
     }
 
     /// Judges what the first group of every match in the text caught.
@@ -108,7 +160,7 @@ impl<'t> Seen<'t> {
         let Some(regex) = &**pattern else { return };
         out.extend(
             regex
-                .captures_iter(&self.text)
+                .captures_iter(self.text())
                 .filter_map(|captures| judge(self, captures.get(1)?.range())),
         );
     }
@@ -120,8 +172,8 @@ impl<'t> Seen<'t> {
 
     /// Returns the character before and the one after a range.
     pub(super) fn neighbours(&self, range: &Range<usize>) -> (Option<char>, Option<char>) {
-        let before = self.text.get(..range.start).and_then(|t| t.chars().next_back());
-        let after = self.text.get(range.end..).and_then(|t| t.chars().next());
+        let before = self.text().get(..range.start).and_then(|t| t.chars().next_back());
+        let after = self.text().get(range.end..).and_then(|t| t.chars().next());
         (before, after)
     }
 
@@ -166,85 +218,25 @@ fn is_label_like(text: &str) -> bool {
         && inner.is_ascii()
 }
 
-/// Returns the plain text and its origin, or `None` if the text is plain already.
-fn plain(text: &str) -> Option<(String, Vec<Range<usize>>)> {
-    if text.is_ascii() && !hides(text) {
-        return None;
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut origin = Vec::with_capacity(text.len());
-    let mut at = 0;
-    while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
-        if c == '<'
-            && let Some(end) = inside_word(text, at)
-        {
-            at = end;
-            continue;
-        }
-        let (c, end) = match c {
-            '&' | '%' => reference(text, at).unwrap_or((c, at + 1)),
-            _ => (c, at + c.len_utf8()),
-        };
-        show(c, &mut out);
-        origin.resize(out.len(), at..end);
-        at = end;
-    }
-    Some((out, origin))
-}
-
-/// Returns whether a reference or a tag inside a word stands in the text.
-fn hides(text: &str) -> bool {
-    let mut signs = text.bytes().enumerate().filter(|(_, b)| matches!(b, b'&' | b'%' | b'<'));
-    signs.any(|(at, sign)| match sign {
-        b'<' => inside_word(text, at).is_some(),
-        _ => reference(text, at).is_some(),
-    })
-}
-
-fn show(c: char, out: &mut String) {
-    match c {
-        _ if c.is_ascii() => out.push(c),
-        _ if is_invisible(c) => {}
-        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}' => {
-            out.push('-');
-        }
-        _ if c.is_whitespace() => {
-            out.push(if c == '\u{2028}' || c == '\u{85}' { '\n' } else { ' ' });
-        }
-        _ if c.is_alphabetic() && !('\u{FB00}'..='\u{FFEF}').contains(&c) => out.push(c),
-        _ => out.extend(std::iter::once(c).nfkc()),
-    }
-}
-
 /// Returns the parts of the text that lie near digits, cut at white space or after `MARGIN`.
-fn windows(text: &str) -> Vec<Window> {
-    /// So many bytes are looked at together.
-    const CHUNK: usize = 32;
+fn windows(text: &str, runs: &[Run]) -> Vec<Window> {
     let mut windows: Vec<Window> = Vec::new();
-    for (number, chunk) in text.as_bytes().chunks(CHUNK).enumerate() {
-        if !chunk.iter().fold(false, |any, b| any | b.is_ascii_digit()) {
-            continue;
-        }
-        for (at, _) in chunk.iter().enumerate().filter(|(_, b)| b.is_ascii_digit()) {
-            widen(&mut windows, text, number * CHUNK + at);
+    for run in runs {
+        let last = run.end - 1;
+        match windows.last_mut().filter(|last| run.start <= last.range.end + 2 * MARGIN) {
+            Some(window) => {
+                window.range.end = edge_after(text, last + MARGIN);
+                window.digits = window.digits.max(run.cluster);
+                window.marks = window.marks.or(run.marks);
+            }
+            None => {
+                let start = edge_before(text, run.start.saturating_sub(MARGIN));
+                let range = start..edge_after(text, last + MARGIN);
+                windows.push(Window { range, digits: run.cluster, marks: run.marks });
+            }
         }
     }
     windows
-}
-
-/// Adds a digit to the last window, or to one of its own.
-fn widen(windows: &mut Vec<Window>, text: &str, at: usize) {
-    match windows.last_mut() {
-        Some(last) if at < last.range.end => last.digits += 1,
-        Some(last) if at <= last.range.end + 2 * MARGIN => {
-            last.range.end = edge_after(text, at + MARGIN);
-            last.digits += 1;
-        }
-        _ => {
-            let start = edge_before(text, at.saturating_sub(MARGIN));
-            windows.push(Window { range: start..edge_after(text, at + MARGIN), digits: 1 });
-        }
-    }
 }
 
 /// Returns the nearest place at or before `at` where no word is cut, within another margin.
@@ -277,18 +269,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn hidden_forms_lead_back() {
-        let text = "call ０７７００\u{A0}900\u{2011}123 é";
-        let seen = Seen::new(text);
-        assert_eq!(seen.text(), "call 07700 900-123 é");
-        let range = seen.origin(5..18);
-        assert_eq!(text.get(range), Some("０７７００\u{A0}900\u{2011}123"));
-    }
-
-    #[test]
     fn a_window_holds_every_number() {
         let text = format!("{} 12 {} 34", "word ".repeat(40), "x".repeat(200));
-        let windows = windows(&text);
+        let windows = windows(&text, &runs(&text));
         assert_eq!(windows.len(), 2);
         assert!(windows.iter().any(|w| text.get(w.range.clone()).unwrap().contains(" 12 ")));
         assert!(text.get(windows[1].range.clone()).unwrap().ends_with("34"));

@@ -1,27 +1,31 @@
 //! Unique Pupil Numbers (DfE): a check letter and twelve digits; in a temporary number the last is
 //! a letter.
 
-use std::sync::LazyLock;
+use std::ops::Range;
 
-use regex::Regex;
-
-use super::seen::{Pattern, Seen};
+use super::digits::{ends, is_edge, lead};
+use super::seen::Seen;
 use super::{Detector, Find, Needs};
 
 pub(super) const DETECTOR: Detector =
     Detector { name: "upn", kinds: &["upn"], needs: Needs::Digits(11), find };
 
-static NUMBER: Pattern =
-    LazyLock::new(|| Regex::new(r"(?i-u)\b[a-z][ -]?(?:\d[ -]?){11}[0-9a-z]\b").ok());
-
 /// The letters of the numbers: no I, O or S.
 const LETTERS: &str = "ABCDEFGHJKLMNPQRTUVWXYZ";
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    seen.numbers(11, &NUMBER, out, |seen, range| {
-        let sound = is_valid(seen.slice(range.clone())) && seen.stands_alone(&range);
-        sound.then_some(Find(range, "upn", 0.95))
+    seen.placed(11, out, judge, |bytes, run| {
+        let letter = lead(bytes, run.start, 1, b" -")?;
+        let eleven = ends(bytes, run.start).nth(10)?;
+        let last = eleven + usize::from(matches!(bytes.get(eleven), Some(b' ' | b'-')));
+        let sound = bytes.get(last).is_some_and(u8::is_ascii_alphanumeric);
+        (sound && is_edge(bytes, last + 1)).then_some(letter.start..last + 1)
     });
+}
+
+fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
+    let sound = is_valid(seen.slice(range.clone())) && seen.stands_alone(&range);
+    sound.then_some(Find(range, "upn", 0.95))
 }
 
 /// Returns whether the check letter is right: weights 2 … 13 over the rest, modulo 23.

@@ -16,8 +16,8 @@ pub(super) const DETECTOR: Detector =
 static NAMED: Pattern = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?i-u:\b(?:user[ -]?names?|user[ -]?ids?|log-?in(?:[ ](?:name|id|user))?|screen[ ]name|",
-        r"account[ ]name|handle|logged[ ]in[ ]as|signed[ ]in[ ]as|gamertag|skype(?:[ ]id)?)",
-        r#"(?:["']?[ ]?(?:is|was|:|=)[ ]?|[ ])|\buser["']?[ ]?[:=][ ]?"#,
+        r"account[ ]name|handle|log(?:ged|s)?[ ][io]n[ ]as|sign(?:ed|s)?[ ]in[ ]as|gamertag|skype(?:[ ]id)?)",
+        r#"(?:["']?[ ]?(?:is|was|:|=)[ ]?|[ ])|\buser(?:["']?[ ]?[:=][ ]?|[ ])"#,
         r#")["'“‘@]?((?i-u:[a-z0-9][a-z0-9._-]{1,30}[a-z0-9_]))"#,
     ))
     .ok()
@@ -33,7 +33,10 @@ static SAID: Phrases = Phrases::of(&[
     "screen name",
     "account name",
     "handle",
+    "log on as",
+    "logged on as",
     "logged in as",
+    "sign in as",
     "signed in as",
     "gamertag",
     "skype",
@@ -67,7 +70,10 @@ fn named(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
         .any(|end| before.ends_with(end));
     let strange = named && written.len() > 4 && is_unheard_of(&written);
     let said = [":", "=", " is", " was", " as"].iter().any(|end| before.ends_with(end));
-    let odd = written.bytes().any(|b| b.is_ascii_digit() || matches!(b, b'.' | b'_' | b'-'));
+    let signs = written.bytes().any(|b| matches!(b, b'.' | b'_' | b'-'));
+    let digits = written.bytes().any(|b| b.is_ascii_digit());
+    let letters = written.bytes().any(|b| b.is_ascii_alphabetic());
+    let odd = if before.ends_with("user") { digits && letters } else { digits || signs };
     let address = seen.after(&range).starts_with('@');
     let sound = (said || odd || strange) && !WORDS.contains(&written.as_str()) && !address;
     sound.then_some(Find(range, "username", if said { 0.9 } else { 0.8 }))

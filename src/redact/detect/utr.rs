@@ -1,29 +1,34 @@
 //! Unique Taxpayer References: ten digits of which the first checks the rest, perhaps with a K.
 
-use std::sync::LazyLock;
+use std::ops::Range;
 
-use regex::Regex;
-
-use super::seen::{Pattern, Seen};
+use super::digits::{ends, is_edge};
+use super::seen::Seen;
 use super::{Detector, Find, Needs};
 
 pub(super) const DETECTOR: Detector =
     Detector { name: "utr", kinds: &["utr"], needs: Needs::Digits(10), find };
 
-static NUMBER: Pattern = LazyLock::new(|| Regex::new(r"(?i-u)\b(?:\d[ -]?){9}\d(?:[ ]?k)?\b").ok());
-
 /// Words that a taxpayer reference follows.
 const CUES: [&str; 5] = ["utr", "unique tax", "tax ref", "self assessment", "self-assessment"];
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    seen.numbers(10, &NUMBER, out, |seen, range| {
-        let sound = is_valid(seen.slice(range.clone()))
-            && seen.stands_alone(&range)
-            && !seen.before(&range).ends_with(['-', '/'])
-            && !is_phone_like(seen.slice(range.clone()))
-            && seen.is_cued(&range, &CUES, &["nhs", "tel", "phone", "isbn", "order"]);
-        sound.then(|| Find(range.clone(), "utr", seen.trust(&range, &CUES, 0.0)))
+    seen.starting(10, out, judge, |bytes, run| {
+        let end = ends(bytes, run.start).nth(9)?;
+        let letter = end + usize::from(bytes.get(end) == Some(&b' '));
+        let lettered = matches!(bytes.get(letter), Some(b'k' | b'K')) && is_edge(bytes, letter + 1);
+        if lettered { Some(letter + 1) } else { Some(end).filter(|end| is_edge(bytes, *end)) }
     });
+}
+
+fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
+    let written = seen.slice(range.clone());
+    let sound = is_valid(written)
+        && seen.stands_alone(&range)
+        && !seen.before(&range).ends_with(['-', '/'])
+        && !is_phone_like(written)
+        && seen.is_cued(&range, &CUES, &["nhs", "tel", "phone", "isbn", "order"]);
+    sound.then(|| Find(range.clone(), "utr", seen.trust(&range, &CUES, 0.0)))
 }
 
 /// Returns whether the digits stand like those of an American telephone: `212-555-0147`.

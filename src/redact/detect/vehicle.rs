@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::phrases::Phrases;
+use super::digits::Marks;
 use super::seen::{Pattern, Seen};
 use super::{Detector, Find, Needs};
 
@@ -86,13 +86,9 @@ const OTHERS: [&str; 15] = [
     "invoice",
 ];
 
-static SAID: Phrases = Phrases::of(&CUES);
-
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    seen.numbers(1, &CURRENT, out, current);
-    if seen.says(&SAID) {
-        seen.numbers(1, &OLDER, out, older);
-    }
+    seen.numbers((2, Marks::PAIRED), &CURRENT, out, current);
+    seen.numbers((1, Marks::CAPITAL), &OLDER, out, older);
 }
 
 fn current(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
@@ -113,12 +109,11 @@ fn older(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let written = seen.slice(range.clone());
     let upper = !written.bytes().any(|b| b.is_ascii_lowercase());
     let long = written.bytes().filter(u8::is_ascii_alphanumeric).count() >= 4;
-    let near = seen.bar(&range, &CUES).is_some();
     let sound = upper
         && long
-        && near
         && seen.stands_alone(&range)
         && !is_joined(seen, &range)
+        && seen.bar(&range, &CUES).is_some()
         && !seen.is_barred(&range, &CUES, &OTHERS);
     sound.then(|| Find(range.clone(), "vehicle", seen.trust(&range, &CUES, 0.0)))
 }

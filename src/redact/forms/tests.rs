@@ -134,3 +134,15 @@ fn a_word_counts_in_data_with_a_capital() {
 fn scripts_without_spaces_have_no_borders() {
     check(Sort::Name, "王小明", &["見到王小明了"], &["王小"]);
 }
+
+#[test]
+fn what_is_packed_is_found() {
+    use base64::Engine;
+    let pack = |text: &str| base64::engine::general_purpose::STANDARD.encode(text);
+    let withheld = Withheld::of(&["quillon@example.net"]);
+    let once = pack("Write to Quillon@example.net, she said.");
+    for body in [once.clone(), pack(&once), format!("a {once}, b")] {
+        assert!(withheld.find(&body, Where::Page).is_some(), "{body}");
+    }
+    assert_eq!(withheld.find(&pack("Write to quill@example.net, she said."), Where::Data), None);
+}

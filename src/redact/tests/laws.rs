@@ -1,10 +1,12 @@
 //! What holds for every case: nothing withheld is left, the subject's own stays, redacting twice
 //! is redacting once.
 
+use base64::Engine;
 use proptest::prelude::*;
 
 use super::estate::{Estate, column, kind, redacted, scalars};
 use crate::map::{Kind, Role};
+use crate::redact::detect::detect;
 use crate::redact::forms::Where;
 
 const NAMES: [&str; 9] = [
@@ -27,12 +29,17 @@ const GLUE: [&str; 12] =
 
 /// Writes a value in another way.
 fn disguise(text: &str, way: u8) -> String {
-    match way % 7 {
+    match way % 12 {
         0 => text.to_uppercase(),
         1 => text.chars().flat_map(|c| [c, '\u{200B}']).collect(),
         2 => text.replace(' ', "  "),
         3 => text.replace('@', "&#64;"),
         4 => text.replace('@', " [at] "),
+        6 => text.chars().flat_map(|c| [c, '\u{AD}']).collect(),
+        7 => text.chars().map(wide).collect(),
+        8 => text.chars().map(|c| format!("&#x{:x};", u32::from(c))).collect(),
+        9 => text.replace('@', "%40").replace(' ', "\u{A0}"),
+        10 => text.replace('@', "(at)"),
         5 => match text.rsplit_once(' ') {
             Some((first, last)) if !text.contains(|c: char| c.is_ascii_digit()) => {
                 format!("{last}, {first}")
@@ -43,6 +50,17 @@ fn disguise(text: &str, way: u8) -> String {
     }
 }
 
+/// Returns a letter, digit or sign of ASCII as a full-width form.
+fn wide(c: char) -> char {
+    let code = u32::from(c) + 0xFEE0;
+    if ('!'..='~').contains(&c) { char::from_u32(code).unwrap_or(c) } else { c }
+}
+
+/// Packs a text as mails carry it.
+fn pack(text: &str) -> String {
+    base64::engine::general_purpose::STANDARD.encode(text)
+}
+
 fn piece() -> impl Strategy<Value = String> {
     let of = |list: &'static [&'static str]| prop::sample::select(list);
     prop_oneof![
@@ -50,6 +68,7 @@ fn piece() -> impl Strategy<Value = String> {
         3 => (of(&IDS), any::<u8>()).prop_map(|(id, way)| disguise(id, way)),
         2 => of(&OWN).prop_map(String::from),
         2 => of(&["Khan", "amira", "Mrs Lee", "order 12345678", "£1,002.34"]).prop_map(String::from),
+        1 => of(&IDS).prop_map(|id| pack(&format!("She wrote from there: {id}."))),
         1 => "\\PC{0,12}",
     ]
 }
@@ -133,6 +152,18 @@ proptest! {
         let proposed = estate(&name, &id, "", [&text, &text]).propose();
         for cell in scalars(&redacted(&proposed)[0]) {
             prop_assert_eq!(proposed.withheld.find(&cell, Where::Data), None);
+        }
+    }
+
+    #[test]
+    fn what_detectors_report_is_in_order_apart_and_inside(
+        text in prop_oneof![text(), "\\PC*", "(?s).{0,60}", "[0-9A-Za-zé @.:/&#;<>%()+\\[\\]\u{AD}０-９-]{0,80}"],
+    ) {
+        let (length, mut free) = (text.chars().count(), 0);
+        for span in detect(&text) {
+            prop_assert!(span.start >= free && span.start < span.end && span.end <= length);
+            prop_assert!(span.confidence > 0.0 && span.confidence <= 1.0);
+            free = span.end;
         }
     }
 

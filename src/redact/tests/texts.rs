@@ -104,3 +104,17 @@ fn a_cell_of_two_holders_is_named_after_the_other() {
             .own(&[("by", "Ada Hart & Bilal Khan"), ("n", "Ada Hart met Bilal Khan")]);
     assert_eq!(estate.only(), ["[Person A]", "Ada Hart met [Person A]"]);
 }
+
+#[test]
+fn a_professional_whom_the_text_alone_names_keeps_the_role_and_is_said_to_be_one() {
+    let estate = note(
+        "Seen by Dr Oluwaseun Peverell, paediatrician. Then by her social worker, Tamsin Bray.",
+    );
+    let after = estate.only().remove(2);
+    assert!(after.contains("paediatrician") && after.contains("her social worker"), "{after}");
+    assert!(!after.contains("Peverell") && !after.contains("Bray"), "{after}");
+    let proposed = estate.propose();
+    let told =
+        proposed.proposals.iter().filter(|proposal| proposal.reason.contains("paragraph 17"));
+    assert_eq!(told.count(), 2);
+}

@@ -191,7 +191,9 @@ impl Page<'_> {
 
     /// Returns whether a time stands before and a colon after, as in a chat: `18:44 - Dee: hi`.
     fn is_chat_line(&self, before: usize, end: usize) -> bool {
-        let timed = |at: usize| self.word(at).is_some_and(|word| word.shape == Shape::Number);
+        let timed = |at: usize| {
+            self.word(at).is_some_and(|w| w.shape == Shape::Number && w.range.len() <= 2)
+        };
         let from = self.word(end.saturating_sub(1)).map_or(0, |word| word.range.end);
         let colon = self.text.get(from..).is_some_and(|rest| rest.starts_with(": "));
         colon && timed(before) && before.checked_sub(1).is_some_and(timed)
@@ -248,7 +250,7 @@ impl Page<'_> {
 
     fn clue_after(&self, start: usize, end: usize) -> Clue {
         let Some(next) = self.word(end) else { return Clue::None };
-        let class = next.class(self.text);
+        let class = next.class;
         let many = end - start > 1;
         if self.is_asked_after(start, end) {
             return Clue::Acting;

@@ -85,7 +85,8 @@ impl Page<'_> {
         let before = self.clue(start, start + 1, last);
         if !self.can_start(start, before)
             || self.is_named_place(start, run)
-            || before < Clue::Strong && self.is_pair(start)
+            || self.is_titled_thing(start)
+            || before < Clue::Strong && (self.is_pair(start) || self.is_label(start))
         {
             return None;
         }
@@ -130,6 +131,24 @@ impl Page<'_> {
                 && (pair(before) || self.class(before).has(Class::BRAND))
         });
         pair(at) || after
+    }
+
+    /// Returns whether a title and the word after it name a thing: `Dr Martens`.
+    fn is_titled_thing(&self, at: usize) -> bool {
+        at.checked_sub(1).is_some_and(|title| {
+            let both = [self.written(title), self.written(at)].concat();
+            self.class(title).has(Class::TITLE.or(Class::SOFT_TITLE))
+                && class(&both).has(Class::PAIR)
+        })
+    }
+
+    /// Returns whether the word begins a sentence as a label of the name after it: `Holder Ann Lee`.
+    fn is_label(&self, at: usize) -> bool {
+        self.class(at).has(Class::LABEL)
+            && self.gap(at).is_start()
+            && self.gap(at + 1).is_only(Gap::SPACE)
+            && self.class(at + 1).has(Class::GIVEN)
+            && self.word(at + 1).is_some_and(|word| word.is_capital())
     }
 
     /// Returns whether the word is a part of the name of a thing: an ordinary word with a capital
@@ -275,7 +294,11 @@ impl Page<'_> {
         let owner = end.checked_sub(1).and_then(|at| self.word(at)).is_some_and(|word| word.owns);
         let next = self.class(end);
         let close = self.gap(end).is_only(Gap::SPACE);
-        let inside = end < run.end && next.has(Class::ORG.or(Class::STREET));
+        let inside = end < run.end && next.has(Class::ORG.or(Class::STREET).or(Class::BRAND));
+        let many = close
+            && run.len() > 1
+            && self.gap(run.start).is_start()
+            && ["act", "supply", "provide", "stock", "sell"].contains(&self.written(end));
         let lower = close
             && owner
             && self
@@ -288,7 +311,7 @@ impl Page<'_> {
         let pair = self.gap(end).has(Gap::AND)
             && !self.class(end.saturating_sub(1)).has(Class::GIVEN)
             && self.word(end).is_some_and(|word| word.is_capital());
-        (inside || lower || sons || pair) && (clue < Clue::Strong || sons)
+        (inside || lower || sons || pair || many) && (clue < Clue::Strong || sons)
     }
 
     /// Returns a name written surname first: `Khan, Amira`.
@@ -307,6 +330,7 @@ impl Page<'_> {
             });
         let apart = !family.has(Class::GIVEN) && !class.has(Class::SURNAME);
         let sound = run.len() == 1
+            && !family.has(Class::SIGN_OFF)
             && !listed
             && comma
             && capital

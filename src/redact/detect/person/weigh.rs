@@ -72,7 +72,8 @@ impl Page<'_> {
         let month = matches!(self.written(at), "May" | "April" | "June" | "August");
         let speaks = self.next_is(at, Class::SPEECH);
         let told = clue == Clue::Acting && !self.follows_agent(at);
-        if month && !speaks && !told && clue < Clue::Strong
+        let labels = self.gap(at + 1).has(Gap::COLON) && !class.has(Class::GIVEN);
+        if (month && !speaks && !told || labels) && clue < Clue::Strong
             || clue == Clue::None && self.follows_article(at)
         {
             return None;

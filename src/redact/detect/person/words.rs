@@ -1,9 +1,8 @@
 //! A text cut into words, with what stands between them.
 
-use std::cell::Cell;
 use std::ops::Range;
 
-use super::lexicon::{Class, class, class_of_name};
+use super::lexicon::{Class, Digest, class, class_of, class_of_name, class_of_plain_name};
 
 /// What stands between a word and the one before it: a set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,7 +30,7 @@ impl Gap {
     /// Anything else.
     pub(super) const OTHER: Self = Self(1 << 7);
 
-    fn of(byte: u8) -> Self {
+    const fn of(byte: u8) -> Self {
         match byte {
             b' ' | b'\t' => Self::SPACE,
             b'.' => Self::DOT,
@@ -100,49 +99,116 @@ pub(super) struct Word {
     pub(super) shape: Shape,
     /// Whether `'s` follows.
     pub(super) owns: bool,
-    /// What it may be; of a word in lower case it is looked up when it is asked for.
-    class: Cell<Option<Class>>,
+    /// What it may be.
+    pub(super) class: Class,
 }
 
 impl Word {
-    /// Returns what the word may be.
-    pub(super) fn class(&self, text: &str) -> Class {
-        self.class.get().unwrap_or_else(|| {
-            let looked_up = text.get(self.range.clone()).map(class).unwrap_or_default();
-            self.class.set(Some(looked_up));
-            looked_up
-        })
-    }
-
     /// Returns whether the word starts with a capital.
     pub(super) fn is_capital(&self) -> bool {
         matches!(self.shape, Shape::Capital | Shape::Capitals | Shape::Initial)
     }
 }
 
+/// A letter in lower case.
+const LOWER: u8 = 1;
+/// A capital.
+const UPPER: u8 = 1 << 1;
+/// A digit.
+const DIGIT: u8 = 1 << 2;
+/// A sign or byte with which a word may go on beyond letters and digits of ASCII.
+const JOINT: u8 = 1 << 3;
+/// Letters and digits of ASCII.
+const PLAIN: u8 = LOWER | UPPER | DIGIT;
+
+/// What every byte is in a word.
+static SIGNS: [u8; 256] = signs();
+
+#[allow(clippy::indexing_slicing, reason = "the compiler runs it, and checks the bounds")]
+const fn signs() -> [u8; 256] {
+    let mut all = [0; 256];
+    let mut at = 0;
+    while at < all.len() {
+        all[at] = match at as u8 {
+            b'a'..=b'z' => LOWER,
+            b'A'..=b'Z' => UPPER,
+            b'0'..=b'9' => DIGIT,
+            b'\'' | b'-' | 0x80.. => JOINT,
+            _ => 0,
+        };
+        at += 1;
+    }
+    all
+}
+
 /// Returns the words of a text. An apostrophe or hyphen between letters belongs to its word; the
 /// ending `'s` does not.
 pub(super) fn words(text: &str) -> Vec<Word> {
-    let mut words = Vec::with_capacity(text.len() / 6);
+    let bytes = text.as_bytes();
+    let mut words = Vec::with_capacity(text.len() / 5);
     let (mut at, mut gap) = (0, Gap::LINE);
-    while let Some(&byte) = text.as_bytes().get(at) {
-        if byte.is_ascii_alphanumeric() || byte >= 0x80 {
-            let end = word_end(text, at);
-            if end > at {
-                words.push(word(text, at..end, gap));
-                at = end;
-                gap = Gap::default();
-                continue;
-            }
-            let c = text.get(at..).and_then(|rest| rest.chars().next());
-            gap.add(if c.is_some_and(char::is_whitespace) { Gap::SPACE } else { Gap::OPEN });
-            at += c.map_or(1, char::len_utf8);
+    while let Some(&byte) = bytes.get(at) {
+        let sign = sign(byte);
+        if sign & (PLAIN | JOINT) == 0 || byte.is_ascii_punctuation() {
+            gap.add(Gap::of(byte));
+            at += 1;
             continue;
         }
-        gap.add(Gap::of(byte));
-        at += 1;
+        let (plain, seen) = plain_end(bytes, at);
+        let end = if seen & JOINT == 0 { plain } else { word_end(text, at) };
+        if end > at {
+            words.push(match end == plain {
+                true => plain_word(text, at..end, gap, seen),
+                false => word(text, at..end, gap),
+            });
+            at = end;
+            gap = Gap::default();
+            continue;
+        }
+        let c = text.get(at..).and_then(|rest| rest.chars().next());
+        gap.add(if c.is_some_and(char::is_whitespace) { Gap::SPACE } else { Gap::OPEN });
+        at += c.map_or(1, char::len_utf8);
     }
     words
+}
+
+fn sign(byte: u8) -> u8 {
+    SIGNS.get(usize::from(byte)).copied().unwrap_or_default()
+}
+
+/// Returns where the letters and digits of ASCII end that start here; and what they are, and what
+/// follows them if the word may go on with it.
+fn plain_end(bytes: &[u8], at: usize) -> (usize, u8) {
+    let (mut end, mut seen) = (at, 0);
+    while let Some(&byte) = bytes.get(end) {
+        let sign = sign(byte);
+        seen |= sign;
+        if sign & PLAIN == 0 {
+            break;
+        }
+        end += 1;
+    }
+    (end, seen)
+}
+
+/// Returns a word that is all letters and digits of ASCII, as most are.
+fn plain_word(text: &str, range: Range<usize>, gap: Gap, seen: u8) -> Word {
+    let bytes = text.as_bytes();
+    let capital = bytes.get(range.start).is_some_and(u8::is_ascii_uppercase);
+    let (shape, class) = if seen & DIGIT != 0 {
+        (Shape::Number, Class::default())
+    } else if !capital {
+        (Shape::Lower, class_of(Digest::of_letters(bytes, &range)))
+    } else {
+        let shape = match (range.len(), seen & LOWER) {
+            (1, _) => Shape::Initial,
+            (_, 0) => Shape::Capitals,
+            _ => Shape::Capital,
+        };
+        let name = text.get(range.clone()).unwrap_or_default();
+        (shape, class_of_plain_name(name, Digest::of_letters(bytes, &range)))
+    };
+    Word { range, gap, shape, owns: false, class }
 }
 
 /// Returns where the word that starts here ends; `at` itself if none does.
@@ -171,25 +237,17 @@ fn letter_at(text: &str, at: usize) -> bool {
     text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(char::is_alphabetic)
 }
 
+/// Returns a word with a sign or a letter beyond ASCII in it.
 fn word(text: &str, whole: Range<usize>, gap: Gap) -> Word {
     let written = text.get(whole.clone()).unwrap_or_default();
-    if written.bytes().all(|b| b.is_ascii_lowercase()) {
-        return Word {
-            range: whole,
-            gap,
-            shape: Shape::Lower,
-            owns: false,
-            class: Cell::new(None),
-        };
-    }
     let bare = ["'s", "\u{2019}s", "'S", "\u{2019}S"].iter().find_map(|s| written.strip_suffix(s));
     let name = bare.unwrap_or(written);
     let shape = shape(name);
-    let class = Cell::new(match shape {
-        Shape::Lower => None,
-        Shape::Number => Some(Class::default()),
-        _ => Some(class_of_name(name)),
-    });
+    let class = match shape {
+        Shape::Lower => class(name),
+        Shape::Number => Class::default(),
+        _ => class_of_name(name),
+    };
     let range = whole.start..whole.start + name.len();
     Word { range, gap, shape, owns: bare.is_some(), class }
 }
