@@ -8,7 +8,6 @@ use fearless_simd::{Level, dispatch};
 use holdall_connector::{Compare, Lookup, Match, Path};
 use holdall_scan::keys::Keys;
 use holdall_scan::needles::Needles;
-use holdall_scan::places::Places;
 use holdall_scan::structure::{Structure, Text};
 
 /// How much text a kernel is given at a time, as in a search.
@@ -34,21 +33,13 @@ fn structure(c: &mut Criterion) {
     let (text, level) = (rows(), Level::new());
     let mut group = c.benchmark_group("structure");
     group.throughput(Throughput::Bytes(text.len() as u64));
-    let (mut structure, mut places) = (Structure::default(), Places::default());
+    let mut structure = Structure::default();
     group.bench_function("rows and fields", |b| {
         b.iter(|| {
             for stretch in text.chunks(STRETCH) {
                 let whole = Text { bytes: stretch, last: false, delimiter: b',' };
                 dispatch!(level, simd => structure.follow(simd, whole, 0, stretch.len()));
                 black_box(structure.ends());
-            }
-        });
-    });
-    group.bench_function("lines", |b| {
-        b.iter(|| {
-            for stretch in text.chunks(STRETCH) {
-                dispatch!(level, simd => places.find(simd, stretch, b'\n'));
-                black_box(places.all());
             }
         });
     });

@@ -74,8 +74,8 @@ impl Marks {
     #[inline(always)]
     fn of<S: Simd>(mut self, simd: S, text: &[u8]) -> Self {
         self.lines.clear();
-        self.anchors.start(text.len());
-        self.odd.start(text.len());
+        self.anchors.start();
+        self.odd.start();
         let (mut state, mut quotes) = (State::default(), 0);
         let (words, tail) = text.as_chunks::<WORD>();
         for (index, word) in words.iter().enumerate() {

@@ -1,7 +1,5 @@
 //! Offsets in order, written down as bits are found.
 
-use fearless_simd::{prelude::*, u8x64};
-
 use crate::masks::WORD;
 
 /// Offsets in order.
@@ -13,29 +11,16 @@ pub struct Places {
 }
 
 impl Places {
-    /// Finds every place of a byte in a text of at most 4 GiB.
+    /// Forgets all offsets.
     #[inline(always)]
-    pub fn find<S: Simd>(&mut self, simd: S, text: &[u8], byte: u8) {
-        self.start(text.len());
-        let (words, tail) = text.as_chunks::<WORD>();
-        for (index, bytes) in words.iter().enumerate() {
-            let places = u8x64::simd_from(simd, *bytes).simd_eq(byte).to_bitmask();
-            self.add::<2>((index * WORD) as u32, places);
-        }
-        for (index, here) in tail.iter().enumerate() {
-            if *here == byte {
-                self.add::<1>((words.len() * WORD + index) as u32, 1);
-            }
-        }
+    pub fn start(&mut self) {
+        self.length = 0;
     }
 
-    /// Forgets all offsets, and makes room for so many.
-    #[inline(always)]
-    pub fn start(&mut self, most: usize) {
-        self.length = 0;
-        if self.offsets.len() < most + WORD {
-            self.offsets.resize(most + WORD, 0);
-        }
+    /// Makes room for two words more than there are.
+    #[cold]
+    fn grow(&mut self) {
+        self.offsets.resize((self.length + 2 * WORD).next_power_of_two().max(16 * WORD), 0);
     }
 
     /// Returns the offsets.
@@ -48,6 +33,9 @@ impl Places {
     /// that ends after as many rounds as there are bits is hard to predict.
     #[inline(always)]
     pub fn add<const N: usize>(&mut self, base: u32, mut bits: u64) {
+        if self.offsets.len() < self.length + WORD + N {
+            self.grow();
+        }
         let mut at = self.length;
         self.length += bits.count_ones() as usize;
         loop {

@@ -94,8 +94,8 @@ impl Structure {
 
     fn start(&mut self, length: usize) {
         self.words.resize(length.div_ceil(WORD), Marks::default());
-        self.ends.start(length);
-        self.inner.start(length);
+        self.ends.start();
+        self.inner.start();
         self.is_ascii = false;
         self.bad = None;
     }
