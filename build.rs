@@ -6,7 +6,7 @@ use std::{env, fs, io};
 
 use class::{Class, Digest, ENTRIES, SECTIONS, SET_BITS};
 
-#[allow(dead_code)]
+#[allow(dead_code, reason = "the search uses the rest")]
 #[path = "src/redact/detect/person/class.rs"]
 mod class;
 
@@ -45,9 +45,9 @@ fn add(table: &mut [u64], list: &str, class: Class) -> io::Result<()> {
         let places = (digest.place()..ENTRIES).chain(0..digest.place());
         let free =
             places.map(|at| at % ENTRIES).find(|at| table.get(*at).is_some_and(|e| is_free(*e)));
-        if let Some(entry) = free.and_then(|at| table.get_mut(at)) {
-            *entry |= digest.key() | u64::from(class.0);
-        }
+        let entry = free.and_then(|at| table.get_mut(at));
+        let entry = entry.ok_or_else(|| io::Error::other("the table of words is full"))?;
+        *entry |= digest.key() | u64::from(class.0);
     }
     Ok(())
 }

@@ -10,6 +10,8 @@ use std::collections::BTreeSet;
 
 use holdall_connector::{Compare, Match};
 
+use crate::sieve::{Sieve, Tails};
+
 /// The values of one match, made ready for many questions.
 #[derive(Debug)]
 pub struct Keys<'a> {
@@ -272,88 +274,6 @@ fn words(text: &[u8], room: &mut Vec<u8>) {
         if room.len() > from {
             room.push(b' ');
         }
-    }
-}
-
-/// The last three letters of names, a bit for each. A name that is written with three ASCII letters
-/// at its end, the last name behind the first, has them at the end of its normal form, whatever
-/// comes before them.
-#[derive(Debug)]
-struct Tails(Vec<u64>);
-
-impl Tails {
-    fn of(values: &BTreeSet<String>) -> Self {
-        let mut tails = vec![0; 1 << 9];
-        for value in values {
-            if let Some((word, bit)) = Self::place(value.as_bytes())
-                && let Some(bits) = tails.get_mut(word)
-            {
-                *bits |= bit;
-            }
-        }
-        Self(tails)
-    }
-
-    #[inline(always)]
-    fn place(name: &[u8]) -> Option<(usize, u64)> {
-        let tail =
-            name.last_chunk::<3>().filter(|tail| tail.iter().all(u8::is_ascii_alphabetic))?;
-        let place = tail.iter().fold(0, |place, letter| place << 5 | usize::from(letter & 31));
-        Some((place >> 6, 1 << (place & 63)))
-    }
-
-    #[inline(always)]
-    fn rules_out(&self, name: &[u8]) -> bool {
-        let Some((word, bit)) = Self::place(name) else { return false };
-        let has = self.0.get(word).is_some_and(|bits| bits & bit != 0);
-        !has && !name.contains(&b',')
-    }
-}
-
-/// Rules most texts out by a few of their bytes.
-#[derive(Debug)]
-struct Sieve {
-    bits: Vec<u64>,
-    shift: u32,
-}
-
-impl Sieve {
-    /// About sixty-four bits a value, so that one text in sixty passes by chance.
-    fn of(values: &BTreeSet<String>) -> Self {
-        let words = values.len().next_power_of_two().clamp(16, 1 << 16);
-        let shift = 64 - 6 - words.trailing_zeros();
-        let mut sieve = Self { bits: vec![0; words], shift };
-        for value in values {
-            let (word, bit) = sieve.place(value.as_bytes());
-            if let Some(bits) = sieve.bits.get_mut(word) {
-                *bits |= bit;
-            }
-        }
-        sieve
-    }
-
-    /// Mixes all bytes and the length. Upper and lower case fall together.
-    #[inline(always)]
-    fn place(&self, text: &[u8]) -> (usize, u64) {
-        const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
-        const CASE: u64 = 0x2020_2020_2020_2020;
-        let mut mixed = u64::try_from(text.len()).unwrap_or(0);
-        let mut mix =
-            |eight: u64| mixed = (mixed.rotate_left(29) ^ (eight | CASE)).wrapping_mul(MIX);
-        let (eights, _) = text.as_chunks::<8>();
-        eights.iter().for_each(|eight| mix(u64::from_le_bytes(*eight)));
-        match text.last_chunk::<8>() {
-            Some(last) => mix(u64::from_le_bytes(*last)),
-            None => mix(text.iter().fold(0, |few, byte| few << 8 | u64::from(byte | 0x20))),
-        }
-        let mixed = (mixed ^ mixed >> 32).wrapping_mul(MIX) >> self.shift;
-        (usize::try_from(mixed >> 6).unwrap_or(0), 1 << (mixed & 63))
-    }
-
-    #[inline(always)]
-    fn passes(&self, text: &[u8]) -> bool {
-        let (word, bit) = self.place(text);
-        self.bits.get(word).is_some_and(|bits| bits & bit != 0)
     }
 }
 

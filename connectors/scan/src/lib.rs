@@ -39,6 +39,7 @@
 //! | [`places`] | offsets, written down as bits are found |
 //! | `masks` | sixty-four bytes at a time, as bits |
 //! | [`keys`] | whether a value could be one of those asked for |
+//! | `sieve` | what rules most values out at once |
 //! | [`needles`] | a few values as patterns in raw bytes |
 //! | [`gather`] | files read in parallel, their records given in one order |
 
@@ -51,5 +52,6 @@ pub mod needles;
 pub mod packed;
 mod pattern;
 pub mod places;
+mod sieve;
 pub mod structure;
 pub mod text;

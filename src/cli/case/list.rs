@@ -46,10 +46,10 @@ impl Listed {
     }
 
     /// What is over comes last, what has no date before it.
-    fn urgency(&self) -> (bool, Option<Date>, &Path) {
+    fn urgency(&self) -> (bool, Date, &Path) {
         let over = matches!(self.stage, Stage::Released | Stage::Closed);
         let due = self.clock.as_ref().and_then(|clock| clock.due);
-        (over, Some(due.unwrap_or(Date::MAX)), &self.case)
+        (over, due.unwrap_or(Date::MAX), &self.case)
     }
 
     fn text(&self) -> String {
