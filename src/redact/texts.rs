@@ -167,6 +167,7 @@ impl Reader<'_> {
             || self.kept.contains(&skeleton(value))
             || self.screen.withheld.labels().covers(text, &span.range)
             || (span.kind == "person" && !self.is_other(value))
+            || (span.kind == "person" && self.own.is_short_form(text, value))
         {
             return None;
         }
