@@ -31,9 +31,10 @@ pub(super) fn small(page: &Page<'_>, names: &mut Vec<Name>) {
 
 impl Page<'_> {
     fn small_name(&self, start: usize) -> Option<Name> {
-        let tied = self.is_tied(start);
+        let titled = self.is_titled(start);
+        let tied = titled || self.is_tied(start);
         let first = if tied { self.word(start)?.class } else { self.small_class(start)? };
-        if !first.has(Class::GIVEN) {
+        if !first.has(Class::GIVEN) && !titled {
             return None;
         }
         let mut end = start + 1;
@@ -51,6 +52,21 @@ impl Page<'_> {
             _ => 0.7,
         };
         Some(Name { start, end, confidence })
+    }
+
+    /// Returns whether a title in small letters stands before a word that is nothing but a name, or
+    /// that nobody has heard of: `mr grzybowski`.
+    fn is_titled(&self, at: usize) -> bool {
+        const TITLES: [&str; 5] = ["mr", "mrs", "ms", "miss", "dr"];
+        let Some(before) = at.checked_sub(1) else { return false };
+        let title = self.written(before);
+        let unheard = self.class(at) == Class::default() && title != "miss";
+        TITLES.contains(&title)
+            && self.gap(at).is_only(Gap::SPACE_OR_DOT)
+            && self.word(at).is_some_and(|word| word.shape == Shape::Lower)
+            && self.written(at).chars().count() >= SHORTEST
+            && (unheard || self.class(at).is_within(PURE))
+            && self.is_apart(at)
     }
 
     /// Returns whether a tie stands right before a name in small letters that may be a thing as well:

@@ -19,11 +19,15 @@ impl Page<'_> {
         }
         let (family, class) = (self.class(start), self.class(given));
         let initial = self.word(given).is_some_and(|word| word.shape == Shape::Initial);
-        let closed = self.is_closed_field(given + 1);
+        let letter = self
+            .word(given + 1)
+            .is_some_and(|word| word.gap.is_only(Gap::SPACE) && word.shape == Shape::Initial);
+        let after = given + 1 + usize::from(letter);
+        let closed = self.is_closed_field(after);
         let field = self.gap(start).is_field() || closed;
         let listed = family.has(Class::GIVEN)
-            && self.word(given + 1).is_some_and(|word| {
-                word.gap.has(Gap::AND.or(Gap::COMMA)) || self.written(given + 1) == "and"
+            && self.word(after).is_some_and(|word| {
+                word.gap.has(Gap::AND.or(Gap::COMMA)) || self.written(after) == "and"
             })
             && !closed;
         let apart = !family.has(Class::GIVEN) && !class.has(Class::SURNAME);
