@@ -1,18 +1,10 @@
 //! Where the rows of delimited text end, and how many delimiters stand before each end.
 
-use crate::masks::WORD;
-
-/// How many ends are written down at a time, whether so many are found or not: a loop that ends
-/// after as many rounds as there are bits is hard to predict.
-const STEP: usize = 2;
+use crate::written::Written;
 
 /// Ends of rows in order.
 #[derive(Debug, Default)]
-pub(crate) struct Ends {
-    /// What lies beyond `length` is scratch.
-    ends: Vec<End>,
-    length: usize,
-}
+pub(crate) struct Ends(Written<End>);
 
 /// Where a row ends. Offset and delimiters are kept in one number, so that what lies between two
 /// ends is the difference of two numbers.
@@ -41,49 +33,28 @@ impl End {
 impl Ends {
     #[inline(always)]
     pub(crate) fn start(&mut self) {
-        self.length = 0;
+        self.0.start();
     }
 
     #[inline(always)]
     pub(crate) fn all(&self) -> &[End] {
-        self.ends.get(..self.length).unwrap_or_default()
+        self.0.all()
     }
 
     /// Forgets the ends from an offset on.
     pub(crate) fn cut(&mut self, offset: usize) {
-        self.length = self.all().partition_point(|end| end.offset() < offset);
-    }
-
-    #[cold]
-    fn grow(&mut self) {
-        self.ends.resize((self.length + 2 * WORD).next_power_of_two().max(16 * WORD), End(0));
+        self.0.cut(self.all().partition_point(|end| end.offset() < offset));
     }
 
     /// Adds the places of bits. `delimiters` are those of the same bytes; `passed` stand before.
     #[inline(always)]
     pub(crate) fn add(&mut self, base: u32, mut bits: u64, delimiters: u64, passed: u32) {
-        if self.ends.len() < self.length + WORD + STEP {
-            self.grow();
-        }
-        let mut at = self.length;
-        self.length += bits.count_ones() as usize;
-        loop {
-            let Some(room) =
-                self.ends.get_mut(at..).and_then(|rest| rest.first_chunk_mut::<STEP>())
-            else {
-                return;
-            };
-            for end in room {
-                let before = delimiters & (bits ^ bits.wrapping_sub(1));
-                let offset = base.wrapping_add(bits.trailing_zeros());
-                *end = End::new(offset, passed.wrapping_add(before.count_ones()));
-                bits &= bits.wrapping_sub(1);
-            }
-            if bits == 0 {
-                return;
-            }
-            at += STEP;
-        }
+        self.0.add::<2>(bits.count_ones(), |_| {
+            let before = delimiters & (bits ^ bits.wrapping_sub(1));
+            let offset = base.wrapping_add(bits.trailing_zeros());
+            bits &= bits.wrapping_sub(1);
+            End::new(offset, passed.wrapping_add(before.count_ones()))
+        });
     }
 
     /// Returns whether every row has so many fields, and more bytes than a line break but fewer

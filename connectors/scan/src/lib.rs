@@ -39,6 +39,7 @@
 //! | [`structure`] | where the delimiters and line breaks of delimited text stand |
 //! | `ends` | the ends of rows, and the delimiters before each |
 //! | [`places`] | offsets, written down as bits are found |
+//! | [`written`] | what is found in words, written down in order |
 //! | `masks` | sixty-four bytes at a time, as bits |
 //! | [`keys`] | whether a value could be one of those asked for |
 //! | `sieve` | what rules most values out at once |
@@ -60,3 +61,4 @@ pub mod places;
 mod sieve;
 pub mod structure;
 pub mod text;
+pub mod written;
