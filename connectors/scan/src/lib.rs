@@ -42,6 +42,7 @@
 //! | [`written`] | what is found in words, written down in order |
 //! | `masks` | sixty-four bytes at a time, as bits |
 //! | [`keys`] | whether a value could be one of those asked for |
+//! | `names` | names in their normal form |
 //! | `sieve` | what rules most values out at once |
 //! | [`letters`] | letters with accents, which need no look |
 //! | [`needles`] | a few values as patterns in raw bytes |
@@ -54,6 +55,7 @@ pub mod gather;
 pub mod keys;
 pub mod letters;
 mod masks;
+mod names;
 pub mod needles;
 pub mod packed;
 mod pattern;
