@@ -17,7 +17,7 @@ use holdall_scan::structure::Structure;
 use crate::cut::{Cut, cut, line_break};
 use crate::file::{Job, count};
 use crate::rows::{Defect, Row};
-use crate::walk::{Fields, Grid, Look, Rows, Stop, Walk};
+use crate::walk::{Grid, Look, Plain, Rows, Stop, Walk};
 
 /// A lookup made ready for the files of one shape.
 pub(crate) struct Search<'a> {
@@ -237,7 +237,7 @@ struct Finder<'s, 't> {
 
 impl Look for Finder<'_, '_> {
     #[inline(always)]
-    fn could_be(&mut self, row: &Fields<'_>) -> bool {
+    fn could_be(&mut self, row: &Plain<'_>) -> bool {
         if self.search.needles.is_none() {
             return self.any_may_hold(row, false);
         }
@@ -302,9 +302,10 @@ impl Finder<'_, '_> {
     /// Returns whether a field, or one that is not ASCII, could be wanted. (A loop, for closures are
     /// not compiled for the vectors that the walk is compiled for.)
     #[inline(always)]
-    fn any_may_hold(&mut self, row: &Fields<'_>, only_foreign: bool) -> bool {
+    fn any_may_hold(&mut self, row: &Plain<'_>, only_foreign: bool) -> bool {
+        let mut fields = row.fields();
         for cell in &self.search.cells {
-            let field = row.field(cell.column);
+            let field = fields.get(cell.column);
             if !(only_foreign && field.is_ascii()) && self.may_hold(cell, field) {
                 return true;
             }

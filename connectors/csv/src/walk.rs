@@ -6,7 +6,7 @@
 //! row-by-row reader takes that row, and the walk goes on behind it.
 
 use fearless_simd::Simd;
-use holdall_scan::structure::{Structure, Text};
+use holdall_scan::structure::{self, Structure, Text};
 
 use crate::file::count;
 
@@ -19,7 +19,7 @@ const FIRST: usize = 1024;
 /// What the walk looks for besides rows that are not plain.
 pub(crate) trait Look {
     /// Says whether a row could be wanted.
-    fn could_be(&mut self, row: &Fields<'_>) -> bool;
+    fn could_be(&mut self, row: &Plain<'_>) -> bool;
     /// Says which is the first row, from one on, that could be wanted.
     fn next(&mut self, rows: &Rows<'_>, from: usize) -> Option<usize>;
     /// Takes a plain row that could be wanted: the offsets of its bytes, and how many line breaks
@@ -76,11 +76,11 @@ pub(crate) struct Rows<'t> {
 impl<'t> Rows<'t> {
     /// Returns a row.
     #[inline(always)]
-    pub(crate) fn get(&self, nth: usize) -> Option<Fields<'t>> {
+    pub(crate) fn get(&self, nth: usize) -> Option<Plain<'t>> {
         let Self { text, structure, base } = *self;
         let end = base + structure.ends().get(nth)?.offset();
         let from = self.start(nth)?;
-        Some(Fields { text, structure, base, from, to: end - return_before(text, from, end) })
+        Some(Plain { text, structure, base, from, to: end - return_before(text, from, end) })
     }
 
     /// Returns where a row starts.
@@ -114,7 +114,7 @@ impl<'t> Rows<'t> {
 }
 
 /// A plain row: where it starts and ends.
-pub(crate) struct Fields<'t> {
+pub(crate) struct Plain<'t> {
     text: &'t [u8],
     structure: &'t Structure,
     /// Where in the text the stretch starts.
@@ -123,13 +123,12 @@ pub(crate) struct Fields<'t> {
     pub(crate) to: usize,
 }
 
-impl<'t> Fields<'t> {
-    /// Returns a field as it is written.
+impl<'t> Plain<'t> {
+    /// Goes over its fields as they are written.
     #[inline(always)]
-    pub(crate) fn field(&self, column: usize) -> &'t [u8] {
-        let (from, to) = (self.from - self.base, self.to - self.base);
-        let field = self.structure.field(from, to, column);
-        self.text.get(self.base + field.start..self.base + field.end).unwrap_or_default()
+    pub(crate) fn fields(&self) -> Fields<'t> {
+        let places = self.structure.fields(self.from - self.base, self.to - self.base);
+        Fields { text: self.text, base: self.base, places }
     }
 
     /// Returns whether the row has strange letters.
@@ -137,6 +136,22 @@ impl<'t> Fields<'t> {
     pub(crate) fn is_strange(&self) -> bool {
         let Self { structure, base, from, to, .. } = *self;
         structure.next_strange(from - base, to - base).is_some()
+    }
+}
+
+/// The fields of a row, from the first to the last.
+pub(crate) struct Fields<'t> {
+    text: &'t [u8],
+    base: usize,
+    places: structure::Fields<'t>,
+}
+
+impl<'t> Fields<'t> {
+    /// Returns a field, which may not be before the last that was asked for.
+    #[inline(always)]
+    pub(crate) fn get(&mut self, column: usize) -> &'t [u8] {
+        let field = self.places.field(column);
+        self.text.get(self.base + field.start..self.base + field.end).unwrap_or_default()
     }
 }
 
@@ -247,7 +262,7 @@ fn one_by_one(
         if !is_plain {
             return Taken { start, passed, stop: Some(Stop::Odd(start)) };
         }
-        if look.could_be(&Fields { text, structure, base, from: start, to }) {
+        if look.could_be(&Plain { text, structure, base, from: start, to }) {
             look.wanted(start, to, lines + passed + inner_before(structure.inner(), start - base));
         }
         (start, before, passed) = (at + 1, end.delimiters(), passed + 1);

@@ -7,14 +7,16 @@
 //! induction over the quotes. The first quote that is not plain ends the structure
 //! ([`Structure::bad`]).
 
-use std::ops::Range;
-
 use fearless_simd::{prelude::*, u8x64};
 
 use crate::ends::{End, Ends};
 use crate::letters::strange;
 use crate::masks::{WORD, below, parity};
 use crate::places::Places;
+
+pub use self::fields::Fields;
+
+mod fields;
 
 /// The structure of a stretch of text. Offsets are relative to the start of the stretch.
 #[derive(Debug, Default)]
@@ -185,35 +187,10 @@ impl Structure {
         self.bad
     }
 
-    /// Returns where the field is that follows the `nth` delimiter from a row's start on; field 0
-    /// begins the row. The row ends at `end`.
+    /// Goes over the fields of a row that starts and ends at these offsets.
     #[inline(always)]
-    pub fn field(&self, start: usize, end: usize, nth: usize) -> Range<usize> {
-        let mut word = start / WORD;
-        let bits = |word: usize| self.words.get(word).map_or(0, |marks| marks.delimiters);
-        let mut marks = bits(word) & !below_bit(start);
-        let mut from = start;
-        if let Some(mut before) = nth.checked_sub(1) {
-            while marks.count_ones() as usize <= before {
-                before -= marks.count_ones() as usize;
-                word += 1;
-                if word >= self.words.len() {
-                    return end..end;
-                }
-                marks = bits(word);
-            }
-            for _ in 0..before {
-                marks &= marks.wrapping_sub(1);
-            }
-            from = word * WORD + marks.trailing_zeros() as usize + 1;
-            marks &= marks.wrapping_sub(1);
-        }
-        while marks == 0 && (word + 1) * WORD < end {
-            word += 1;
-            marks = bits(word);
-        }
-        let to = if marks == 0 { end } else { word * WORD + marks.trailing_zeros() as usize };
-        from..to.min(end)
+    pub fn fields(&self, start: usize, end: usize) -> Fields<'_> {
+        Fields::new(self, start, end)
     }
 }
 

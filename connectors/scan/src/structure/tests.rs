@@ -74,10 +74,12 @@ proptest! {
 prop_assert_eq!(structure.next_strange(from, to), strange);
                 let here: Vec<usize> =
                     delimiters.iter().copied().filter(|at| (from..to).contains(at)).collect();
+                let mut fields = structure.fields(from, to);
                 for nth in 0..=here.len() {
                     let start = if nth == 0 { from } else { here[nth - 1] + 1 };
                     let end = here.get(nth).copied().unwrap_or(to);
-                    prop_assert_eq!(structure.field(from, to, nth), start..end);
+                    prop_assert_eq!(structure.fields(from, to).field(nth), start..end);
+                    prop_assert_eq!(fields.field(nth), start..end);
                 }
             }
         }
@@ -115,5 +117,5 @@ fn a_stretch_may_be_followed_after_another() {
     follow(text, 0, true, &mut structure);
     assert_eq!((offsets(&structure), structure.inner()), (vec![3, 11], &[8][..]));
     follow(text, 4, true, &mut structure);
-    assert_eq!((offsets(&structure), structure.field(0, 7, 1)), (vec![7], 2..7));
+    assert_eq!((offsets(&structure), structure.fields(0, 7).field(1)), (vec![7], 2..7));
 }
