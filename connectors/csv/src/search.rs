@@ -17,7 +17,7 @@ use holdall_scan::structure::Structure;
 use crate::cut::{Cut, cut, line_break};
 use crate::file::{Job, count};
 use crate::rows::{Defect, Row};
-use crate::walk::{Fields, Grid, Look, Stop, Walk};
+use crate::walk::{Grid, Look, Plain, Rows, Stop, Walk};
 
 /// A lookup made ready for the files of one shape.
 pub(crate) struct Search<'a> {
@@ -74,31 +74,27 @@ impl<'a> Search<'a> {
     }
 
     fn rows_in(&self, block: &Block<'_>, room: &mut Structure, found: &mut Stretch) -> Taken {
-        let is_ascii = block.text.is_ascii();
-        let mut good = if is_ascii { block.text.len() } else { good_text(block, 0) };
         let (mut at, mut hit) = (0, 0);
         loop {
-            if good < block.text.len() && !self.is_sure {
-                found.foreign = true;
-                return Taken { bytes: at, done: true };
-            }
-            let (stop, lines) = self.walk(block, good, at, &mut hit, room, found);
+            let (stop, lines) = self.walk(block, at, &mut hit, room, found);
             found.line += lines;
             at = match stop {
                 Stop::Met(at) => return Taken { bytes: at, done: true },
                 Stop::End(at) if at >= block.text.len() => {
                     return Taken { bytes: at, done: block.last };
                 }
-                Stop::End(at) | Stop::Odd(at) => match self.odd(block, at, found) {
-                    Some(next) => next,
-                    None => return Taken { bytes: at, done: false },
-                },
+                Stop::End(at) | Stop::Odd(at) | Stop::Malformed(at) => {
+                    match self.odd(block, at, found) {
+                        Some(next) => next,
+                        None => return Taken { bytes: at, done: false },
+                    }
+                }
             };
+            if found.foreign {
+                return Taken { bytes: at, done: true };
+            }
             if found.overlong {
                 return Taken { bytes: block.text.len(), done: block.last };
-            }
-            if at > good {
-                good = good_text(block, at);
             }
         }
     }
@@ -106,18 +102,14 @@ impl<'a> Search<'a> {
     fn walk(
         &self,
         block: &Block<'_>,
-        good: usize,
         from: usize,
         hit: &mut usize,
         structure: &mut Structure,
         found: &mut Stretch,
     ) -> (Stop, u64) {
-        let text = block.text.get(..good).unwrap_or(block.text);
-        let last = block.last && good == block.text.len();
-        let whole = block.text;
-        let look = Finder { search: self, whole, text, hit, found, room: Vec::new() };
-        let (grid, stop) = (self.grid, block.stop);
-        let mut walk = Walk { grid, text, last, stop, look, structure, lines: 0 };
+        let Block { text, last, stop } = *block;
+        let look = Finder { search: self, text, hit, found, room: Vec::new() };
+        let mut walk = Walk { grid: self.grid, text, last, stop, look, structure, lines: 0 };
         let level = self.level;
         let stop = dispatch!(level, simd => walk.run(simd, from));
         (stop, walk.lines)
@@ -128,6 +120,9 @@ impl<'a> Search<'a> {
     fn odd(&self, block: &Block<'_>, at: usize, found: &mut Stretch) -> Option<usize> {
         let rest = block.text.get(at..).unwrap_or_default();
         let Cut { content, whole, lines } = cut(rest, &self.grid, block.last)?;
+        if !self.is_sure && !is_text(rest.get(..whole.unwrap_or(rest.len())).unwrap_or_default()) {
+            found.foreign = true;
+        }
         let line = found.line;
         let byte = found.byte + count(at);
         if let Some(content) = content {
@@ -160,17 +155,9 @@ fn cells<'a>(lookup: &'a Lookup, columns: &[String]) -> Vec<Cell<'a>> {
     cells
 }
 
-/// Returns the end of the text from `from` on that is UTF-8. A character that the end cuts in two
-/// is none of its faults.
-fn good_text(block: &Block<'_>, from: usize) -> usize {
-    let rest = block.text.get(from..).unwrap_or_default();
-    if from == 0 && simdutf8::basic::from_utf8(rest).is_ok() {
-        return block.text.len();
-    }
-    match std::str::from_utf8(rest) {
-        Err(error) if error.error_len().is_some() || block.last => from + error.valid_up_to(),
-        _ => block.text.len(),
-    }
+/// Returns whether bytes are UTF-8. A character that their end cuts in two is none of their faults.
+fn is_text(bytes: &[u8]) -> bool {
+    std::str::from_utf8(bytes).err().is_none_or(|error| error.error_len().is_none())
 }
 
 impl Blocks for Search<'_> {
@@ -241,8 +228,6 @@ fn pass_line(block: &Block<'_>) -> Option<usize> {
 /// Finds the rows that could be wanted: by a pattern in their bytes, or by their fields.
 struct Finder<'s, 't> {
     search: &'s Search<'s>,
-    /// The block, and the part of it that is sound.
-    whole: &'t [u8],
     text: &'t [u8],
     /// Where the next pattern ends.
     hit: &'t mut usize,
@@ -251,17 +236,27 @@ struct Finder<'s, 't> {
 }
 
 impl Look for Finder<'_, '_> {
-    /// Patterns stand in fields that are ASCII; a field that is not is looked at by itself.
     #[inline(always)]
-    fn could_be(&mut self, row: &Fields<'_>) -> bool {
-        let search = self.search;
-        let Some(needles) = &search.needles else {
+    fn could_be(&mut self, row: &Plain<'_>) -> bool {
+        if self.search.needles.is_none() {
             return self.any_may_hold(row, false);
-        };
-        if *self.hit <= row.from {
-            *self.hit = needles.next(self.whole, row.from).unwrap_or(usize::MAX);
         }
-        *self.hit <= row.to || row.is_foreign() && self.any_may_hold(row, true)
+        self.next_hit(row.from) <= row.to || row.is_strange() && self.any_may_hold(row, true)
+    }
+
+    #[inline(always)]
+    fn next(&mut self, rows: &Rows<'_>, from: usize) -> Option<usize> {
+        if self.search.needles.is_some() {
+            return self.next_by_pattern(rows, from);
+        }
+        let mut nth = from;
+        while let Some(row) = rows.get(nth) {
+            if self.any_may_hold(&row, false) {
+                return Some(nth);
+            }
+            nth += 1;
+        }
+        None
     }
 
     fn wanted(&mut self, from: usize, to: usize, lines: u64) {
@@ -274,12 +269,43 @@ impl Look for Finder<'_, '_> {
 }
 
 impl Finder<'_, '_> {
+    /// Returns where the next pattern ends, from an offset on.
+    #[inline(always)]
+    fn next_hit(&mut self, from: usize) -> usize {
+        if let Some(needles) = &self.search.needles
+            && *self.hit <= from
+        {
+            *self.hit = needles.next(self.text, from).unwrap_or(usize::MAX);
+        }
+        *self.hit
+    }
+
+    /// Returns the first row, from one on, that has a pattern, or a field that may be wanted and
+    /// is not ASCII: the patterns stand in ASCII alone.
+    #[inline(always)]
+    fn next_by_pattern(&mut self, rows: &Rows<'_>, from: usize) -> Option<usize> {
+        let hit = self.next_hit(rows.start(from)?);
+        let hit = (hit <= rows.end()).then(|| rows.at(hit - 1));
+        let mut next = from;
+        while let Some(nth) = rows.next_strange(next)
+            && hit.is_none_or(|hit| nth < hit)
+            && let Some(row) = rows.get(nth)
+        {
+            if self.any_may_hold(&row, true) {
+                return Some(nth);
+            }
+            next = nth + 1;
+        }
+        hit
+    }
+
     /// Returns whether a field, or one that is not ASCII, could be wanted. (A loop, for closures are
     /// not compiled for the vectors that the walk is compiled for.)
     #[inline(always)]
-    fn any_may_hold(&mut self, row: &Fields<'_>, only_foreign: bool) -> bool {
+    fn any_may_hold(&mut self, row: &Plain<'_>, only_foreign: bool) -> bool {
+        let mut fields = row.fields();
         for cell in &self.search.cells {
-            let field = row.field(cell.column);
+            let field = fields.get(cell.column);
             if !(only_foreign && field.is_ascii()) && self.may_hold(cell, field) {
                 return true;
             }

@@ -18,7 +18,7 @@ fn cell() -> impl Strategy<Value = String> {
         4 => prop::sample::select(&[
             "17", "ada@example.org", "ADA@Example.org", "+44 7700 900123", "07700 900123",
             "Hart, Ada", "Mrs Ada Hart", "2 March 1984", "1984-03-02", "QQ 12 34 56 C", "Zoe\u{308}",
-            "zo\u{eb}", "\u{212A}ate@example.org", "kate@example.org", "say \"no\"", "", " ", "#5",
+            "zo\u{eb}", "\u{212A}ate@example.org", "kate@example.org", "\u{17f}am@example.org", "sam@example.org", "say \"no\"", "", " ", "#5",
         ][..]).prop_map(String::from),
         1 => "[a-c=,\"\r\n# ]{0,6}",
         1 => "\\PC{0,5}",

@@ -6,7 +6,9 @@
 //! row-by-row reader takes that row, and the walk goes on behind it.
 
 use fearless_simd::Simd;
-use holdall_scan::structure::{Structure, Text};
+use holdall_scan::structure::{self, Structure, Text};
+
+use crate::file::count;
 
 /// How much text is followed in one go: its structure stays in the cache.
 const STRETCH: usize = 16 * 1024;
@@ -17,7 +19,9 @@ const FIRST: usize = 1024;
 /// What the walk looks for besides rows that are not plain.
 pub(crate) trait Look {
     /// Says whether a row could be wanted.
-    fn could_be(&mut self, row: &Fields<'_>) -> bool;
+    fn could_be(&mut self, row: &Plain<'_>) -> bool;
+    /// Says which is the first row, from one on, that could be wanted.
+    fn next(&mut self, rows: &Rows<'_>, from: usize) -> Option<usize>;
     /// Takes a plain row that could be wanted: the offsets of its bytes, and how many line breaks
     /// the walk has passed before it.
     fn wanted(&mut self, from: usize, to: usize, lines: u64);
@@ -40,6 +44,8 @@ pub(crate) enum Stop {
     End(usize),
     /// The row is not plain.
     Odd(usize),
+    /// The row is no text.
+    Malformed(usize),
     /// The row starts beyond the stop.
     Met(usize),
 }
@@ -58,8 +64,57 @@ pub(crate) struct Walk<'t, L> {
     pub(crate) lines: u64,
 }
 
+/// The rows that end in a stretch of text, all of them plain.
+#[derive(Clone, Copy)]
+pub(crate) struct Rows<'t> {
+    text: &'t [u8],
+    structure: &'t Structure,
+    /// Where in the text the stretch starts, and with it the first row.
+    base: usize,
+}
+
+impl<'t> Rows<'t> {
+    /// Returns a row.
+    #[inline(always)]
+    pub(crate) fn get(&self, nth: usize) -> Option<Plain<'t>> {
+        let Self { text, structure, base } = *self;
+        let end = base + structure.ends().get(nth)?.offset();
+        let from = self.start(nth)?;
+        Some(Plain { text, structure, base, from, to: end - return_before(text, from, end) })
+    }
+
+    /// Returns where a row starts.
+    #[inline(always)]
+    pub(crate) fn start(&self, nth: usize) -> Option<usize> {
+        match nth.checked_sub(1) {
+            None => Some(self.base),
+            Some(before) => Some(self.base + self.structure.ends().get(before)?.offset() + 1),
+        }
+    }
+
+    /// Returns the end of the last row.
+    #[inline(always)]
+    pub(crate) fn end(&self) -> usize {
+        self.base + self.structure.ends().last().map_or(0, |end| end.offset())
+    }
+
+    /// Returns which row an offset of the text stands in.
+    #[inline(always)]
+    pub(crate) fn at(&self, offset: usize) -> usize {
+        self.structure.row_at(offset - self.base)
+    }
+
+    /// Returns the first row, from one on, that has strange letters.
+    #[inline(always)]
+    pub(crate) fn next_strange(&self, nth: usize) -> Option<usize> {
+        let from = self.start(nth)? - self.base;
+        let at = self.structure.next_strange(from, self.end() - self.base)?;
+        Some(self.structure.row_at(at))
+    }
+}
+
 /// A plain row: where it starts and ends.
-pub(crate) struct Fields<'t> {
+pub(crate) struct Plain<'t> {
     text: &'t [u8],
     structure: &'t Structure,
     /// Where in the text the stretch starts.
@@ -68,20 +123,46 @@ pub(crate) struct Fields<'t> {
     pub(crate) to: usize,
 }
 
-impl<'t> Fields<'t> {
-    /// Returns a field as it is written.
+impl<'t> Plain<'t> {
+    /// Goes over its fields as they are written.
     #[inline(always)]
-    pub(crate) fn field(&self, column: usize) -> &'t [u8] {
-        let (from, to) = (self.from - self.base, self.to - self.base);
-        let field = self.structure.field(from, to, column);
-        self.text.get(self.base + field.start..self.base + field.end).unwrap_or_default()
+    pub(crate) fn fields(&self) -> Fields<'t> {
+        let places = self.structure.fields(self.from - self.base, self.to - self.base);
+        Fields { text: self.text, base: self.base, places }
     }
 
-    /// Returns whether the row has bytes beyond ASCII.
+    /// Returns whether the row has strange letters.
     #[inline(always)]
-    pub(crate) fn is_foreign(&self) -> bool {
-        self.structure.is_foreign(self.from - self.base..self.to - self.base)
+    pub(crate) fn is_strange(&self) -> bool {
+        let Self { structure, base, from, to, .. } = *self;
+        structure.next_strange(from - base, to - base).is_some()
     }
+}
+
+/// The fields of a row, from the first to the last.
+pub(crate) struct Fields<'t> {
+    text: &'t [u8],
+    base: usize,
+    places: structure::Fields<'t>,
+}
+
+impl<'t> Fields<'t> {
+    /// Returns a field, which may not be before the last that was asked for.
+    #[inline(always)]
+    pub(crate) fn get(&mut self, column: usize) -> &'t [u8] {
+        let field = self.places.field(column);
+        self.text.get(self.base + field.start..self.base + field.end).unwrap_or_default()
+    }
+}
+
+/// How far the rows of a stretch were taken.
+struct Taken {
+    /// Where the next row starts.
+    start: usize,
+    /// Line breaks passed, those inside quotes aside.
+    passed: u64,
+    /// Why the rest was left.
+    stop: Option<Stop>,
 }
 
 impl<L: Look> Walk<'_, L> {
@@ -93,12 +174,13 @@ impl<L: Look> Walk<'_, L> {
             if at >= self.stop {
                 return Stop::Met(at);
             }
-            if self.is_comment(at) {
+            if is_comment(&self.grid, self.text, at) {
                 return Stop::Odd(at);
             }
             let to = at.saturating_add(stretch).min(self.text.len());
             let text = Text { bytes: self.text, last: self.last, delimiter: self.grid.delimiter };
             self.structure.follow(simd, text, at, to);
+            self.structure.check_text(self.text.get(at..).unwrap_or_default());
             match self.rows(at) {
                 Err(stop) => return stop,
                 Ok(next) if next > at => (at, stretch) = (next, (2 * stretch).min(STRETCH)),
@@ -112,54 +194,92 @@ impl<L: Look> Walk<'_, L> {
     #[inline(always)]
     fn rows(&mut self, base: usize) -> Result<usize, Stop> {
         let structure = &*self.structure;
-        let (mut start, mut before, mut passed) = (base, 0, 0);
-        let mut odd = None;
-        for end in structure.ends() {
-            let at = base + *end as usize;
-            let content = if self.is_return(at, start) { at - 1 } else { at };
-            if content == start {
-                (start, passed) = (at + 1, passed + 1);
-                continue;
-            }
-            if start >= self.stop {
-                odd = Some(Stop::Met(start));
-                break;
-            }
-            let delimiters = structure.delimiters_before(at - base);
-            let is_plain = delimiters.saturating_sub(before).saturating_add(1) == self.grid.width
-                && content - start < self.grid.limit
-                && !self.is_comment(start);
-            if !is_plain {
-                odd = Some(Stop::Odd(start));
-                break;
-            }
-            let (from, to) = (start, content);
-            let fields = Fields { text: self.text, structure, base, from, to };
-            if self.look.could_be(&fields) {
-                let inner = inner_before(structure.inner(), start - base);
-                self.look.wanted(from, to, self.lines + passed + inner);
-            }
-            (start, before, passed) = (at + 1, delimiters, passed + 1);
-        }
-        self.lines += passed + inner_before(structure.inner(), start - base);
-        match odd {
-            Some(stop) => Err(stop),
-            None if structure.bad().is_some() && start < self.stop => Err(Stop::Odd(start)),
-            None if structure.bad().is_some() => Err(Stop::Met(start)),
-            None => Ok(start),
+        let rows = Rows { text: self.text, structure, base };
+        let taken = if self.are_plain(&rows) {
+            all(&rows, &mut self.look, self.lines)
+        } else {
+            one_by_one(&rows, &mut self.look, self.lines, &self.grid, self.stop)
+        };
+        self.lines += taken.passed + inner_before(structure.inner(), taken.start - base);
+        match (taken.stop, structure.bad()) {
+            (Some(stop), _) => Err(stop),
+            (None, None) => Ok(taken.start),
+            (None, Some(_)) if taken.start >= self.stop => Err(Stop::Met(taken.start)),
+            (None, Some(_)) if structure.is_malformed() => Err(Stop::Malformed(taken.start)),
+            (None, Some(_)) => Err(Stop::Odd(taken.start)),
         }
     }
 
+    /// Returns whether it is certain of all rows at once that they are plain and before the stop.
     #[inline(always)]
-    fn is_comment(&self, start: usize) -> bool {
-        self.grid.comment.is_some() && self.text.get(start).copied() == self.grid.comment
+    fn are_plain(&self, rows: &Rows<'_>) -> bool {
+        let last = rows.structure.ends().len().checked_sub(1).and_then(|last| rows.start(last));
+        self.grid.comment.is_none()
+            && last.is_some_and(|start| start < self.stop)
+            && rows.structure.is_regular(self.grid.width, self.grid.limit)
     }
+}
 
-    /// Returns whether a line end is the second byte of a CRLF that ends this row.
-    #[inline(always)]
-    fn is_return(&self, end: usize, start: usize) -> bool {
-        end > start && self.text.get(end) == Some(&b'\n') && self.text.get(end - 1) == Some(&b'\r')
+/// Takes rows of which it is known that they are plain.
+#[inline(always)]
+fn all(rows: &Rows<'_>, look: &mut impl Look, lines: u64) -> Taken {
+    let Rows { structure, base, .. } = *rows;
+    let mut next = 0;
+    while let Some(nth) = look.next(rows, next)
+        && let Some(row) = rows.get(nth)
+    {
+        let inner = inner_before(structure.inner(), row.from - base);
+        look.wanted(row.from, row.to, lines + count(nth) + inner);
+        next = nth + 1;
     }
+    Taken { start: rows.end() + 1, passed: count(structure.ends().len()), stop: None }
+}
+
+/// Takes rows up to the first that is not plain or starts beyond the stop.
+#[inline(always)]
+fn one_by_one(
+    rows: &Rows<'_>,
+    look: &mut impl Look,
+    lines: u64,
+    grid: &Grid,
+    stop: usize,
+) -> Taken {
+    let Rows { text, structure, base } = *rows;
+    let (mut start, mut before, mut passed) = (base, 0, 0);
+    for end in structure.ends() {
+        let at = base + end.offset();
+        let to = at - return_before(text, start, at);
+        if to == start {
+            (start, passed) = (at + 1, passed + 1);
+            continue;
+        }
+        if start >= stop {
+            return Taken { start, passed, stop: Some(Stop::Met(start)) };
+        }
+        let is_plain = end.delimiters().saturating_sub(before).saturating_add(1) == grid.width
+            && to - start < grid.limit
+            && !is_comment(grid, text, start);
+        if !is_plain {
+            return Taken { start, passed, stop: Some(Stop::Odd(start)) };
+        }
+        if look.could_be(&Plain { text, structure, base, from: start, to }) {
+            look.wanted(start, to, lines + passed + inner_before(structure.inner(), start - base));
+        }
+        (start, before, passed) = (at + 1, end.delimiters(), passed + 1);
+    }
+    Taken { start, passed, stop: None }
+}
+
+#[inline(always)]
+fn is_comment(grid: &Grid, text: &[u8], start: usize) -> bool {
+    grid.comment.is_some() && text.get(start).copied() == grid.comment
+}
+
+/// Returns 1 if a line end is the second byte of a CRLF that ends a row, otherwise 0.
+#[inline(always)]
+fn return_before(text: &[u8], start: usize, end: usize) -> usize {
+    let is_pair = end > start && text.get(end) == Some(&b'\n') && text.get(end - 1) == Some(&b'\r');
+    usize::from(is_pair)
 }
 
 /// Returns how many line breaks inside quotes stand before an offset.

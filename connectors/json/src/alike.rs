@@ -11,11 +11,12 @@
 
 mod learn;
 mod shape;
+mod together;
 
 use fearless_simd::Simd;
 
 use crate::judge::Asked;
-use crate::marks::Line;
+use crate::marks::{Line, Marks};
 
 use self::shape::{Shape, WINDOW};
 
@@ -58,6 +59,32 @@ impl Shapes {
     ) -> Option<bool> {
         let followed = self.known.get(self.last)?.follow(simd, text, line, want);
         if followed.is_some() { followed } else { self.follow_others(simd, text, line, want) }
+    }
+
+    /// Returns whether it is certain that all lines that were marked are sound, and of the shape
+    /// that the last line had.
+    #[inline(always)]
+    pub(crate) fn follow_all<S: Simd>(&self, simd: S, text: &[u8], marks: &Marks) -> bool {
+        self.known.get(self.last).is_some_and(|shape| shape.follow_all(simd, text, marks))
+    }
+
+    /// Returns whether all strings that are asked for are ASCII in lines that were followed
+    /// together.
+    #[inline(always)]
+    pub(crate) fn all_asked_are_ascii<S: Simd>(&self, simd: S, text: &[u8], marks: &Marks) -> bool {
+        self.known.get(self.last).is_some_and(|shape| shape.all_asked_are_ascii(simd, text, marks))
+    }
+
+    /// Returns whether a line that was followed together with others could be wanted.
+    #[inline(always)]
+    pub(crate) fn may_hold<S: Simd>(
+        &self,
+        simd: S,
+        text: &[u8],
+        line: &Line<'_>,
+        want: &mut Want<'_, '_>,
+    ) -> bool {
+        self.known.get(self.last).is_none_or(|shape| shape.may_hold(simd, text, line, want))
     }
 
     #[inline(never)]

@@ -6,6 +6,7 @@
 
 use fearless_simd::{prelude::*, u8x64};
 use holdall_scan::places::Places;
+use holdall_scan::written::Written;
 
 /// Bytes that are looked at in one go.
 const WORD: usize = 64;
@@ -15,7 +16,7 @@ const WORD: usize = 64;
 pub(crate) struct Marks {
     /// The offset from which places are counted.
     base: usize,
-    lines: Vec<Passed>,
+    lines: Written<Passed>,
     /// Colons that stand right behind a quote, and line feeds.
     anchors: Places,
     /// Backslashes that begin an escape, and control characters.
@@ -73,7 +74,7 @@ impl Marks {
 
     #[inline(always)]
     fn of<S: Simd>(mut self, simd: S, text: &[u8]) -> Self {
-        self.lines.clear();
+        self.lines.start();
         self.anchors.start();
         self.odd.start();
         let (mut state, mut quotes) = (State::default(), 0);
@@ -101,22 +102,59 @@ impl Marks {
             self.odd.add::<2>(base, seen.odd);
         }
         let mut feeds = seen.feeds;
-        while feeds != 0 {
-            let before = feeds ^ (feeds - 1);
-            self.lines.push(Passed {
+        self.lines.add::<1>(feeds.count_ones(), |_| {
+            let before = feeds ^ feeds.wrapping_sub(1);
+            feeds &= feeds.wrapping_sub(1);
+            Passed {
                 anchors: anchors + (seen.anchors & before).count_ones(),
                 odd: odd + (seen.odd & before).count_ones(),
                 quotes: quotes + (seen.quotes & before).count_ones(),
-            });
-            feeds &= feeds - 1;
+            }
+        });
+    }
+
+    /// Returns the offset from which places are counted.
+    pub(crate) fn base(&self) -> usize {
+        self.base
+    }
+
+    /// Returns how many lines end.
+    pub(crate) fn count(&self) -> usize {
+        self.lines.all().len()
+    }
+
+    /// Returns the anchors of all lines that end, if each has so many of them and so many quotes.
+    #[inline(always)]
+    pub(crate) fn places(&self, width: usize, quotes: u32) -> Option<&[u32]> {
+        let (anchors, mut other, mut all) = (u32::try_from(width).ok()?, 0, (0u32, 0u32));
+        for passed in self.lines.all() {
+            all = (all.0.wrapping_add(anchors), all.1.wrapping_add(quotes));
+            other |= passed.anchors ^ all.0 | passed.quotes ^ all.1;
         }
+        let places = self.anchors.all().get(..all.0 as usize)?;
+        (other == 0 && !places.is_empty()).then_some(places)
+    }
+
+    /// Returns the backslashes that begin an escape and the control characters of the lines that
+    /// end.
+    #[inline(always)]
+    pub(crate) fn odd(&self) -> &[u32] {
+        let count = self.lines.all().last().map_or(0, |passed| passed.odd as usize);
+        self.odd.all().get(..count).unwrap_or_default()
+    }
+
+    /// Returns whether the `nth` line has any of them.
+    #[inline(always)]
+    pub(crate) fn is_odd(&self, nth: usize) -> bool {
+        let passed = |nth: usize| self.lines.all().get(nth).map_or(0, |passed| passed.odd);
+        passed(nth) != nth.checked_sub(1).map_or(0, passed)
     }
 
     /// Returns the `nth` line that ends.
     #[inline(always)]
     pub(crate) fn line(&self, nth: usize) -> Option<Line<'_>> {
-        let passed = self.lines.get(nth)?;
-        let before = nth.checked_sub(1).and_then(|nth| self.lines.get(nth)).copied();
+        let passed = self.lines.all().get(nth)?;
+        let before = nth.checked_sub(1).and_then(|nth| self.lines.all().get(nth)).copied();
         let before = before.unwrap_or_default();
         let (all, first) = (self.anchors.all(), before.anchors as usize);
         let anchors = all.get(first..passed.anchors as usize)?;

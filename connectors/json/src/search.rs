@@ -135,6 +135,51 @@ impl<'s, 't> Lines<'s, 't> {
         hit: &mut usize,
         found: &mut Stretch,
     ) -> bool {
+        let last = marks.count().checked_sub(1).and_then(|last| marks.line(last));
+        let Some(last) = last else { return false };
+        let is_whole = last.start < self.block.stop && self.is_sound(last.end);
+        if is_whole && self.room.shapes.follow_all(simd, self.block.text, marks) {
+            self.together(simd, marks, hit, found);
+            found.line += count(marks.count());
+            self.start = last.end + 1;
+        } else {
+            self.one_by_one(simd, marks, hit, found);
+        }
+        true
+    }
+
+    /// Goes over lines of one shape that are known to be sound.
+    #[inline(always)]
+    fn together<S: Simd>(&mut self, simd: S, marks: &Marks, hit: &mut usize, found: &mut Stretch) {
+        let (text, first) = (self.block.text, found.line);
+        let end = marks.line(marks.count().saturating_sub(1)).map_or(0, |last| last.end);
+        let are_missed = self.search.is_missed(text, self.start, end, hit)
+            && self.room.shapes.all_asked_are_ascii(simd, text, marks);
+        for nth in 0..marks.count() {
+            if are_missed && !marks.is_odd(nth) {
+                continue;
+            }
+            let Some(line) = marks.line(nth) else { return };
+            let is_missed = self.search.is_missed(text, line.start, line.end, hit);
+            let (asked, room) = (&self.search.asked, &mut self.room.judge.room);
+            let mut want = Want { asked, is_missed, room };
+            if self.room.shapes.may_hold(simd, text, &line, &mut want) {
+                (self.start, found.line) = (line.start, first + count(nth));
+                self.odd(line.end, found);
+            }
+        }
+        found.line = first;
+    }
+
+    /// Goes over lines that may differ.
+    #[inline(always)]
+    fn one_by_one<S: Simd>(
+        &mut self,
+        simd: S,
+        marks: &Marks,
+        hit: &mut usize,
+        found: &mut Stretch,
+    ) {
         let (text, mut nth) = (self.block.text, 0);
         while let Some(line) = marks.line(nth)
             && self.start < self.block.stop
@@ -149,7 +194,6 @@ impl<'s, 't> Lines<'s, 't> {
             self.end(line.end, could_be, found);
             nth += 1;
         }
-        nth > 0
     }
 
     /// Returns whether a line that ends at an offset is text, and not too long.
@@ -221,6 +265,10 @@ impl<'s, 't> Lines<'s, 't> {
         let fields = content.ok_or(Defect::TooLong).and_then(record);
         keep(fields, at, self.search.lookup, &mut self.columns, &mut found.batch);
     }
+}
+
+fn count(lines: usize) -> u64 {
+    u64::try_from(lines).unwrap_or(0)
 }
 
 fn rest(text: &[u8], from: usize) -> &[u8] {

@@ -120,6 +120,38 @@ fn alike() -> impl Strategy<Value = String> {
     })
 }
 
+/// Lines of one shape, column by column, of which at most one has a byte that differs.
+fn uniform() -> impl Strategy<Value = String> {
+    let key = prop::sample::select(&["a", "to", "b", "x"][..]);
+    let number = "-?(0|[1-9][0-9]{0,9})(\\.[0-9]{1,9})?";
+    let cell = ((text(), 0..3u8).prop_map(|(text, escape)| string(&text, escape)), number).boxed();
+    prop::collection::vec((key, any::<bool>()), 2..7).prop_flat_map(move |keys| {
+        let lines = prop::collection::vec(prop::collection::vec(cell.clone(), keys.len()), 10..60);
+        let damage = prop::option::of((any::<prop::sample::Index>(), 0..5usize));
+        (lines, damage).prop_map(move |(lines, damage)| {
+            let write = |cells: Vec<(String, String)>| {
+                let fields =
+                    keys.iter().zip(cells).enumerate().map(|(n, ((key, is_text), cell))| {
+                        let n = if n == 0 { String::new() } else { n.to_string() };
+                        format!("\"{key}{n}\":{}", if *is_text { cell.0 } else { cell.1 })
+                    });
+                format!("{{{}}}\n", fields.collect::<Vec<_>>().join(","))
+            };
+            let mut text: String = lines.into_iter().map(write).collect();
+            if let Some((at, how)) = damage {
+                let at = (0..at.index(text.len())).rev().find(|at| text.is_char_boundary(*at));
+                let at = at.unwrap_or(0);
+                if how == 4 && at < text.len() {
+                    text.remove(at);
+                } else {
+                    text.insert(at, ['"', ' ', '1', '\\'][how % 4]);
+                }
+            }
+            text
+        })
+    })
+}
+
 fn lookup() -> impl Strategy<Value = Lookup> {
     let asked = (0..COLUMNS.len(), 0..COMPARES.len(), prop::collection::vec(text(), 1..4));
     prop::collection::vec(asked, 1..3).prop_map(|asked| {
@@ -165,5 +197,17 @@ proptest! {
         text in "([{}a:,1\"\\\\u0n \\[\\]]{0,12}|\\{\"a\":\"?17\"?\\}|\n){0,60}", lookup in lookup(), cut in sizes(),
     ) {
         compare(format!("{{}}\n{text}").as_bytes(), &lookup, cut);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 400, ..ProptestConfig::default() })]
+
+    #[test]
+    fn search_equals_line_by_line_where_lines_have_one_shape(
+        lines in uniform(), lookup in lookup(), cut in (200..2000usize, 1000..9000u64),
+    ) {
+        let (block, part) = cut;
+        compare(lines.as_bytes(), &lookup, Cut { block, part });
     }
 }

@@ -2,14 +2,16 @@
 //!
 //! The law is [`Compare::normalise`]. [`Keys::may_hold`] never says no to a value whose normal form
 //! is wanted; it may say yes to another, so a row is still compared by the law before it is given.
-//! For ASCII the normal forms are written out here byte by byte (a property test holds them against
-//! the law); a value with any other character goes through the law itself, so full-width digits,
-//! the Kelvin sign or combining accents need no rule of their own.
+//! For ASCII the normal forms are written out here byte by byte, for names with accents in
+//! [`crate::names`] (a property test holds them against the law); a value with any other character
+//! goes through the law itself, so full-width digits, the Kelvin sign or combining accents need no
+//! rule of their own.
 
 use std::collections::BTreeSet;
 
 use holdall_connector::{Compare, Match};
 
+use crate::names::Letters;
 use crate::sieve::{Sieve, Tails};
 
 /// The values of one match, made ready for many questions.
@@ -20,8 +22,8 @@ pub struct Keys<'a> {
     sieve: Sieve,
     /// A bit for each length that an ASCII spelling of a value has; the last is for all beyond.
     lengths: u64,
-    /// How names end.
-    tails: Option<Tails>,
+    /// How names end, and what becomes of their letters.
+    names: Option<(Tails, Letters)>,
     /// The last two digits of the years asked for.
     years: BTreeSet<[u8; 2]>,
 }
@@ -40,8 +42,9 @@ impl<'a> Keys<'a> {
             }
             _ => u64::MAX,
         };
-        let tails = (asked.compare == Compare::Name).then(|| Tails::of(values));
-        Self { compare: asked.compare, values, sieve: Sieve::of(values), lengths, tails, years }
+        let is_name = asked.compare == Compare::Name;
+        let names = is_name.then(|| (Tails::of(values), Letters::new()));
+        Self { compare: asked.compare, values, sieve: Sieve::of(values), lengths, names, years }
     }
 
     /// Returns whether the normal form of a text (a field's value, unquoted) could be wanted.
@@ -71,11 +74,14 @@ impl<'a> Keys<'a> {
     /// Returns whether no wanted name ends like this one.
     #[inline(always)]
     fn is_other_tail(&self, text: &[u8]) -> bool {
-        self.tails.as_ref().is_some_and(|tails| tails.rules_out(text))
+        self.names.as_ref().is_some_and(|(tails, _)| tails.rules_out(text))
     }
 
     #[inline(never)]
     fn may_hold_long(&self, text: &[u8], room: &mut Vec<u8>) -> bool {
+        if let Some((_, letters)) = &self.names {
+            return self.has_name(letters, text, room);
+        }
         if !text.is_ascii() {
             return self.holds_by_law(text);
         }
@@ -89,7 +95,7 @@ impl<'a> Keys<'a> {
                 phone(text, room);
                 self.has(room)
             }
-            Compare::Name => self.has_name(text, room),
+            Compare::Name => true,
             Compare::Date => self.has_year(text) || self.has_lower(text, room),
         }
     }
@@ -127,8 +133,10 @@ impl<'a> Keys<'a> {
     }
 
     /// Titles before a name do not count, so each run of last words is looked for.
-    fn has_name(&self, text: &[u8], room: &mut Vec<u8>) -> bool {
-        name(text, room);
+    fn has_name(&self, letters: &Letters, text: &[u8], room: &mut Vec<u8>) -> bool {
+        if letters.write(text, room).is_none() {
+            return self.holds_by_law(text);
+        }
         let mut rest = room.as_slice();
         loop {
             if self.has(rest) {
@@ -246,37 +254,6 @@ fn without_extension(text: &[u8]) -> &[u8] {
     }
 }
 
-/// Writes the words of an ASCII name, titles included.
-fn name(text: &[u8], room: &mut Vec<u8>) {
-    room.clear();
-    let comma = memchr::memchr(b',', text);
-    let (last, first) = match comma.map(|at| text.split_at(at)) {
-        Some((last, first)) if is_first(first) => (last, first),
-        _ => (&b""[..], text),
-    };
-    words(first, room);
-    words(last, room);
-    room.pop();
-}
-
-/// Returns whether what follows a comma (the comma included) is a first name.
-fn is_first(text: &[u8]) -> bool {
-    let text = text.get(1..).unwrap_or_default();
-    !trim(text).is_empty() && memchr::memchr(b',', text).is_none()
-}
-
-/// Writes each word in lower case and a space after it.
-fn words(text: &[u8], room: &mut Vec<u8>) {
-    for word in text.split(|b| !b.is_ascii_alphanumeric() && !matches!(b, b'\'' | b'`')) {
-        let from = room.len();
-        let letters = word.iter().filter(|b| b.is_ascii_alphanumeric());
-        room.extend(letters.map(u8::to_ascii_lowercase));
-        if room.len() > from {
-            room.push(b' ');
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use holdall_connector::Path;
@@ -309,6 +286,7 @@ mod tests {
             "[0-9]{1,4}[-/. ][0-9A-Za-z]{1,3}[-/. ][0-9]{2,4}",
             "[0-9]{8}",
             "[\u{FF10}-\u{FF19}KkſsS\u{212A}0-9]{1,6}",
+            "(Dr |Mrs )?[À-ſa-z'`×,]{1,8}[ ,-]{1,2}[A-Zà-ž\u{301}]{1,8}",
         ]
     }
 
@@ -343,6 +321,7 @@ mod tests {
             (Compare::Phone, "07700 900123", "tel +44 (0)7700-900-123 x9"),
             (Compare::Phone, "07700 900123", "０７７００ 900123"),
             (Compare::Name, "Ada O'Brien", "DR. Ada O`BRIEN"),
+            (Compare::Name, "Zoe Ni Dhun", "NÍ DHÚN, Zoë"),
             (Compare::Compact, "QQ123456C", "qq 12.34-56 c"),
             (Compare::Date, "1984-03-02", "2nd of March 84"),
         ] {

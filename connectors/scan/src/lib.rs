@@ -9,8 +9,9 @@
 //!
 //! - **Values** ([`keys`], [`needles`]). A field that is ASCII has a normal form that is worked out
 //!   byte by byte, in full; any other field goes through the law itself. A pattern in raw bytes is
-//!   used only where it stands in every ASCII spelling of its value, and a field that is not ASCII
-//!   is then looked at by itself. Whatever could be wanted is parsed and compared again, so a wrong
+//!   used only where it stands in every ASCII spelling of its value, and a field that has other
+//!   letters is then looked at by itself, unless they are such as keep it from ever being the same
+//!   ([`letters`]). Whatever could be wanted is parsed and compared again, so a wrong
 //!   yes costs time, and there is no wrong no. A lookup without a sound pattern (a short key, a
 //!   phone, a name, ten thousand people) is answered by looking at the asked columns alone.
 //! - **Records.** The structure of a text is followed byte by byte all the same, sixty-four at a
@@ -36,18 +37,25 @@
 //! | [`text`] | encodings: detection, and a file as a stream of UTF-8 |
 //! | [`blocks`] | a file in blocks, and in parts by several threads |
 //! | [`structure`] | where the delimiters and line breaks of delimited text stand |
+//! | `ends` | the ends of rows, and the delimiters before each |
 //! | [`places`] | offsets, written down as bits are found |
+//! | [`written`] | what is found in words, written down in order |
 //! | `masks` | sixty-four bytes at a time, as bits |
 //! | [`keys`] | whether a value could be one of those asked for |
+//! | `names` | names in their normal form |
 //! | `sieve` | what rules most values out at once |
+//! | [`letters`] | letters with accents, which need no look |
 //! | [`needles`] | a few values as patterns in raw bytes |
 //! | [`gather`] | files read in parallel, their records given in one order |
 
 pub mod blocks;
+mod ends;
 pub mod files;
 pub mod gather;
 pub mod keys;
+pub mod letters;
 mod masks;
+mod names;
 pub mod needles;
 pub mod packed;
 mod pattern;
@@ -55,3 +63,4 @@ pub mod places;
 mod sieve;
 pub mod structure;
 pub mod text;
+pub mod written;

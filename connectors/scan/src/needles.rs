@@ -3,7 +3,9 @@
 //! A pattern is sound where it stands in every spelling that normalises to its value. In text that
 //! is all ASCII that holds for [`Compare::Exact`] and [`Compare::Caseless`]: white space around a
 //! value and the case of its letters are all that can differ (quotes that CSV doubles and
-//! characters that JSON escapes are refused here). Elsewhere the caller must take another way.
+//! characters that JSON escapes are refused here). In other text the caller must take another way,
+//! unless it has letters that keep it from ever being the same as a value of ASCII alone
+//! ([`crate::letters`]); so all values are.
 
 use holdall_connector::{Compare, Lookup};
 use memchr::memmem::{self, Finder};
@@ -42,8 +44,9 @@ impl Needles {
                 Compare::Caseless => false,
                 _ => return None,
             };
-            for value in asked.values.iter().filter(|value| value.is_ascii()) {
-                let plain = value.len() >= SHORTEST
+            for value in &asked.values {
+                let plain = value.is_ascii()
+                    && value.len() >= SHORTEST
                     && !value.bytes().any(|byte| refused.contains(&byte))
                     && !is_numeric(value);
                 if !plain || values.len() == MOST {

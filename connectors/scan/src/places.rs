@@ -1,57 +1,41 @@
 //! Offsets in order, written down as bits are found.
 
-use crate::masks::WORD;
+use crate::written::Written;
 
 /// Offsets in order.
 #[derive(Debug, Default)]
-pub struct Places {
-    /// What lies beyond `length` is scratch.
-    offsets: Vec<u32>,
-    length: usize,
-}
+pub struct Places(Written<u32>);
 
 impl Places {
     /// Forgets all offsets.
     #[inline(always)]
     pub fn start(&mut self) {
-        self.length = 0;
-    }
-
-    /// Makes room for two words more than there are.
-    #[cold]
-    fn grow(&mut self) {
-        self.offsets.resize((self.length + 2 * WORD).next_power_of_two().max(16 * WORD), 0);
+        self.0.start();
     }
 
     /// Returns the offsets.
     #[inline(always)]
     pub fn all(&self) -> &[u32] {
-        self.offsets.get(..self.length).unwrap_or_default()
+        self.0.all()
     }
 
-    /// Adds the places of bits. `N` are written at a time, whether so many are left or not: a loop
-    /// that ends after as many rounds as there are bits is hard to predict.
+    /// Adds the places of bits, `N` at a time.
     #[inline(always)]
     pub fn add<const N: usize>(&mut self, base: u32, mut bits: u64) {
-        if self.offsets.len() < self.length + WORD + N {
-            self.grow();
-        }
-        let mut at = self.length;
-        self.length += bits.count_ones() as usize;
-        loop {
-            let Some(room) =
-                self.offsets.get_mut(at..).and_then(|rest| rest.first_chunk_mut::<N>())
-            else {
-                return;
-            };
-            for place in room {
-                *place = base.wrapping_add(bits.trailing_zeros());
-                bits &= bits.wrapping_sub(1);
-            }
-            if bits == 0 {
-                return;
-            }
-            at += N;
-        }
+        self.0.add::<N>(bits.count_ones(), |nth| {
+            let place = base.wrapping_add(lowest(bits, nth));
+            bits &= bits.wrapping_sub(1);
+            place
+        });
+    }
+}
+
+/// Returns the place of the lowest bit, found in either of two ways: if all were found in one way,
+/// the compiler would carry them to vectors one by one, which takes four times as long.
+#[inline(always)]
+fn lowest(bits: u64, nth: usize) -> u32 {
+    match nth % 2 {
+        0 => bits.trailing_zeros(),
+        _ => 63u32.wrapping_sub((bits & bits.wrapping_neg()).leading_zeros()),
     }
 }

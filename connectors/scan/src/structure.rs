@@ -7,23 +7,27 @@
 //! induction over the quotes. The first quote that is not plain ends the structure
 //! ([`Structure::bad`]).
 
-use std::ops::Range;
-
 use fearless_simd::{prelude::*, u8x64};
 
+use crate::ends::{End, Ends};
+use crate::letters::strange;
 use crate::masks::{WORD, below, parity};
 use crate::places::Places;
+
+pub use self::fields::Fields;
+
+mod fields;
 
 /// The structure of a stretch of text. Offsets are relative to the start of the stretch.
 #[derive(Debug, Default)]
 pub struct Structure {
     words: Vec<Marks>,
-    /// Line ends: a CRLF by its second byte.
-    ends: Places,
+    ends: Ends,
     /// Line breaks inside quotes, a CRLF once.
     inner: Places,
-    is_ascii: bool,
+    is_plain: bool,
     bad: Option<usize>,
+    is_malformed: bool,
 }
 
 /// What stands in sixty-four bytes, a bit for each.
@@ -31,10 +35,10 @@ pub struct Structure {
 struct Marks {
     /// Delimiters outside quotes.
     delimiters: u64,
-    /// Bytes beyond ASCII.
-    foreign: u64,
-    /// How many delimiters stand before these bytes.
-    before: u32,
+    /// Strange bytes ([`crate::letters`]).
+    strange: u64,
+    /// How many line ends stand before these bytes.
+    ends: u32,
 }
 
 /// A text to be followed.
@@ -64,46 +68,111 @@ impl Structure {
                 None => !text.last,
             };
             let seen = state.word(simd, text.delimiter, bytes, next);
-            *marks = seen.marks;
+            *marks = Marks { ends: self.ends.all().len() as u32, ..seen.marks };
             let base = (index * WORD) as u32;
+            let Seen { ends, passed, .. } = seen;
             if seen.inner | seen.bad != 0 {
                 self.inner.add::<2>(base, seen.inner & seen.sound());
                 if seen.bad != 0 {
-                    self.ends.add::<2>(base, seen.ends & seen.sound());
-                    self.bad = Some(from + base as usize + seen.bad.trailing_zeros() as usize);
+                    self.ends.add(base, ends & seen.sound(), seen.marks.delimiters, passed);
+                    self.bad = Some(base as usize + seen.bad.trailing_zeros() as usize);
+                    self.is_plain = state.strange == 0;
                     return;
                 }
             }
-            self.ends.add::<2>(base, seen.ends);
+            self.ends.add(base, ends, seen.marks.delimiters, passed);
         }
         if let (Some(marks), false) = (marks.next(), tail.is_empty()) {
             let real = (1 << tail.len()) - 1;
             let unsettled = !text.last && tail.last() == Some(&b'\r');
             let mut seen = state.word(simd, text.delimiter, &padded(tail), || false);
-            *marks = seen.marks;
+            *marks = Marks { ends: self.ends.all().len() as u32, ..seen.marks };
             seen.bad &= real;
             let (base, sound) = ((words.len() * WORD) as u32, seen.sound());
-            self.ends.add::<2>(base, seen.ends & sound & if unsettled { real >> 1 } else { real });
+            let ends = seen.ends & sound & if unsettled { real >> 1 } else { real };
+            self.ends.add(base, ends, seen.marks.delimiters, seen.passed);
             self.inner.add::<2>(base, seen.inner & sound);
             if seen.bad != 0 {
-                self.bad = Some(from + base as usize + seen.bad.trailing_zeros() as usize);
+                self.bad = Some(base as usize + seen.bad.trailing_zeros() as usize);
             }
         }
-        self.is_ascii = state.foreign == 0;
+        self.is_plain = state.strange == 0;
     }
 
     fn start(&mut self, length: usize) {
         self.words.resize(length.div_ceil(WORD), Marks::default());
         self.ends.start();
         self.inner.start();
-        self.is_ascii = false;
+        self.is_plain = false;
+        self.is_malformed = false;
         self.bad = None;
     }
 
-    /// Returns the offsets of line ends, in order. A CRLF ends at its second byte.
+    /// Makes certain that the rows which end in the stretch are UTF-8, given its text: the first
+    /// byte that is not ends the structure ([`Structure::bad`]).
     #[inline(always)]
-    pub fn ends(&self) -> &[u32] {
+    pub fn check_text(&mut self, text: &[u8]) {
+        if !self.is_plain {
+            self.check_strange(text);
+        }
+    }
+
+    #[inline(never)]
+    fn check_strange(&mut self, text: &[u8]) {
+        let to = self.ends.all().last().map_or(0, |end| end.offset());
+        let text = text.get(..to).unwrap_or_default();
+        if simdutf8::basic::from_utf8(text).is_err()
+            && let Err(error) = std::str::from_utf8(text)
+        {
+            self.ends.cut(error.valid_up_to());
+            (self.bad, self.is_malformed) = (Some(error.valid_up_to()), true);
+        }
+    }
+
+    /// Returns whether the structure ends where the text is no UTF-8.
+    pub fn is_malformed(&self) -> bool {
+        self.is_malformed
+    }
+
+    /// Returns the first offset in a range at which a strange byte stands.
+    #[inline(always)]
+    pub fn next_strange(&self, from: usize, to: usize) -> Option<usize> {
+        if self.is_plain || from >= to {
+            return None;
+        }
+        let mut word = from / WORD;
+        let mut strange = self.words.get(word)?.strange & !below_bit(from);
+        while strange == 0 {
+            word += 1;
+            if word * WORD >= to {
+                return None;
+            }
+            strange = self.words.get(word)?.strange;
+        }
+        Some(word * WORD + strange.trailing_zeros() as usize).filter(|at| *at < to)
+    }
+
+    /// Returns the ends of rows, in order.
+    #[inline(always)]
+    pub fn ends(&self) -> &[End] {
         self.ends.all()
+    }
+
+    /// Returns which row an offset stands in: how many end before it.
+    #[inline(always)]
+    pub fn row_at(&self, offset: usize) -> usize {
+        let mut row = self.words.get(offset / WORD).map_or(0, |marks| marks.ends as usize);
+        while self.ends().get(row).is_some_and(|end| end.offset() < offset) {
+            row += 1;
+        }
+        row
+    }
+
+    /// Returns whether every row that ends in the stretch has so many fields, is not blank, and is
+    /// shorter than a limit. It may say no of rows of a byte or two that are so.
+    #[inline(always)]
+    pub fn is_regular(&self, width: usize, limit: usize) -> bool {
+        self.ends.are_regular(width, limit)
     }
 
     /// Returns the offsets of line breaks inside quotes, in order.
@@ -112,68 +181,16 @@ impl Structure {
         self.inner.all()
     }
 
-    /// Returns the offset in the text of the first quote, or byte after a closing quote, that no
-    /// plain row has. Nothing is known of what follows.
+    /// Returns the offset of the first quote, or byte after a closing quote, that no plain row has,
+    /// or byte that is no text. Nothing is known of what follows.
     pub fn bad(&self) -> Option<usize> {
         self.bad
     }
 
-    /// Returns how many delimiters stand before an offset.
+    /// Goes over the fields of a row that starts and ends at these offsets.
     #[inline(always)]
-    pub fn delimiters_before(&self, offset: usize) -> usize {
-        let Some(marks) = self.words.get(offset / WORD) else { return usize::MAX };
-        marks.before as usize + (marks.delimiters & below_bit(offset)).count_ones() as usize
-    }
-
-    /// Returns where the field is that follows the `nth` delimiter from a row's start on; field 0
-    /// begins the row. The row ends at `end`.
-    #[inline(always)]
-    pub fn field(&self, start: usize, end: usize, nth: usize) -> Range<usize> {
-        let mut word = start / WORD;
-        let bits = |word: usize| self.words.get(word).map_or(0, |marks| marks.delimiters);
-        let mut marks = bits(word) & !below_bit(start);
-        let mut from = start;
-        if let Some(mut before) = nth.checked_sub(1) {
-            while marks.count_ones() as usize <= before {
-                before -= marks.count_ones() as usize;
-                word += 1;
-                if word >= self.words.len() {
-                    return end..end;
-                }
-                marks = bits(word);
-            }
-            for _ in 0..before {
-                marks &= marks.wrapping_sub(1);
-            }
-            from = word * WORD + marks.trailing_zeros() as usize + 1;
-            marks &= marks.wrapping_sub(1);
-        }
-        while marks == 0 && (word + 1) * WORD < end {
-            word += 1;
-            marks = bits(word);
-        }
-        let to = if marks == 0 { end } else { word * WORD + marks.trailing_zeros() as usize };
-        from..to.min(end)
-    }
-
-    /// Returns whether a byte beyond ASCII stands in a range of the stretch.
-    #[inline(always)]
-    pub fn is_foreign(&self, range: Range<usize>) -> bool {
-        if self.is_ascii || range.is_empty() {
-            return false;
-        }
-        let (first, last) = (range.start / WORD, (range.end - 1) / WORD);
-        let word = |index: usize| self.words.get(index).map_or(u64::MAX, |marks| marks.foreign);
-        let from = u64::MAX << (range.start % WORD);
-        let to = u64::MAX >> (WORD - 1 - (range.end - 1) % WORD);
-        match last - first {
-            0 => word(first) & from & to != 0,
-            _ => {
-                word(first) & from != 0
-                    || word(last) & to != 0
-                    || (first + 1..last).any(|index| word(index) != 0)
-            }
-        }
+    pub fn fields(&self, start: usize, end: usize) -> Fields<'_> {
+        Fields::new(self, start, end)
     }
 }
 
@@ -202,14 +219,18 @@ struct State {
     returned: u64,
     /// Delimiters passed.
     passed: u32,
-    /// Where in any word a byte beyond ASCII stood.
-    foreign: u64,
+    /// Whether the byte before is the first of a letter.
+    opened: u64,
+    /// Where in any word a strange byte stood.
+    strange: u64,
 }
 
 /// What was seen in a word.
 struct Seen {
     marks: Marks,
     ends: u64,
+    /// Delimiters outside quotes before the word.
+    passed: u32,
     /// Line breaks inside quotes.
     inner: u64,
     /// Quotes, or bytes after them, that no plain row has.
@@ -226,7 +247,7 @@ impl Seen {
 impl State {
     #[inline(always)]
     fn new() -> Self {
-        Self { quoted: 0, opens: 1, closed: 0, returned: 0, passed: 0, foreign: 0 }
+        Self { quoted: 0, opens: 1, closed: 0, returned: 0, passed: 0, opened: 0, strange: 0 }
     }
 
     /// Takes a word. `next` says whether a line feed follows.
@@ -262,96 +283,16 @@ impl State {
         self.quoted = (quoted >> 63).wrapping_neg();
         self.opens = (may_follow | closing) >> 63;
         self.closed = closing >> 63;
-        let marks = Marks { delimiters, foreign, before: self.passed };
+        let mut marks = Marks { delimiters, ..Marks::default() };
+        if foreign | self.opened != 0 {
+            (marks.strange, self.opened) = strange(word, foreign, self.opened);
+            self.strange |= marks.strange;
+        }
+        let passed = self.passed;
         self.passed += delimiters.count_ones();
-        self.foreign |= foreign;
-        Seen { marks, ends, inner, bad }
+        Seen { marks, ends, passed, inner, bad }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use fearless_simd::{Level, dispatch};
-    use proptest::prelude::*;
-
-    use super::*;
-
-    /// The same byte by byte: delimiters, ends, inner breaks and the first bad byte.
-    fn plainly(
-        text: &[u8],
-        delimiter: u8,
-        last: bool,
-    ) -> (Vec<usize>, Vec<u32>, Vec<u32>, Option<usize>) {
-        let (mut delimiters, mut ends, mut inner) = (Vec::new(), Vec::new(), Vec::new());
-        let (mut quoted, mut opens, mut closed) = (false, true, false);
-        for (at, byte) in text.iter().copied().enumerate() {
-            let is_break = matches!(byte, b'\r' | b'\n');
-            let is_quote = byte == b'"';
-            if closed && !(is_break || is_quote || byte == delimiter)
-                || is_quote && !quoted && !opens
-            {
-                return (delimiters, ends, inner, Some(at));
-            }
-            let pair = |at: usize| text.get(at) == Some(&b'\r') && text.get(at + 1) == Some(&b'\n');
-            if is_break && quoted && !(byte == b'\n' && at > 0 && pair(at - 1)) {
-                inner.push(at as u32);
-            }
-            if is_break && !quoted && !pair(at) && (byte == b'\n' || last || at + 1 < text.len()) {
-                ends.push(at as u32);
-            }
-            if byte == delimiter && !quoted {
-                delimiters.push(at);
-            }
-            closed = is_quote && quoted;
-            quoted ^= is_quote;
-            opens = !quoted && (is_break || byte == delimiter || is_quote);
-        }
-        (delimiters, ends, inner, None)
-    }
-
-    fn follow(text: &[u8], from: usize, last: bool, structure: &mut Structure) {
-        let level = Level::new();
-        let text = Text { bytes: text, last, delimiter: b',' };
-        dispatch!(level, simd => structure.follow(simd, text, from, text.bytes.len()));
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig { failure_persistence: None, cases: 2000, ..ProptestConfig::default() })]
-
-        #[test]
-        fn vectors_see_what_bytes_say(text in "([a,\"\r\n]|,\"|\",|\"\"|\r\n|\u{eb}){0,200}", last: bool) {
-            let bytes = text.as_bytes();
-            let mut structure = Structure::default();
-            follow(bytes, 0, last, &mut structure);
-            let (delimiters, ends, inner, bad) = plainly(bytes, b',', last);
-            prop_assert_eq!(structure.ends(), ends);
-            prop_assert_eq!(structure.inner(), inner);
-            prop_assert_eq!(structure.bad(), bad);
-            let sound = bad.unwrap_or(bytes.len());
-            for from in (0..sound).step_by(7) {
-                let before = delimiters.iter().filter(|at| **at < from).count();
-                prop_assert_eq!(structure.delimiters_before(from), before);
-                for to in (from..sound).step_by(13) {
-                    prop_assert_eq!(structure.is_foreign(from..to), !bytes[from..to].is_ascii());
-                    let here: Vec<usize> =
-                        delimiters.iter().copied().filter(|at| (from..to).contains(at)).collect();
-                    for nth in 0..=here.len() {
-                        let start = if nth == 0 { from } else { here[nth - 1] + 1 };
-                        let end = here.get(nth).copied().unwrap_or(to);
-                        prop_assert_eq!(structure.field(from, to, nth), start..end);
-                    }
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn a_stretch_may_be_followed_after_another() {
-        let text = b"a,b\nc,\"d\ne\"\n";
-        let mut structure = Structure::default();
-        follow(text, 0, true, &mut structure);
-        assert_eq!((structure.ends(), structure.inner()), (&[3, 11][..], &[8][..]));
-        follow(text, 4, true, &mut structure);
-        assert_eq!((structure.ends(), structure.field(0, 7, 1)), (&[7][..], 2..7));
-    }
-}
+mod tests;

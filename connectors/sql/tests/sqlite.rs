@@ -128,6 +128,52 @@ fn a_value_is_found_whatever_type_holds_it() {
 }
 
 #[test]
+fn a_read_gives_the_rows_that_the_lookup_wants_of_all() {
+    const CELLS: &str = "NULL, 17, 17.0, 17.5, ' 17 ', '１７', 0, 1, 'true', x'3137', '', '07700 900123',
+        '+44 7700 900123', 7700900123, 'kate@example.org', '\u{212A}ATE@example.org', 'Zoë Hart',
+        'HART, Zoe', 'Mrs Zoe Hart', '1984-03-02', '2 March 1984', '1984-03-02 00:00:00', 'QQ 12 34 56 C'";
+    const COMPARES: [Compare; 7] = [
+        Compare::Exact,
+        Compare::Caseless,
+        Compare::Digits,
+        Compare::Compact,
+        Compare::Phone,
+        Compare::Name,
+        Compare::Date,
+    ];
+    let cells: Vec<String> = CELLS.split(',').map(|cell| cell.trim().to_owned()).collect();
+    let cells = cells.join("),(").replace("'HART),(Zoe'", "'HART, Zoe'");
+    let (_folder, path) = database(&format!(
+        "CREATE TABLE c (v); INSERT INTO c VALUES ({cells});
+         CREATE TABLE p (id INTEGER PRIMARY KEY, a, b BOOLEAN, d DATETIME, t TEXT);
+         INSERT INTO p (a, b, d, t) SELECT v, v, v, v FROM c;",
+    ));
+    let source = source(&path, "p");
+    let mut all = Collect::default();
+    source.sample("t", 1000, &mut all).unwrap();
+    assert_eq!(all.records.len(), 23);
+    let values = [
+        "17",
+        "17.0",
+        "true",
+        "07700 900123",
+        "kate@example.org",
+        "Zoe Hart",
+        "1984-03-02",
+        "QQ123456C",
+    ];
+    for (column, compare) in ["a", "b", "d", "t"].iter().flat_map(|c| COMPARES.map(|m| (c, m))) {
+        for value in values.iter().filter_map(|value| compare.normalise(value)) {
+            let lookup = ask("t", column, compare, &[&value]);
+            let (found, _) = Collect::read(&source, &lookup).unwrap();
+            let wanted = all.records.iter().filter(|record| lookup.wants(record));
+            let wanted: Vec<Place> = wanted.map(|record| record.location.place.clone()).collect();
+            assert_eq!(places(&found), wanted, "{column} {compare:?} {value}");
+        }
+    }
+}
+
+#[test]
 fn only_the_rows_of_a_rowid_are_fetched() {
     let (_folder, path) = database(
         "CREATE TABLE p (id INTEGER PRIMARY KEY, name TEXT);

@@ -86,11 +86,16 @@ impl Bytes {
         Self { literal, mask: below(bytes.len().min(WINDOW)) as u32 }
     }
 
+    #[inline(always)]
+    pub(super) fn vector<S: Simd>(&self, simd: S) -> u8x32<S> {
+        u8x32::simd_from(simd, self.literal.0)
+    }
+
     /// Returns a bit for each byte that does not stand at an offset.
     #[inline(always)]
     fn missing<S: Simd>(&self, simd: S, text: &[u8], at: usize) -> Option<u32> {
         let here = u8x32::simd_from(simd, *text.get(at..)?.first_chunk::<WINDOW>()?);
-        let same = here.simd_eq(u8x32::simd_from(simd, self.literal.0)).to_bitmask();
+        let same = here.simd_eq(self.vector(simd)).to_bitmask();
         Some(self.mask & !(same as u32))
     }
 }
@@ -172,7 +177,7 @@ impl Shape {
 
     /// Returns whether a line of this shape has a scalar that could be wanted.
     #[inline(always)]
-    fn may_hold<S: Simd>(
+    pub(super) fn may_hold<S: Simd>(
         &self,
         simd: S,
         text: &[u8],
@@ -214,7 +219,7 @@ fn is_ascii<S: Simd>(simd: S, text: &[u8], from: usize, to: usize) -> bool {
 /// Returns whether digits with or without a point stand between two offsets, as a number has them.
 /// (All is looked at before anything is decided: how long numbers are is hard to predict.)
 #[inline(always)]
-fn is_number<S: Simd>(simd: S, text: &[u8], from: usize, to: usize) -> bool {
+pub(super) fn is_number<S: Simd>(simd: S, text: &[u8], from: usize, to: usize) -> bool {
     let Some(here) = text.get(from..).and_then(|rest| rest.first_chunk::<WINDOW>()) else {
         return false;
     };
@@ -236,7 +241,7 @@ fn below(place: usize) -> u64 {
 }
 
 #[inline(never)]
-fn end_of_scalar<S: Simd>(simd: S, text: &[u8], at: usize) -> Option<usize> {
+pub(super) fn end_of_scalar<S: Simd>(simd: S, text: &[u8], at: usize) -> Option<usize> {
     let (end, _) = simd.vectorize(
         #[inline(always)]
         || scalar(simd, text, at),
@@ -285,27 +290,28 @@ fn any_may_hold<S: Simd>(
     false
 }
 
-/// Returns whether what is odd in a line is sound: escapes, and a carriage return at its end.
+/// Returns whether what is odd in a line is sound.
 #[inline(always)]
 fn is_even(text: &[u8], line: &Line<'_>) -> bool {
-    line.odd.is_empty() || escapes_are_sound(text, line)
+    line.odd.is_empty() || escapes_are_sound(text, line.base, line.odd)
 }
 
+/// Returns whether odd bytes at these places, counted from an offset, are sound: escapes, and a
+/// carriage return at the end of a line.
 #[inline(never)]
-fn escapes_are_sound(text: &[u8], line: &Line<'_>) -> bool {
-    let mut from = line.start;
-    for at in line.odd {
-        let at = line.base + *at as usize;
-        let next = match text.get(at) {
+pub(super) fn escapes_are_sound(text: &[u8], base: usize, odd: &[u32]) -> bool {
+    let mut from = base;
+    for at in odd {
+        let at = base + *at as usize;
+        from = match text.get(at) {
             _ if at < from => from,
-            Some(b'\r') if at + 1 == line.end => line.end,
+            Some(b'\r') if text.get(at + 1) == Some(&b'\n') => at + 1,
             Some(b'\\') => match escape(text, at) {
                 Some(end) => end,
                 None => return false,
             },
             _ => return false,
         };
-        from = next;
     }
     true
 }

@@ -19,10 +19,12 @@
 //! |---|---|
 //! | `open` | the connection, and errors in words without content |
 //! | `schema` | tables, columns, keys |
+//! | `glance` | rows that cannot be wanted, before values are made of them |
 //! | `query` | the statement; which rows SQLite may leave out |
 //! | `value` | SQLite's values as ours |
 //! | `source` | the connector |
 
+mod glance;
 mod open;
 mod query;
 mod schema;

@@ -8,6 +8,7 @@ use holdall_connector::{
 };
 use rusqlite::{Row, params_from_iter};
 
+use super::glance::Glance;
 use super::open::{Database, why};
 use super::query::Query;
 use super::schema::{self, Relation};
@@ -164,19 +165,22 @@ impl Connector for Sqlite {
 /// Reads the rows of one table.
 struct Reader<'a> {
     relation: &'a Relation,
+    glance: Option<Glance<'a>>,
     delivery: Delivery<'a>,
 }
 
 impl<'a> Reader<'a> {
     fn new(source: &'a str, relation: &'a Relation, lookup: &'a Lookup) -> Self {
         let columns = relation.columns.iter().map(|column| column.name.as_str());
-        Self { relation, delivery: Delivery::new(source, &relation.name, lookup, columns) }
+        let delivery = Delivery::new(source, &relation.name, lookup, columns);
+        Self { relation, glance: Glance::new(relation, lookup), delivery }
     }
 
     /// Gives every row, whatever the lookup.
     fn of_all(source: &'a str, relation: &'a Relation, lookup: &'a Lookup) -> Self {
         let mut reader = Self::new(source, relation, lookup);
         reader.delivery.gives_all = true;
+        reader.glance = None;
         reader
     }
 
@@ -228,7 +232,12 @@ impl<'a> Reader<'a> {
         Ok(self.delivery.complete())
     }
 
-    fn give(&self, row: &Row<'_>, sink: &mut dyn Sink) -> rusqlite::Result<ControlFlow<()>> {
+    fn give(&mut self, row: &Row<'_>, sink: &mut dyn Sink) -> rusqlite::Result<ControlFlow<()>> {
+        if let Some(glance) = &mut self.glance
+            && glance.is_other(row)?
+        {
+            return Ok(ControlFlow::Continue(()));
+        }
         let place = self.place(row)?;
         let mut values = Vec::with_capacity(self.relation.columns.len());
         for (index, column) in self.relation.columns.iter().enumerate() {

@@ -1,0 +1,146 @@
+//! All lines of a stretch followed together: part by part instead of line by line, so that what a
+//! part must be is at hand while it is looked for in one line after the other.
+
+use fearless_simd::{prelude::*, u8x32};
+
+use super::shape::{Before, Bytes, Shape, WINDOW, end_of_scalar, escapes_are_sound, is_number};
+use crate::marks::Marks;
+
+/// The lines of a stretch, each with as many parts.
+struct Lines<'t> {
+    /// The text from the first of them on.
+    text: &'t [u8],
+    /// One place for each part of each line, line by line.
+    places: &'t [u32],
+    width: usize,
+}
+
+/// Returns the lines that were marked, if each has so many places and so many quotes.
+#[inline(always)]
+fn lines<'t>(text: &'t [u8], marks: &'t Marks, shape: &Shape) -> Option<Lines<'t>> {
+    let width = shape.parts.len();
+    let places = marks.places(width, shape.quotes)?;
+    Some(Lines { text: text.get(marks.base()..)?, places, width })
+}
+
+/// Where a part stands.
+#[derive(Clone, Copy)]
+struct Place {
+    nth: usize,
+    /// How far it begins before its anchor.
+    back: usize,
+    /// How far behind its anchor the part before it ends.
+    behind: usize,
+    /// The bits that the length of what stands between them cannot have.
+    gap: usize,
+}
+
+impl Shape {
+    /// Returns whether it is certain that all lines that were marked are of this shape and sound.
+    #[inline(always)]
+    pub(super) fn follow_all<S: Simd>(&self, simd: S, text: &[u8], marks: &Marks) -> bool {
+        let Some(lines) = lines(text, marks, self) else { return false };
+        !self.has_lists
+            && self.have_parts(simd, &lines)
+            && self.have_scalars(simd, &lines)
+            && escapes_are_sound(lines.text, 0, marks.odd())
+    }
+
+    /// Returns whether all strings that are asked for are ASCII in all lines, which are of this
+    /// shape.
+    #[inline(always)]
+    pub(super) fn all_asked_are_ascii<S: Simd>(&self, simd: S, text: &[u8], marks: &Marks) -> bool {
+        let Some(lines) = lines(text, marks, self) else { return false };
+        self.asked.iter().all(|nth| {
+            let back = self.parts.get(*nth).map_or(0, |part| part.back);
+            lines.are_ascii(simd, *nth, self.end_before(*nth), back) == Some(true)
+        })
+    }
+
+    #[inline(always)]
+    fn have_parts<S: Simd>(&self, simd: S, lines: &Lines<'_>) -> bool {
+        for (nth, part) in self.parts.iter().enumerate() {
+            let place = Place { nth, back: part.back, behind: self.end_before(nth), gap: part.gap };
+            if lines.have(simd, place, &part.bytes) != Some(true) {
+                return false;
+            }
+        }
+        for (nth, behind, bytes) in &self.more {
+            let back = self.parts.get(*nth).map_or(0, |part| part.back.wrapping_sub(*behind));
+            if lines.have(simd, Place { nth: *nth, back, behind: 0, gap: 0 }, bytes) != Some(true) {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Returns how far behind its anchor the part before one ends.
+    #[inline(always)]
+    fn end_before(&self, nth: usize) -> usize {
+        let before = nth.checked_sub(1).and_then(|before| self.parts.get(before));
+        before.map_or(1, |before| before.length.wrapping_sub(before.back))
+    }
+
+    #[inline(always)]
+    fn have_scalars<S: Simd>(&self, simd: S, lines: &Lines<'_>) -> bool {
+        for nth in &self.followed {
+            let Some(part) = self.parts.get(*nth) else { return false };
+            let behind = self.end_before(*nth);
+            for (before, place) in lines.of(*nth) {
+                let (from, to) = (before.wrapping_add(behind), place.wrapping_sub(part.back));
+                let is_sound = part.before == Before::Number
+                    && is_number(simd, lines.text, from, to)
+                    || end_of_scalar(simd, lines.text, from) == Some(to);
+                if !is_sound {
+                    return false;
+                }
+            }
+        }
+        true
+    }
+}
+
+impl Lines<'_> {
+    /// Returns whether what stands before a part is ASCII and short in all lines.
+    #[inline(always)]
+    fn are_ascii<S: Simd>(&self, simd: S, nth: usize, behind: usize, back: usize) -> Option<bool> {
+        let mut foreign = 0;
+        for (before, place) in self.of(nth) {
+            let (from, to) = (before.wrapping_add(behind), place.wrapping_sub(back));
+            let here = self.text.get(from..)?.first_chunk::<WINDOW>()?;
+            let length = to.checked_sub(from).filter(|length| *length <= WINDOW)?;
+            let inside = (1u64 << length) - 1;
+            foreign |= u8x32::simd_from(simd, *here).simd_gt(0x7f).to_bitmask() & inside;
+        }
+        Some(foreign == 0)
+    }
+
+    /// Returns the places of a part, each with the place before it.
+    #[inline(always)]
+    fn of(&self, nth: usize) -> impl Iterator<Item = (usize, usize)> {
+        let mut at = nth;
+        std::iter::from_fn(move || {
+            let place = *self.places.get(at)? as usize;
+            let before = self.places.get(at.wrapping_sub(1)).map_or(usize::MAX, |p| *p as usize);
+            at += self.width;
+            Some((before, place))
+        })
+    }
+
+    /// Returns whether a part stands in its place in each line; `None` where the text is too short
+    /// to say.
+    #[inline(always)]
+    fn have<S: Simd>(&self, simd: S, place: Place, bytes: &Bytes) -> Option<bool> {
+        let Place { nth, back, behind, gap } = place;
+        let (literal, mut differs) = (bytes.vector(simd), u8x32::splat(simd, 0));
+        let mut misplaced = 0;
+        for (before, place) in self.of(nth) {
+            let at = place.wrapping_sub(back);
+            misplaced |= at.wrapping_sub(before.wrapping_add(behind)) & gap;
+            let here = self.text.get(at..)?.first_chunk::<WINDOW>()?;
+            differs |= u8x32::simd_from(simd, *here) ^ literal;
+        }
+        let same = differs.simd_eq(0).to_bitmask() as u32;
+        Some(misplaced == 0 && bytes.mask & !same == 0)
+    }
+}
