@@ -187,11 +187,10 @@ impl<'t> Seen<'t> {
 
 /// Returns the text in lower case with labels (`[phone A]`) blanked, byte for byte.
 fn without_labels(text: &str) -> String {
-    let lower = text.bytes().map(|byte| match byte {
-        b'_' | b'"' => b' ',
-        byte => byte.to_ascii_lowercase(),
-    });
-    let mut lower = String::from_utf8(lower.collect()).unwrap_or_default();
+    let mut lower = text.to_ascii_lowercase();
+    if memchr::memchr2(b'_', b'"', lower.as_bytes()).is_some() {
+        lower = lower.replace(['_', '"'], " ");
+    }
     let mut from = 0;
     while let Some(open) = text.get(from..).and_then(|rest| rest.find('[')).map(|at| from + at) {
         from = open + 1;

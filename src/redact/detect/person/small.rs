@@ -19,7 +19,7 @@ pub(super) fn small(page: &Page<'_>, names: &mut Vec<Name>) {
     let mut found: Vec<Name> = Vec::new();
     let mut at = 0;
     while at < page.words.len() {
-        let name = page.small_name(at);
+        let name = page.may_be_small(at).then(|| page.small_name(at)).flatten();
         at = name.as_ref().map_or(at + 1, |name| name.end);
         found.extend(name);
     }
@@ -30,6 +30,17 @@ pub(super) fn small(page: &Page<'_>, names: &mut Vec<Name>) {
 }
 
 impl Page<'_> {
+    /// Returns whether a word in small letters is worth a look.
+    fn may_be_small(&self, at: usize) -> bool {
+        self.word(at).is_some_and(|word| {
+            let unheard = word.class == Class::default();
+            word.shape == Shape::Lower
+                && (word.class.has(Class::GIVEN)
+                    || unheard && self.written(at).contains('-')
+                    || at.checked_sub(1).is_some_and(|title| self.class(title).has(Class::TITLE)))
+        })
+    }
+
     fn small_name(&self, start: usize) -> Option<Name> {
         let titled = self.is_titled(start);
         let tied = titled || self.is_tied(start);
