@@ -16,7 +16,7 @@ fn main() -> io::Result<()> {
     println!("cargo:rerun-if-changed={LISTS}");
     let read = |name: &str| fs::read_to_string(Path::new(LISTS).join(name));
     let mut table = vec![0; ENTRIES];
-    add(&mut table, &read("given.txt")?, Class::GIVEN)?;
+    add(&mut table, &read("given.txt")?, Class::GIVEN.or(Class::USUAL))?;
     add(&mut table, &read("surname.txt")?, Class::SURNAME)?;
     let mut section = Class::default();
     for line in read("words.txt")?.lines() {

@@ -194,6 +194,8 @@ pub enum HoldKind {
     Roster,
     /// An outside recogniser did not answer as it should.
     Recogniser,
+    /// Somebody asked not to be named: what is told of them has to be read.
+    Refused,
 }
 
 /// What became of one table in the search.

@@ -169,6 +169,7 @@ fn reason_of(kind: HoldKind) -> &'static str {
         HoldKind::Identity => "How the identity was verified",
         HoldKind::Opinion => "Whose opinion it is, of which day, and what it says",
         HoldKind::Manual => "What was looked at, and what came of it",
+        HoldKind::Refused => "What was read and taken out, and why the rest may go",
         _ => "Why",
     }
 }

@@ -129,6 +129,7 @@ pub(super) fn hold(kind: HoldKind) -> &'static str {
         HoldKind::Manual => "To be looked at by hand",
         HoldKind::Roster => "Your own records could not be asked",
         HoldKind::Recogniser => "The outside recogniser did not answer",
+        HoldKind::Refused => "Identifying narrative: read before release",
     }
 }
 

@@ -6,6 +6,7 @@
 mod bank;
 mod card;
 mod context;
+mod council;
 mod cued;
 mod date;
 mod digits;
@@ -25,6 +26,7 @@ mod plain;
 mod postcode;
 mod seen;
 mod street;
+mod table;
 mod upn;
 mod url;
 mod username;
@@ -135,7 +137,7 @@ struct Detector {
 /// What a detector reports: bytes of the plain text, kind, confidence.
 struct Find(Range<usize>, &'static str, f32);
 
-const DETECTORS: [&Detector; 19] = [
+const DETECTORS: [&Detector; 20] = [
     &email::DETECTOR,
     &nino::DETECTOR,
     &upn::DETECTOR,
@@ -146,6 +148,7 @@ const DETECTORS: [&Detector; 19] = [
     &utr::DETECTOR,
     &passport::DETECTOR,
     &cued::DETECTOR,
+    &council::DETECTOR,
     &bank::DETECTOR,
     &postcode::DETECTOR,
     &vehicle::DETECTOR,

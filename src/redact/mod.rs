@@ -22,6 +22,7 @@ mod people;
 mod portability;
 mod propose;
 mod reasons;
+mod refusal;
 mod roles;
 mod texts;
 mod withhold;

@@ -63,6 +63,32 @@ impl Parts {
         first && rest
     }
 
+    /// Learns what the local part of the person's own e-mail address calls them: `dani.hart@`.
+    pub(super) fn learn_address(&mut self, local: &str) {
+        const SHORTEST: usize = 3;
+        let parts = local.split(['.', '_', '-', '+']);
+        let names = parts.filter(|part| part.chars().all(char::is_alphabetic));
+        self.words.extend(names.filter(|part| part.chars().count() >= SHORTEST).map(skeleton));
+    }
+
+    /// Returns whether the word is a short form of one of the person's first names (`Kat`), and
+    /// nowhere in the text a part of somebody else's name.
+    pub(super) fn is_short_form(&self, text: &str, written: &str) -> bool {
+        const SHORTEST: usize = 3;
+        let word = skeleton(written);
+        let short = |own: &String| own.len() > word.len() && own.starts_with(&word);
+        word.chars().count() >= SHORTEST
+            && !written.contains(' ')
+            && self.firsts.iter().any(short)
+            && text.match_indices(written).all(|(at, _)| {
+                let rest = text.get(at + written.len()..).unwrap_or_default();
+                let next = rest.strip_prefix(' ').unwrap_or_default();
+                let end = next.find(|c: char| !c.is_alphanumeric()).unwrap_or(next.len());
+                let next = next.get(..end).unwrap_or_default();
+                !next.starts_with(char::is_uppercase) || self.words.contains(&skeleton(next))
+            })
+    }
+
     /// Returns whether the folded words could be the person's own name, also surname first.
     pub(super) fn covers_any_order(&self, words: &[String]) -> bool {
         let mut turned = words.to_vec();
@@ -93,6 +119,7 @@ impl<'a> Own<'a> {
             }
             if let Some((local, _)) = text.split_once('@') {
                 values.insert(skeleton(local));
+                parts.learn_address(local);
             }
         }
         Self { map, identity, values, learned: BTreeSet::new(), parts }
@@ -146,6 +173,11 @@ impl<'a> Own<'a> {
     /// Returns whether a name that a pattern noticed could be the person's own, in any order.
     pub(super) fn has_name(&self, name: &str) -> bool {
         self.parts.covers_any_order(&name_words(name))
+    }
+
+    /// Returns whether the word is a short form of the person's first name ([`Parts::is_short_form`]).
+    pub(super) fn is_short_form(&self, text: &str, word: &str) -> bool {
+        self.parts.is_short_form(text, word)
     }
 
     /// Returns whether the name could be the person's own ([`Parts::covers`]).

@@ -16,7 +16,9 @@ use super::own::Own;
 use super::people::{Letters, Name, guess, names_in};
 use super::texts::{Cut, Reader, scalars};
 use super::withhold::{screen, staff_name};
-use super::{Confidence, Ground, Omission, Proposal, Proposed, labels, portability, reasons};
+use super::{
+    Confidence, Ground, Omission, Proposal, Proposed, labels, portability, reasons, refusal,
+};
 
 /// Proposes what has to be taken out before the rows may leave.
 ///
@@ -59,8 +61,9 @@ pub fn propose_with(
         walk(&row.record, table, &mut cells);
         proposals.extend(settled(cells.out));
     }
+    let refused = refusal::holds(&found, map, &own, &omissions, lifted);
     let holds = portability::holds(&found, map, &omissions, request.right);
-    found.holds.extend(holds);
+    found.holds.extend(refused.into_iter().chain(holds));
     Proposed { found, proposals, omissions, withheld: screen.withheld }
 }
 

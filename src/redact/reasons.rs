@@ -28,6 +28,11 @@ pub(super) const STAFF: &str = "This names a member of staff.";
 /// The reason for a person in a text whose writer asks not to be named.
 pub(super) const REFUSED: &str =
     "This names another person. Somebody asked in this text not to be named: they refuse consent.";
+/// Why a row is held in which somebody asks so, and what to do.
+pub(super) const NARRATIVE: &str = "somebody asked not to be named here, which is a refusal of consent: the narrative may show who they are without a name";
+/// What to do then.
+pub(super) const READ_IT: &str =
+    "read what is given of the record, take out what shows who they are, then say that it was read";
 /// The reason for somebody whom a text names beside such a role.
 pub(super) const PROFESSIONAL: &str = "This seems to name a health, social-work or education worker. Such names are given (Data Protection Act 2018, Schedule 2, paragraph 17) once the role is confirmed.";
 

@@ -9,6 +9,7 @@ use super::forms::{Hit, Reach, name_words, skeleton};
 use super::outside::Recognised;
 use super::own::{Own, Parts};
 use super::people::{Letters, Name};
+use super::refusal::asks_not_to_be_named;
 use super::roles::is_professional;
 use super::withhold::{Note, Screen, Trust};
 use super::words::is_title;
@@ -167,6 +168,7 @@ impl Reader<'_> {
             || self.kept.contains(&skeleton(value))
             || self.screen.withheld.labels().covers(text, &span.range)
             || (span.kind == "person" && !self.is_other(value))
+            || (span.kind == "person" && self.own.is_short_form(text, value))
         {
             return None;
         }
@@ -240,29 +242,6 @@ impl Left {
         };
         start..end
     }
-}
-
-/// Returns whether a text has somebody ask not to be named: what else it tells may show who they
-/// are, so that a reviewer has to see it.
-fn asks_not_to_be_named(text: &str) -> bool {
-    const ASKS: [&str; 14] = [
-        "anonymous",
-        "anonymity",
-        "not to be named",
-        "do not name me",
-        "don't name me",
-        "do not tell",
-        "don't tell",
-        "not be told who",
-        "not to know who",
-        "not know it was me",
-        "keep my name",
-        "without my name",
-        "do not give my name",
-        "don't give my name",
-    ];
-    let text = text.to_lowercase().replace('\u{2019}', "'");
-    ASKS.iter().any(|ask| text.contains(ask))
 }
 
 /// Returns whether a title stands right before the byte offset: `Mrs Khan`.

@@ -3,5 +3,6 @@
 mod clock;
 mod desk;
 mod interrupted;
+mod refused;
 mod steps;
 mod wrong;

@@ -1,6 +1,6 @@
 //! The cases of REQUIREMENTS §3 that redaction settles, by their numbers.
 
-use crate::harness::{Opened, Outcome, World};
+use crate::harness::{Opened, Outcome, World, files_below};
 
 const PROFILE: &str = r#"
 name        = "Vale Borough Council"
@@ -138,13 +138,23 @@ fn case_2_a_complainant_who_is_to_stay_unknown_does() {
     let complaints = "by,by_name,about,text\nquillon@example.net,Quillon Vane,ada.hart@example.org,\
         \"Ada Hart plays the tuba at night. Please do not tell her that I, Quillon Vane, wrote.\"\n";
     let (world, outcome) = export("email,when,worker,other,note\n", complaints);
-    assert_eq!(outcome.code, 0, "{outcome}");
-    outcome.keeps_quiet_about(&["uillon"]);
-    let bundle = Opened::read(&world.out());
-    let lost = ["quillon".to_owned(), "vane".to_owned()];
-    assert_eq!(bundle.places_of(&lost), Vec::<String>::new());
-    let refused = |row: &csv::StringRecord| row.iter().any(|cell| cell.contains("refuse consent"));
-    assert!(bundle.csv("redactions.csv").iter().any(refused));
+    assert_eq!(outcome.code, 4, "{outcome}");
+    outcome.keeps_quiet_about(&["uillon", "tuba"]);
+    outcome.says(&["asked not to be named", "narrative", "council.complaints", "line 2"]);
+    assert!(files_below(&world.out_folder()).is_empty(), "{outcome}");
+}
+
+#[test]
+fn case_2_also_when_a_note_tells_of_somebody_who_is_to_stay_unknown() {
+    for text in [
+        "A neighbour reported the tuba. Caller asked to remain anonymous.",
+        "Neighbour, who does not want to be named, says that the tuba plays at night.",
+    ] {
+        let (_, outcome) = note("", "", text);
+        assert_eq!(outcome.code, 4, "{outcome}");
+    }
+    let text = "The anonymous survey is done. Please don't tell me it is late again.";
+    keeps_and_loses(&note("", "", text), &[text], &[]);
 }
 
 #[test]

@@ -82,6 +82,15 @@ impl Reviewed {
         reviewed
     }
 
+    /// The small shop with other notes, by members of staff.
+    pub(super) fn staffed(notes: &str) -> Self {
+        let reviewed = Self { world: small_shop(notes) };
+        let map = MAP.replace("columns.by = { third-party", "columns.by = { staff");
+        reviewed.world.write("holdall.toml", map);
+        reviewed.open();
+        reviewed
+    }
+
     /// A request of the fixture Lustalux, with texts of its files replaced by others.
     pub(super) fn lustalux(request: &str, changes: &[(&str, &str, &str)]) -> Self {
         let world = World::new();

@@ -7,6 +7,7 @@ mod guard;
 mod http;
 mod interrupted;
 mod markup;
+mod overrides;
 mod seal;
 mod tabs;
 mod whole;

@@ -3,7 +3,8 @@
 
 use std::ops::Range;
 
-use super::digits::Shape;
+use super::council::TAXES;
+use super::digits::{Shape, is_edge};
 use super::seen::Seen;
 use super::{Detector, Find, Needs};
 
@@ -11,7 +12,7 @@ pub(super) const DETECTOR: Detector =
     Detector { name: "bank", kinds: &["sort-code", "bank-account"], needs: Needs::Digits(6), find };
 
 const SORT_CODE: [Shape; 2] = [
-    Shape { groups: &[2, 2, 2], signs: b" -", between: (1, 1) },
+    Shape { groups: &[2, 2, 2], signs: b" -.", between: (1, 1) },
     Shape { groups: &[6], signs: b"", between: (0, 0) },
 ];
 const ACCOUNT: [Shape; 3] = [
@@ -21,15 +22,16 @@ const ACCOUNT: [Shape; 3] = [
 ];
 
 /// Words that a sort code follows.
-const SORT_CUES: [&str; 6] = ["sort code", "sortcode", "sort-code", "s/c", "bacs", "bank details"];
+const SORT_CUES: [&str; 6] = ["sort code", "sort", "s/c", "sc", "bacs", "bank details"];
 /// Words that an account number follows.
-const ACCOUNT_CUES: [&str; 16] = [
+const ACCOUNT_CUES: [&str; 17] = [
     "joint account",
     "account n",
     "account:",
     "account is",
+    "account",
+    "acc",
     "acc n",
-    "acc:",
     "a/c",
     "acct",
     "bank account",
@@ -42,8 +44,18 @@ const ACCOUNT_CUES: [&str; 16] = [
     "paid into",
 ];
 /// Words after which such digits are something else.
-const OTHERS: [&str; 16] = [
+const OTHERS: [&str; 26] = [
     "council",
+    "c/tax",
+    "ctax",
+    "ct",
+    "rent",
+    "tenancy",
+    "donor",
+    "member",
+    "utility",
+    "electricity",
+    "gas",
     "customer",
     "order",
     "invoice",
@@ -73,7 +85,8 @@ fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
         let first = all.partition_point(|seat| seat.range.end + NEAR < find.0.start);
         let near = all.iter().skip(first).take_while(|s| s.range.start <= find.0.end + NEAR);
         let mut partners = near.filter(|s| s.kind != find.1 && gap(&s.range, &find.0) <= NEAR);
-        find.2 = if partners.any(|seat| seat.firm || dashed) { 0.9 } else { 0.0 };
+        let sound = |seat: &Seat| seat.firm || dashed || seat.is_beside(&find.0);
+        find.2 = if partners.any(sound) { 0.9 } else { 0.0 };
     }
     out.retain(|find| find.2 > 0.0);
 }
@@ -95,12 +108,20 @@ impl Seat {
     }
 }
 
+impl Seat {
+    /// Returns whether nothing but a sign or two stands between.
+    fn is_beside(&self, range: &Range<usize>) -> bool {
+        gap(&self.range, range) <= 2 && self.kind == "sort-code" && self.range.len() == 8
+            || gap(&self.range, range) <= 2 && range.len() == 8 && self.range.len() >= 8
+    }
+}
+
 fn gap(a: &Range<usize>, b: &Range<usize>) -> usize {
     if a.start < b.start { b.start.saturating_sub(a.end) } else { a.start.saturating_sub(b.end) }
 }
 
 fn is_dashed(seen: &Seen<'_>, range: &Range<usize>) -> bool {
-    range.len() == 8 && seen.slice(range.clone()).contains('-')
+    range.len() == 8 && seen.slice(range.clone()).contains(['-', '.'])
 }
 
 fn sort_code(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
@@ -119,11 +140,114 @@ fn judge(seen: &Seen<'_>, range: Range<usize>, kind: &'static str, cues: &[&str]
     if !seen.stands_alone(&range) || sign(before) || goes_on {
         return None;
     }
-    let tax = kind == "bank-account" && seen.before(&range).contains("council tax");
-    if tax || seen.is_barred(&range, cues, &OTHERS) {
+    let tax = kind == "bank-account" && seen.bar(&range, &TAXES).is_some();
+    let paired = is_paired(seen, &range, kind);
+    let date = kind == "sort-code"
+        && super::date::normal(seen.slice(range.clone())).is_some()
+        && seen.cue(&range, cues).is_none();
+    let generic = kind == "bank-account"
+        && seen.speaks(&range, &TAXES)
+        && seen
+            .cue(&range, &["bank", "sort", "bacs", "a/c no", "current account", "union", "savings"])
+            .is_none();
+    if generic && !paired {
+        return None;
+    }
+    if paired || is_run_on(seen, &range, kind) {
+        return Some(Find(range, kind, 0.9));
+    }
+    if tax || date || seen.is_barred(&range, cues, &OTHERS) {
         return None;
     }
     let cued = seen.is_cued(&range, cues, &OTHERS);
     let trust = if cued { seen.trust(&range, cues, 0.0) } else { 0.1 };
     Some(Find(range, kind, trust))
+}
+
+/// Returns whether a sort code in pairs and an account number stand beside each other, in either
+/// order, with nothing between but signs and a word or two of their own.
+fn is_paired(seen: &Seen<'_>, range: &Range<usize>, kind: &str) -> bool {
+    let bytes = seen.bytes();
+    if kind == "sort-code" {
+        return range.len() == 8
+            && (has_account_after(seen, range) || has_account_before(seen, range));
+    }
+    let code = |at: usize| is_edge(bytes, at) && in_pairs(bytes, at).is_some();
+    let before = range.start.saturating_sub(NEXT + 8)..range.start.saturating_sub(8);
+    let before =
+        before.rev().find(|at| code(*at)).is_some_and(|at| is_link(seen, at + 8..range.start));
+    let after = (range.end..range.end + NEXT).find(|at| code(*at));
+    before || after.is_some_and(|at| is_link(seen, range.end..at))
+}
+
+/// Returns whether six digits and eight stand side by side in a text that speaks of pay or banks.
+fn is_run_on(seen: &Seen<'_>, range: &Range<usize>, kind: &str) -> bool {
+    const PAY: [&str; 9] =
+        ["bank", "payroll", "bacs", "sort", "payee", "payment", "expenses", "refund", "salary"];
+    let bytes = seen.bytes();
+    let plain = |at: usize, many: usize| {
+        let group = bytes.get(at..at + many)?;
+        let sound =
+            group.iter().all(u8::is_ascii_digit) && is_edge(bytes, at) && is_edge(bytes, at + many);
+        sound.then_some(at + many)
+    };
+    let beside = |end: usize, start: usize| {
+        let between = bytes.get(end..start).unwrap_or_default();
+        (1..=3).contains(&between.len())
+            && between.iter().all(|b| matches!(b, b' ' | b',' | b'/' | b'|'))
+    };
+    let found = match (kind, range.len()) {
+        ("sort-code", 6) => {
+            (range.end + 1..range.end + 4).any(|at| plain(at, 8).is_some() && beside(range.end, at))
+        }
+        ("bank-account", 8) => (range.start.saturating_sub(9)..range.start.saturating_sub(6))
+            .any(|at| plain(at, 6).is_some_and(|end| beside(end, range.start))),
+        _ => false,
+    };
+    found && seen.speaks(range, &PAY)
+}
+
+/// How far the partner of a pair may stand, in bytes.
+const NEXT: usize = 20;
+
+/// Returns where a sort code in pairs ends that starts here.
+fn in_pairs(bytes: &[u8], at: usize) -> Option<usize> {
+    SORT_CODE.first().and_then(|shape| shape.end(bytes, at))
+}
+
+/// Returns whether what stands between the two numbers of a pair is signs, and words of accounts.
+fn is_link(seen: &Seen<'_>, between: Range<usize>) -> bool {
+    const WORDS: [&str; 14] = [
+        "a", "c", "ac", "acc", "acct", "account", "no", "number", "num", "and", "sort", "code",
+        "sc", "is",
+    ];
+    let text = seen.lower().get(between).unwrap_or_default();
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    !text.is_empty()
+        && words.into_iter().all(|word| WORDS.contains(&word))
+        && !text.contains(['+', '\u{a3}'])
+}
+
+/// Returns whether an account number follows a sort code.
+pub(super) fn has_account_after(seen: &Seen<'_>, range: &Range<usize>) -> bool {
+    let bytes = seen.bytes();
+    let account = |at: usize| is_edge(bytes, at) && is_account(bytes, at).is_some();
+    in_pairs(bytes, range.start) == Some(range.end)
+        && (range.end + 1..range.end + NEXT)
+            .find(|at| account(*at))
+            .is_some_and(|at| is_link(seen, range.end..at))
+}
+
+fn has_account_before(seen: &Seen<'_>, range: &Range<usize>) -> bool {
+    let bytes = seen.bytes();
+    let first = range.start.saturating_sub(NEXT + 9);
+    let ends = |at: &usize| is_edge(bytes, *at).then(|| is_account(bytes, *at)).flatten();
+    (first..range.start)
+        .filter_map(|at| ends(&at))
+        .any(|end| end < range.start && is_link(seen, end..range.start))
+}
+
+fn is_account(bytes: &[u8], at: usize) -> Option<usize> {
+    bytes.get(at).filter(|b| b.is_ascii_digit())?;
+    ACCOUNT.iter().take(2).find_map(|shape| shape.end(bytes, at))
 }

@@ -31,7 +31,7 @@ const OTHERS: [&str; 13] = [
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     seen.starting(12, out, judge, |bytes, run| {
-        let ends = ends(bytes, run.start).take(23).skip(11);
+        let ends = ends(bytes, run.start, b" -.").take(23).skip(11);
         ends.filter(|end| is_edge(bytes, *end)).last()
     });
 }
@@ -40,7 +40,7 @@ fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
 fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let written = seen.slice(range.clone());
     let before = seen.neighbours(&range).0;
-    if before.is_some_and(|c| matches!(c, '+' | '£' | '#' | '.' | '/' | '_')) {
+    if before.is_some_and(|c| matches!(c, '+' | '£' | '#' | '.' | '/' | '_' | '-')) {
         return None;
     }
     let ends = written.char_indices().filter(|(_, c)| c.is_ascii_digit()).map(|(at, _)| at + 1);
@@ -51,7 +51,9 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
         let apart = !written.get(end..)?.starts_with(|c: char| c.is_ascii_digit());
         (apart && is_valid(part)).then_some(range.start..range.start + end)
     })?;
-    let usual = is_usual(seen.slice(whole.clone()));
+    let part = seen.slice(whole.clone());
+    let groups: Vec<usize> = part.split([' ', '-', '.']).map(str::len).collect();
+    let usual = is_usual(part) || matches!(groups.as_slice(), [4, 4, 4, 4] | [4, 4, 4, 4, 3]);
     let cued = seen.is_cued(&whole, &CUES, &OTHERS);
     let other = seen.bar(&whole, &OTHERS).is_some();
     if !seen.stands_alone(&whole) || !(cued || (usual && !other)) {

@@ -8,6 +8,11 @@ use super::seen::Seen;
 /// How far a word of context may stand before and after a number, in bytes.
 const BEFORE: usize = 64;
 const AFTER: usize = 32;
+/// How far what a text speaks of may stand before and after a number, and at its beginning.
+const AROUND: (usize, usize) = (400, 160);
+const OPENING: usize = 120;
+/// How near the heading of a column is taken to stand.
+const HEADED: usize = 2;
 
 impl Seen<'_> {
     /// Returns the lower-case text right before a range.
@@ -19,23 +24,53 @@ impl Seen<'_> {
         self.lower().get(start..range.start).unwrap_or_default()
     }
 
-    /// Returns the lower-case text right after a range; none if it ends its sentence.
+    /// Returns the lower-case text right after a range, of its line; none if it ends its sentence.
     pub(super) fn after(&self, range: &Range<usize>) -> &str {
         let mut end = (range.end + AFTER).min(self.lower().len());
         while !self.lower().is_char_boundary(end) {
             end -= 1;
         }
         let after = self.lower().get(range.end..end).unwrap_or_default();
-        if after.starts_with(". ") { "" } else { after }
+        if after.starts_with(". ") { "" } else { after.split('\n').next().unwrap_or_default() }
     }
 
     /// Returns how far the nearest of the words stands from the range, in bytes; words after it
     /// count as twice as far. Words are in lower case and match at their start.
     pub(super) fn cue(&self, range: &Range<usize>, words: &[&str]) -> Option<usize> {
         let (before, after) = (self.before(range), self.after(range));
-        let left = places(before, words).map(|(at, length)| before.len() - at - length);
+        let left = places(before, words)
+            .filter(|(at, length)| !is_spent(before.get(at + length..).unwrap_or_default()))
+            .map(|(at, length)| before.len() - at - length);
         let right = places(after, words).map(|(at, _)| 2 * at + 1);
-        left.chain(right).min()
+        let nearest = left.chain(right).min();
+        match nearest {
+            Some(distance) if distance <= HEADED => nearest,
+            _ => nearest.into_iter().chain(self.is_headed(range, words).then_some(HEADED)).min(),
+        }
+    }
+
+    /// Returns whether the range stands in a column whose heading has one of the words.
+    fn is_headed(&self, range: &Range<usize>, words: &[&str]) -> bool {
+        let mut headings = self.headings(range.start).into_iter();
+        headings.any(|heading| places(heading, words).next().is_some())
+    }
+
+    /// Returns whether the text around speaks of one of the things: further off than what names a
+    /// number, or at the beginning of the text.
+    pub(super) fn speaks(&self, range: &Range<usize>, words: &[&str]) -> bool {
+        let lower = self.lower();
+        let place = |mut at: usize| {
+            at = at.min(lower.len());
+            while !lower.is_char_boundary(at) {
+                at -= 1;
+            }
+            at
+        };
+        let around =
+            place(range.start.saturating_sub(AROUND.0))..place(range.end.saturating_add(AROUND.1));
+        [0..place(OPENING), around]
+            .into_iter()
+            .any(|part| places(lower.get(part).unwrap_or_default(), words).next().is_some())
     }
 
     /// Returns how far before the range the nearest of the words stands that says it is something
@@ -51,13 +86,23 @@ impl Seen<'_> {
         let near = before.get(number..).unwrap_or_default();
         let near = near.get(sentence(near)..).unwrap_or_default();
         let places = places(near, words).map(|(at, length)| near.len() - at - length);
-        places.min().filter(|distance| *distance <= CLOSE)
+        let headed = || self.is_headed(range, words).then_some(HEADED);
+        places.min().filter(|distance| *distance <= CLOSE).or_else(headed)
     }
 
-    /// Returns whether one of `words` stands nearer than every one of `others` that bars.
+    /// Returns whether one of the words stands before the range in the same part of its sentence: with
+    /// no comma, bracket or line between.
+    pub(super) fn is_said_here(&self, range: &Range<usize>, words: &[&str]) -> bool {
+        let before = self.before(range);
+        let start = before.rfind([',', ';', '(', '\n']).map_or(0, |at| at + 1);
+        let near = before.get(start..).unwrap_or_default();
+        places(near.get(sentence(near)..).unwrap_or_default(), words).next().is_some()
+    }
+
+    /// Returns whether one of `words` stands as near as every one of `others` that bars.
     pub(super) fn is_cued(&self, range: &Range<usize>, words: &[&str], others: &[&str]) -> bool {
         let other = self.bar(range, others);
-        self.cue(range, words).is_some_and(|near| other.is_none_or(|far| near < far))
+        self.cue(range, words).is_some_and(|near| other.is_none_or(|far| near <= far))
     }
 
     /// Returns whether a word of `others` bars the range, and none of `words` stands nearer.
@@ -75,15 +120,31 @@ impl Seen<'_> {
     }
 }
 
+/// Returns whether a number ended the line or sentence in which a word stands: what comes after this
+/// text is another.
+fn is_spent(text: &str) -> bool {
+    const DIGITS: usize = 5;
+    let end = text.rfind('\n').max(text.rfind(". "));
+    let line = end.and_then(|end| text.get(..end)).unwrap_or_default();
+    line.bytes().filter(u8::is_ascii_digit).count() >= DIGITS
+}
+
 /// Returns where the last sentence of the text starts: after a full stop that ends a word of four
-/// letters or more (`no. 7` goes on), or a blank line.
+/// letters or more (`no. 7` goes on), a question mark, or the end of a line that is no heading.
 fn sentence(text: &str) -> usize {
     let stop = text.rmatch_indices(". ").find_map(|(at, _)| {
         let word = text.get(..at)?.rsplit(|c: char| !c.is_alphabetic()).next()?;
         (word.len() > 3).then_some(at + 2)
     });
-    let line = text.rfind("\n\n").map(|at| at + 2);
-    stop.max(line).unwrap_or(0)
+    let asked = text.rfind("? ").max(text.rfind("! ")).map(|at| at + 2);
+    let line =
+        text.rfind('\n').filter(|at| !text.get(..*at).is_some_and(is_heading)).map(|at| at + 1);
+    stop.max(asked).max(line).unwrap_or(0)
+}
+
+/// Returns whether a line announces what stands below it.
+fn is_heading(text: &str) -> bool {
+    text.trim_end().ends_with([':', '-'])
 }
 
 /// Returns where words of the text start with one of the `words`: the place and the length. A short
@@ -103,8 +164,8 @@ fn places<'a>(text: &'a str, words: &'a [&str]) -> impl Iterator<Item = (usize, 
     });
     starts.flat_map(move |(at, _)| {
         let rest = text.get(at..).unwrap_or_default();
-        let here = words.iter().filter(move |word| starts_with_word(rest, word));
-        here.map(move |word| (at, word.len()))
+        let here = words.iter().filter_map(move |word| length_of(rest, word));
+        here.map(move |length| (at, length))
     })
 }
 
@@ -113,16 +174,36 @@ fn letter(byte: Option<&u8>) -> u32 {
     byte.map_or(0, |byte| 1 << (byte % 32))
 }
 
-fn starts_with_word(text: &str, word: &str) -> bool {
+/// Returns how much of the text reads like the word, if it starts with it.
+fn length_of(text: &str, word: &str) -> Option<usize> {
     if text.as_bytes().first() != word.as_bytes().first() {
-        return false;
+        return None;
     }
-    let Some(rest) = text.as_bytes().strip_prefix(word.as_bytes()) else { return false };
+    let length = length_read(text.as_bytes(), word.as_bytes())?;
     if word.len() > 3 || !word.bytes().all(|b| b.is_ascii_alphabetic()) {
-        return true;
+        return Some(length);
     }
-    let rest = text.get(text.len() - rest.len()..).unwrap_or_default();
-    !rest.strip_prefix('s').unwrap_or(rest).starts_with(char::is_alphabetic)
+    let rest = text.get(length..)?;
+    let ends = !rest.strip_prefix('s').unwrap_or(rest).starts_with(char::is_alphabetic);
+    ends.then_some(length)
+}
+
+/// Returns how many bytes read like the word: between the words of a phrase a hyphen may stand or
+/// nothing (`councilTaxRef`), between the letters of a short word full stops (`N.H.S.`).
+fn length_read(text: &[u8], word: &[u8]) -> Option<usize> {
+    const SHORT: usize = 4;
+    let (mut at, last) = (0, word.len().checked_sub(1)?);
+    for (number, wanted) in word.iter().enumerate() {
+        match text.get(at) {
+            Some(byte) if byte == wanted => at += 1,
+            Some(b'-') if *wanted == b' ' => at += 1,
+            _ if *wanted == b' ' && number < last => {}
+            _ => return None,
+        }
+        let stop = number < last && word.len() <= SHORT && text.get(at) == Some(&b'.');
+        at += usize::from(stop && wanted.is_ascii_alphabetic());
+    }
+    Some(at)
 }
 
 #[cfg(test)]
@@ -135,5 +216,26 @@ mod tests {
         assert_eq!(seen.cue(&(12..22), &["nhs"]), Some(9));
         assert!(seen.cue(&(12..22), &["phone"]) > seen.cue(&(12..22), &["number"]));
         assert_eq!(seen.cue(&(12..22), &["hone"]), None);
+    }
+
+    #[test]
+    fn a_phrase_is_read_however_it_is_joined() {
+        for (text, word, length) in [
+            ("council-tax ref", "council tax", Some(11)),
+            ("counciltaxref", "council tax", Some(10)),
+            ("n.h.s. number", "nhs", Some(5)),
+            ("nhsx", "nhs", None),
+            ("partner", "part ", None),
+            ("h.c.p.c", "hcpc", Some(7)),
+        ] {
+            assert_eq!(length_of(text, word), length, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_heading_of_a_column_is_near() {
+        let text = "name,dbs_number,renewal\nNyasha Dlamini,001718330436,36m";
+        let at = text.find("0017").unwrap();
+        assert_eq!(Seen::new(text).cue(&(at..at + 12), &["dbs"]), Some(HEADED));
     }
 }

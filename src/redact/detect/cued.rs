@@ -1,27 +1,21 @@
-//! Numbers that only the words before them tell: DBS certificates, HCPC registrations, companies,
-//! Blue Badges, council tax accounts.
+//! Numbers that only the words around them tell: DBS certificates, HCPC registrations, companies.
 
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use super::digits::{Shape, is_edge, lead};
-use super::phrases::Phrases;
-use super::seen::{Pattern, Seen};
+use super::nino::is_prefix;
+use super::seen::Seen;
 use super::{Detector, Find, Needs};
 
-pub(super) const DETECTOR: Detector = Detector {
-    name: "context",
-    kinds: &["dbs", "hcpc", "company", "blue-badge", "council-tax"],
-    needs: Needs::Digits(1),
-    find,
-};
+pub(super) const DETECTOR: Detector =
+    Detector { name: "context", kinds: &["dbs", "hcpc", "company"], needs: Needs::Digits(3), find };
 
 const DBS: [Shape; 2] = [
-    Shape { groups: &[3, 3, 3, 3], signs: b" -", between: (0, 1) },
-    Shape { groups: &[4, 4, 4], signs: b" ", between: (1, 1) },
+    Shape { groups: &[3, 3, 3, 3], signs: b" -.", between: (0, 1) },
+    Shape { groups: &[4, 4, 4], signs: b" -.", between: (1, 1) },
 ];
+/// How certificates are numbered that are issued today.
+const ISSUED: &str = "00";
 /// The letters of the professions of the register.
 const PROFESSIONS: [&str; 16] = [
     "as", "bs", "ch", "cs", "dt", "had", "or", "odp", "ot", "pa", "ph", "po", "pyl", "ra", "sl",
@@ -30,110 +24,247 @@ const PROFESSIONS: [&str; 16] = [
 /// The letters of the registers of companies.
 const REGISTERS: [&str; 15] =
     ["sc", "ni", "oc", "so", "nc", "lp", "sl", "nl", "ip", "sp", "rc", "fc", "ge", "gn", "r0"];
-static BADGE: Pattern = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"(?i-u)\bblue badge(?:[ ](?:holder|serial|badge|number|num|no|(?u:n°)|ref|reference|id|card)\.?){0,3}",
-        r"\)?[ ]?(?:is|was|:|=|-|#|\()?[ ]{0,2}",
-        r"([a-z0-9]*\d[a-z0-9]*",
-        r"(?:[ -](?-i:(?:[A-Z]{1,3}[ -])?[A-Z]{0,3}\d[A-Z0-9]{2,}|[A-Z]\b)){0,4})\b",
-    ))
-    .ok()
-});
-static TAX: Pattern = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"(?i-u)\bcouncil tax(?:,?[ ](?:account|acc|a/c|bill|payment|property)){0,2}",
-        r"(?:[ ](?:number|num|no|ref|reference|id))?\.?(?:[ ](?:number|no))?",
-        r"\)?[ ]?(?:is|was|:|=|-|#|\()?[ ]{0,2}([a-z]{0,2}\d(?:[ -]?\d){5,11}[a-z]?)\b",
-    ))
-    .ok()
-});
+const COMPANY: [Shape; 4] = [
+    Shape { groups: &[2, 2, 2, 2], signs: b" ", between: (1, 1) },
+    Shape { groups: &[8], signs: b"", between: (0, 0) },
+    Shape { groups: &[4, 4], signs: b" ", between: (1, 1) },
+    Shape { groups: &[2, 3, 3], signs: b" ", between: (1, 1) },
+];
 
-const DBS_CUES: [&str; 5] =
-    ["dbs", "disclosure and barring", "disclosure number", "disclosure no", "certificate n"];
-const HCPC_CUES: [&str; 3] = ["hcpc", "health and care professions", "registrant"];
-pub(super) const COMPANY_CUES: [&str; 12] = [
-    "company n",
-    "company reg",
+/// The digits after the letters of a register, in groups.
+const LETTERED: [Shape; 2] = [
+    Shape { groups: &[3, 3], signs: b" ", between: (1, 1) },
+    Shape { groups: &[2, 2, 2], signs: b" ", between: (1, 1) },
+];
+
+const DBS_CUES: [&str; 9] = [
+    "dbs",
+    "crb",
+    "disclosure and barring",
+    "disclosure",
+    "barring",
+    "certificate",
+    "cert",
+    "certs",
+    "enhanced check",
+];
+/// Words of texts that speak of such certificates.
+const VETTING: [&str; 12] = [
+    "dbs",
+    "crb",
+    "disclosure",
+    "barred",
+    "barring",
+    "certificate",
+    "cert",
+    "certs",
+    "vetting",
+    "criminal record",
+    "police check",
+    "safer recruitment",
+];
+const HCPC_CUES: [&str; 4] = ["hcpc", "hpc", "health and care professions", "registrant"];
+/// Words of texts that speak of the professions of that register.
+const CALLINGS: [&str; 30] = [
+    "hcpc",
+    "hpc",
+    "health professions",
+    "health and care professions",
+    "fitness to practise",
+    "paramedic",
+    "physio",
+    "occupational therap",
+    "ot",
+    "speech and language",
+    "slt",
+    "salt",
+    "dietitian",
+    "dietician",
+    "radiographer",
+    "psychologist",
+    "podiatrist",
+    "chiropodist",
+    "orthoptist",
+    "orthotist",
+    "prosthetist",
+    "art therap",
+    "music therap",
+    "dramatherap",
+    "biomedical scientist",
+    "clinical scientist",
+    "hearing aid",
+    "operating department",
+    "odp",
+    "social worker",
+];
+pub(super) const COMPANY_CUES: [&str; 25] = [
+    "co no ",
+    "co. (",
+    "co. n",
+    "company",
     "companies house",
-    "registered in england",
+    "companies",
+    "registered in",
     "registered number",
     "registered no",
+    "registered as",
+    "registration no",
+    "registration number",
+    "reg'd",
+    "regd",
     "crn",
     "incorporated",
     "co. reg",
     "co reg",
     "co. no",
     "reg. no",
+    "reg no",
+    "limited",
+    "ltd",
+    "llp",
+    "cic",
+];
+/// Words of texts that speak of companies.
+const TRADING: [&str; 10] = [
+    "company",
+    "companies",
+    "director",
+    "ltd",
+    "limited",
+    "llp",
+    "incorporated",
+    "registered",
+    "partnership",
+    "trading",
+];
+/// Words after which such digits are something else.
+const OTHERS: [&str; 22] = [
+    "order",
+    "tel",
+    "phone",
+    "fax",
+    "mobile",
+    "invoice",
+    "account",
+    "acc",
+    "acct",
+    "a/c",
+    "charity",
+    "vat",
+    "parcel",
+    "tracking",
+    "ticket",
+    "barcode",
+    "meter",
+    "policy",
+    "licence",
+    "sort code",
+    "passport",
+    "council tax",
 ];
 
-static BADGE_SAID: Phrases = Phrases::of(&["blue badge"]);
-static TAX_SAID: Phrases = Phrases::of(&["council tax"]);
-
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    seen.shaped(12, &DBS, out, |seen, range| by_words(seen, range, "dbs", &DBS_CUES));
+    seen.shaped(12, &DBS, out, certificate);
     hcpc(seen, out);
     company(seen, out);
-    if seen.says(&BADGE_SAID) {
-        seen.caught(&BADGE, out, badge);
-    }
-    if seen.says(&TAX_SAID) {
-        seen.caught(&TAX, out, |seen, range| {
-            seen.stands_alone(&range).then_some(Find(range, "council-tax", 0.93))
-        });
-    }
 }
 
-/// Finds the letters of a profession and four to six digits.
+/// Returns a certificate's number: after words that say so, or numbered as they are today in a text
+/// that speaks of them.
+fn certificate(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
+    let alone = seen.stands_alone(&range) && !is_tied(seen, &range);
+    let cued = seen.is_cued(&range, &DBS_CUES, &OTHERS);
+    let issued = seen.slice(range.clone()).starts_with(ISSUED)
+        && seen.bar(&range, &OTHERS).is_none()
+        && seen.speaks(&range, &VETTING);
+    let trust = if cued { seen.trust(&range, &DBS_CUES, 0.0) } else { 0.85 };
+    (alone && (cued || issued)).then_some(Find(range, "dbs", trust))
+}
+
+/// Returns whether a sign before or after ties the digits to more.
+fn is_tied(seen: &Seen<'_>, range: &Range<usize>) -> bool {
+    let (before, after) = seen.neighbours(range);
+    before.is_some_and(|c| matches!(c, '+' | '-' | '/' | '£' | '$'))
+        || after.is_some_and(|c| matches!(c, '-' | '/'))
+        || goes_on(seen, range)
+}
+
+/// Returns whether another group of digits follows, as in the number of a payment card.
+fn goes_on(seen: &Seen<'_>, range: &Range<usize>) -> bool {
+    let rest = seen.bytes().get(range.end..).unwrap_or_default();
+    let next = rest.get(1..).unwrap_or_default().iter().take_while(|b| b.is_ascii_digit()).count();
+    matches!(rest.first(), Some(b' ' | b'.')) && (3..=4).contains(&next)
+}
+
+/// Finds the letters of a profession and three to six digits.
 fn hcpc(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    let judge = |seen: &Seen<'_>, range| by_words(seen, range, "hcpc", &HCPC_CUES);
-    seen.placed(4, out, judge, |bytes, run| {
+    seen.placed(3, out, registrant, |bytes, run| {
         let letters = lead(bytes, run.start, 3, b" -")?;
-        let sound = (4..=6).contains(&run.len()) && is_edge(bytes, run.end);
+        let sound = (3..=6).contains(&run.len()) && is_edge(bytes, run.end);
         (sound && is_one_of(&PROFESSIONS, bytes.get(letters.clone())?))
             .then_some(letters.start..run.end)
     });
 }
 
+/// Returns a registration: after words that say so, or a whole one in a text that speaks of such a
+/// profession.
+fn registrant(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
+    let written = seen.slice(range.clone());
+    let digits = written.bytes().filter(u8::is_ascii_digit).count();
+    let upper = written.starts_with(|c: char| c.is_ascii_uppercase());
+    let cued = seen.is_cued(&range, &HCPC_CUES, &OTHERS);
+    let spoken = digits >= 5
+        && upper
+        && seen.bar(&range, &OTHERS).is_none()
+        && seen.speaks(&range, &CALLINGS);
+    let alone = seen.stands_alone(&range) && !is_tied(seen, &range);
+    (alone && (cued || spoken)).then_some(Find(range, "hcpc", if cued { 0.98 } else { 0.8 }))
+}
+
 /// Finds seven or eight digits, or a letter pair and six.
 fn company(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    let judge = |seen: &Seen<'_>, range| by_words(seen, range, "company", &COMPANY_CUES);
-    seen.placed(6, out, judge, |bytes, run| {
-        if !is_edge(bytes, run.end) {
-            return None;
-        }
-        let letters = |most| lead(bytes, run.start, most, b" ");
+    seen.placed(6, out, registered, |bytes, run| {
+        let letters = |most| lead(bytes, run.start, most, b" -");
+        let first = is_edge(bytes, run.start);
         match run.len() {
-            7 | 8 if is_edge(bytes, run.start) => Some(run.start..run.end),
-            6 => letters(2)
+            7 if first && is_edge(bytes, run.end) => Some(run.start..run.end),
+            6 if is_edge(bytes, run.end) => letters(2)
                 .filter(|at| bytes.get(at.clone()).is_some_and(|b| is_one_of(&REGISTERS, b)))
                 .map(|at| at.start..run.end),
-            7 => letters(1)
+            7 if is_edge(bytes, run.end) => letters(1)
                 .filter(|at| bytes.get(at.start..=run.start).is_some_and(|b| is_one_of(&["r0"], b)))
                 .map(|at| at.start..run.end),
+            2 | 3
+                if letters(2)
+                    .is_some_and(|at| bytes.get(at).is_some_and(|b| is_one_of(&REGISTERS, b))) =>
+            {
+                let end = LETTERED.iter().find_map(|shape| shape.end(bytes, run.start))?;
+                letters(2).map(|at| at.start..end)
+            }
+            _ if first => COMPANY
+                .iter()
+                .find_map(|shape| shape.end(bytes, run.start))
+                .map(|end| run.start..end),
             _ => None,
         }
     });
 }
 
+/// Returns a company's number: near words that say so. One with the letters of a register may stand
+/// further off.
+fn registered(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
+    let alone = seen.stands_alone(&range) && !is_tied(seen, &range);
+    let cued = seen.is_cued(&range, &COMPANY_CUES, &OTHERS);
+    let trust = seen.trust(&range, &COMPANY_CUES, 0.0);
+    let letters = seen.slice(range.clone()).bytes().take_while(u8::is_ascii_alphabetic);
+    let letters: Vec<u8> = letters.map(|b| b.to_ascii_uppercase()).collect();
+    // A National Insurance number may start with the same letters.
+    let apart = matches!(letters.as_slice(), [a, b] if !is_prefix(*a, *b));
+    let spoken = apart && seen.bar(&range, &OTHERS).is_none() && seen.speaks(&range, &TRADING);
+    let trust = if cued { trust } else { 0.8 };
+    (alone && (cued || spoken)).then_some(Find(range, "company", trust))
+}
+
 fn is_one_of(words: &[&str], written: &[u8]) -> bool {
     words.iter().any(|word| written.eq_ignore_ascii_case(word.as_bytes()))
-}
-
-fn by_words(
-    seen: &Seen<'_>,
-    range: Range<usize>,
-    kind: &'static str,
-    cues: &[&str],
-) -> Option<Find> {
-    let sound = seen.stands_alone(&range)
-        && seen.is_cued(&range, cues, &["order", "tel", "phone", "invoice", "account"]);
-    sound.then(|| Find(range.clone(), kind, seen.trust(&range, cues, 0.0)))
-}
-
-/// Returns the badge's number: six characters or more, cut before a word without a digit.
-fn badge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
-    let plain = seen.slice(range.clone()).bytes().filter(u8::is_ascii_alphanumeric).count();
-    let first = seen.slice(range.clone()).split([' ', '-']).next().unwrap_or_default();
-    let sound = (5..=24).contains(&plain) && first.bytes().any(|b| b.is_ascii_digit());
-    sound.then_some(Find(range, "blue-badge", 0.92))
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use holdall_connector::Compare;
 
+use super::bank::has_account_after;
 use super::digits::{Run, is_edge};
 use super::seen::Seen;
 use super::{Detector, Find, Needs};
@@ -108,11 +109,25 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let digit = |c: char| c.is_ascii_digit();
     let joined = before.strip_suffix(['.', '-', '/']).is_some_and(|rest| rest.ends_with(digit))
         || after.strip_prefix(['.', '-', '/']).is_some_and(|rest| rest.starts_with(digit));
-    let dashed = written.len() == 8 && written.contains('-');
-    let sort_code = dashed && seen.cue(&range, &["sort code", "sort-code", "sortcode"]).is_some();
+    let dashed = written.len() == 8 && written.contains(['-', '.']);
+    let cued = || seen.bar(&range, &["sort code", "sort", "s/c", "sc"]).is_some();
+    let sort_code = dashed && (cued() || has_account_after(seen, &range));
+    let american = !written.contains(char::is_alphabetic) && {
+        let mut parts = written.split(['-', '.', '/']).skip(1);
+        let month = parts.next().and_then(|month| month.parse::<u8>().ok()).unwrap_or(0);
+        month > 12 && parts.next().is_some_and(|year| year.len() == 2)
+    };
+    let version =
+        dashed && seen.bar(&range, &["version", "v", "ver", "release", "build"]).is_some();
+    let turned = version
+        || american
+        || !written.starts_with(|c: char| c.is_alphabetic())
+            && written.split(['-', '.', '/']).next().is_some_and(|first| {
+                first.len() < 3 && first.parse::<u8>().is_ok_and(|day| day > 31)
+            });
     let alone = !after.starts_with(|c: char| c.is_alphanumeric())
         && !before.ends_with(|c: char| c.is_alphanumeric());
-    (alone && !joined && !sort_code).then_some(Find(range, "date", 0.95))
+    (alone && !joined && !sort_code && !turned).then_some(Find(range, "date", 0.95))
 }
 
 /// Returns the date as year, month and day.

@@ -148,13 +148,13 @@ impl Shape {
     }
 }
 
-/// Returns the ends of the digits from here on, as long as no more than one of ` -` stands between
-/// two of them.
-pub(super) fn ends(bytes: &[u8], start: usize) -> impl Iterator<Item = usize> {
+/// Returns the ends of the digits from here on, as long as no more than one of the signs stands
+/// between two of them.
+pub(super) fn ends(bytes: &[u8], start: usize, signs: &[u8]) -> impl Iterator<Item = usize> {
     let mut at = start;
     std::iter::from_fn(move || {
         let end = bytes.get(at).is_some_and(u8::is_ascii_digit).then_some(at + 1)?;
-        at = end + usize::from(matches!(bytes.get(end), Some(b' ' | b'-')));
+        at = end + usize::from(bytes.get(end).is_some_and(|b| signs.contains(b)));
         Some(end)
     })
 }
@@ -200,7 +200,7 @@ mod tests {
         assert_eq!(shape.end(b"9434765919", 0), Some(10));
         assert_eq!(shape.end(b"943  476 5919", 0), None);
         assert_eq!(shape.end(b"94347659190", 0), None);
-        assert!(ends(b"12 3--4", 0).eq([1, 2, 4]));
+        assert!(ends(b"12 3--4", 0, b" -").eq([1, 2, 4]));
         assert_eq!(lead(b"x SW-1234", 5, 3, b" -"), Some(2..4));
         assert_eq!(lead(b"xSWIT1234", 5, 3, b" -"), None);
     }

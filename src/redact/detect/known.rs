@@ -59,6 +59,7 @@ impl Known {
         }
         if let Some((local, _)) = text.split_once('@') {
             self.values.insert(skeleton(local));
+            self.parts.learn_address(local);
         }
         for found in candidates(text, &KINDS).iter().filter(|found| found.kind != "person") {
             let part = text.get(found.range.clone()).unwrap_or_default();
@@ -120,7 +121,10 @@ impl Known {
             return true;
         }
         match found.kind {
-            "person" => self.parts.covers_any_order(&name_words(written)),
+            "person" => {
+                self.parts.covers_any_order(&name_words(written))
+                    || found.detector != "roster" && self.parts.is_short_form(text, written)
+            }
             "date" => date(written).is_some_and(|date| self.dates.contains(&date)),
             "address" => {
                 let sets = [&self.values, &self.addresses];

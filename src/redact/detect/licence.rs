@@ -1,6 +1,7 @@
 //! Driving licence numbers (DVLA): sixteen characters in Great Britain, eight digits in Northern
 //! Ireland.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -27,18 +28,40 @@ static BRITISH: Pattern = LazyLock::new(|| {
 const NORTHERN: [Shape; 1] = [Shape { groups: &[4, 4], signs: b" ", between: (0, 1) }];
 
 /// Words that a licence number follows.
-const CUES: [&str; 5] =
-    ["driving licen", "driver licen", "driver's licen", "licence n", "driver number"];
+const CUES: [&str; 12] = [
+    "irish licen",
+    "ni licen",
+    "driving lic",
+    "driver lic",
+    "drivers lic",
+    "driver's lic",
+    "licence n",
+    "driver number",
+    "driver no",
+    "dvla",
+    "dva",
+    "photocard",
+];
+/// Words after which such digits are something else.
+const OTHERS: [&str; 8] =
+    ["account", "acc", "tel", "phone", "council tax", "tv licen", "premises", "company"];
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     seen.numbers((6, Marks::LED), &BRITISH, out, |seen, range| {
+        let range = without_percents(seen, range);
         let sound = is_padded(seen.slice(range.clone())) && seen.stands_alone(&range);
         sound.then_some(Find(range, "driving-licence", 0.95))
     });
     seen.shaped(8, &NORTHERN, out, |seen, range| {
-        let sound = seen.stands_alone(&range) && seen.is_cued(&range, &CUES, &["account", "tel"]);
+        let sound = seen.stands_alone(&range) && seen.is_cued(&range, &CUES, &OTHERS);
         sound.then(|| Find(range.clone(), "driving-licence", seen.trust(&range, &CUES, 0.0)))
     });
+}
+
+/// Returns the number without a share that follows it: `… 50%`.
+fn without_percents(seen: &Seen<'_>, range: Range<usize>) -> Range<usize> {
+    let apart = seen.slice(range.clone()).bytes().rev().nth(2) == Some(b' ');
+    if apart && seen.neighbours(&range).1 == Some('%') { range.start..range.end - 3 } else { range }
 }
 
 /// Returns whether the surname is letters, then nines.

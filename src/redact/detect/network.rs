@@ -12,7 +12,10 @@ pub(super) const DETECTOR: Detector =
     Detector { name: "network", kinds: &["ip", "mac"], needs: Needs::Digits(1), find };
 
 /// Words after which four numbers are a version.
-const VERSIONS: [&str; 7] = ["version", "ver", "v.", "release", "build", "firmware", "upgrade"];
+const VERSIONS: [&str; 15] = [
+    "version", "ver", "v.", "v", "release", "build", "firmware", "upgrade", "fw", "sw", "rev",
+    "revision", "update", "software", "driver",
+];
 /// Words that an address follows.
 const CUES: [&str; 4] = ["ip", "address", "host", "server"];
 

@@ -13,7 +13,37 @@ pub(super) const DETECTOR: Detector =
 const NUMBER: [Shape; 1] = [Shape { groups: &[3, 3, 4], signs: b" .-", between: (0, 2) }];
 
 /// Words that an NHS number follows.
-const CUES: [&str; 3] = ["nhs", "national health", "patient"];
+const CUES: [&str; 6] = ["nhs", "nhs n", "national health", "patient", "pt", "medical n"];
+/// Words of texts that speak of somebody's health.
+const HEALTH: [&str; 27] = [
+    "nhs",
+    "patient",
+    "pt",
+    "gp",
+    "clinic",
+    "clinical",
+    "hospital",
+    "ward",
+    "surgery",
+    "discharge",
+    "nurse",
+    "doctor",
+    "dr",
+    "medical",
+    "medication",
+    "health",
+    "referral",
+    "diagnos",
+    "symptom",
+    "camhs",
+    "counselling",
+    "therapist",
+    "midwife",
+    "vaccin",
+    "dental",
+    "phq",
+    "gad",
+];
 /// Words after which ten digits are something else.
 const OTHERS: [&str; 26] = [
     "isbn",
@@ -35,7 +65,7 @@ const OTHERS: [&str; 26] = [
     "ticket",
     "barcode",
     "ean",
-    "part n",
+    "part no",
     "part:",
     "part ",
     "ring",
@@ -54,7 +84,11 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
         return None;
     }
     let grouped = written.len() == 12 && written.matches(' ').count() == 2;
-    let without = if grouped { 0.75 } else { 0.0 };
+    let without = match grouped {
+        true => 0.75,
+        false if !written.contains(['-', '.']) && seen.speaks(&range, &HEALTH) => 0.7,
+        false => 0.0,
+    };
     let barred = seen.is_barred(&range, &CUES, &OTHERS);
     let trust = seen.trust(&range, &CUES, without);
     (!barred && trust > 0.0).then_some(Find(range, "nhs", trust))

@@ -11,7 +11,8 @@ pub(super) const DETECTOR: Detector =
     Detector { name: "nino", kinds: &["nino"], needs: Needs::Digits(6), find };
 
 /// Words that a National Insurance number follows.
-const CUES: [&str; 7] = ["national insurance", "nino", "ni no", "ni num", "n.i.", "nat ins", "ni:"];
+const CUES: [&str; 7] =
+    ["national insurance", "nino", "ni no", "ni num", "ni", "nat ins", "suffix"];
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     seen.placed(6, out, judge, |bytes, run| Some(letters(bytes, run)?..end(bytes, run)?));
@@ -85,7 +86,7 @@ fn loose(written: &str) -> bool {
 }
 
 /// Returns whether two letters can start a number.
-fn is_prefix(first: u8, second: u8) -> bool {
+pub(super) fn is_prefix(first: u8, second: u8) -> bool {
     let barred = b"DFIQUV";
     let pairs: [&[u8; 2]; 8] = [b"BG", b"GB", b"KN", b"NK", b"NT", b"TN", b"ZZ", b"??"];
     !barred.contains(&first)

@@ -2,17 +2,34 @@
 
 use std::ops::Range;
 
-use super::digits::{Shape, is_edge, lead};
+use super::digits::{ends, is_edge, lead};
 use super::seen::Seen;
 use super::{Detector, Find, Needs};
 
 pub(super) const DETECTOR: Detector =
-    Detector { name: "passport", kinds: &["passport"], needs: Needs::Digits(6), find };
+    Detector { name: "passport", kinds: &["passport"], needs: Needs::Digits(5), find };
 
 /// Words that a passport number follows.
-const CUES: [&str; 2] = ["passport", "travel document"];
-
-const NUMBER: Shape = Shape { groups: &[3, 3, 3], signs: b" -", between: (0, 1) };
+const CUES: [&str; 6] =
+    ["passport", "passport no", "passport num", "passport ref", "travel doc", "ppt"];
+/// Words of texts that speak of several.
+const SPOKEN: [&str; 3] = ["passports", "passport num", "travel doc"];
+/// Words after which such a number is something else.
+const OTHERS: [&str; 13] = [
+    "order",
+    "tel",
+    "phone",
+    "licence",
+    "invoice",
+    "ref",
+    "reference",
+    "suffix",
+    "visa",
+    "ni no",
+    "nino",
+    "case",
+    "flight",
+];
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     seen.placed(6, out, judge, |bytes, run| {
@@ -22,13 +39,51 @@ fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
         {
             return Some(letters.start..run.end);
         }
-        let end = is_edge(bytes, run.start).then(|| NUMBER.end(bytes, run.start)).flatten();
-        end.map(|end| run.start..end)
+        let nine = ends(bytes, run.start, b" -.").nth(8)?;
+        (is_edge(bytes, run.start) && is_edge(bytes, nine)).then_some(run.start..nine)
     });
+    let said = |word: &[u8]| memchr::memmem::find(seen.lower().as_bytes(), word).is_some();
+    if said(b"passport") || said(b"ppt") || said(b"travel doc") {
+        foreign(seen, out);
+    }
 }
 
 fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
-    let sound = seen.stands_alone(&range)
-        && seen.is_cued(&range, &CUES, &["order", "tel", "phone", "licence", "invoice", "ref"]);
-    sound.then(|| Find(range.clone(), "passport", seen.trust(&range, &CUES, 0.0)))
+    let (before, after) = seen.neighbours(&range);
+    let tied = before.is_some_and(|c| matches!(c, '+' | '/' | '£'))
+        || after.is_some_and(|c| matches!(c, '-' | '/'));
+    if !seen.stands_alone(&range) || tied {
+        return None;
+    }
+    if seen.is_cued(&range, &CUES, &OTHERS) {
+        return Some(Find(range.clone(), "passport", seen.trust(&range, &CUES, 0.0)));
+    }
+    let lettered = seen.slice(range.clone()).starts_with(|c: char| c.is_ascii_uppercase())
+        && range.len() >= 8
+        && seen.speaks(&range, &CUES);
+    let spoken = seen.bar(&range, &OTHERS).is_none() && (lettered || seen.speaks(&range, &SPOKEN));
+    spoken.then_some(Find(range, "passport", 0.7))
+}
+
+/// Finds what stands for a number right after the words that say so: nine letters and digits in any
+/// order, as other countries have them.
+fn foreign(seen: &Seen<'_>, out: &mut Vec<Find>) {
+    for run in seen.runs(2) {
+        let bytes = seen.bytes();
+        let word = |b: &&u8| b.is_ascii_alphanumeric();
+        let head = bytes.get(..run.start).unwrap_or_default().iter().rev().take(10);
+        let start = run.start - head.take_while(word).count();
+        let rest = bytes.get(start..).unwrap_or_default().iter().take(11);
+        let range = start..start + rest.take_while(word).count();
+        let written = seen.slice(range.clone());
+        let digits = written.bytes().filter(u8::is_ascii_digit).count();
+        let mixed = (8..=9).contains(&written.len())
+            && seen.stands_alone(&range)
+            && (5..written.len()).contains(&digits)
+            && !written.bytes().any(|b| b.is_ascii_lowercase());
+        const NEAR: usize = 12;
+        if mixed && seen.cue(&range, &CUES).is_some_and(|near| near <= NEAR) {
+            out.push(Find(range, "passport", 0.9));
+        }
+    }
 }

@@ -5,12 +5,16 @@
 //! what the words may be ([`lexicon`]) and what stands around them ([`clues`]); [`spread`] finds the
 //! rest.
 
+mod before;
 #[cfg_attr(not(test), allow(dead_code, reason = "the build script uses the rest"))]
 mod class;
 mod clues;
 mod lexicon;
+mod listed;
 mod names;
+mod small;
 mod spread;
+mod turned;
 mod weigh;
 mod words;
 
@@ -45,9 +49,17 @@ pub(super) fn capitals(text: &str, longest: usize) -> Vec<String> {
     found
 }
 
-/// Returns whether no list has the word.
-pub(super) fn is_unheard_of(word: &str) -> bool {
-    lexicon::class(word) == Class::default()
+/// Returns whether the word is an ordinary one.
+pub(super) fn is_known_word(word: &str) -> bool {
+    lexicon::class(word).has(Class::STOP)
+}
+
+/// Returns whether the words are a title and a name, or a given name and a surname.
+pub(super) fn is_person(words: &str) -> bool {
+    let mut all = words.split(' ').map(|word| lexicon::class(word.trim_end_matches('.')));
+    let (Some(first), Some(last)) = (all.next(), all.next_back()) else { return false };
+    first.has(Class::TITLE)
+        || first.has(Class::GIVEN) && !first.has(Class::PLACE) && last.has(Class::SURNAME)
 }
 
 /// Returns whether the word is a town or county.
@@ -96,6 +108,8 @@ impl<'t> Page<'t> {
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     let page = Page::new(seen.text());
     let mut names = names::names(&page);
+    listed::listed(&page, &mut names);
+    small::small(&page, &mut names);
     spread::spread(&page, &mut names);
     for name in names {
         let (Some(first), Some(last)) = (page.word(name.start), page.word(name.end - 1)) else {

@@ -53,7 +53,7 @@ const OTHERS: [&str; 20] = [
     "tracking",
     "account no",
     "account num",
-    "part n",
+    "part no",
     "part:",
     "part ",
     "serial",
@@ -84,12 +84,13 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     }
     let digits = written.trim_start_matches('(');
     let international = digits.starts_with('+');
-    let dialled = digits.starts_with("00") && written.contains([' ', '-']);
+    let abroad = digits.starts_with("00") && !digits.starts_with("0044");
+    let dialled = abroad && is_dialled(digits);
     let length = national(written)?;
     let without = match (international, length) {
         (true, _) => 0.95,
-        (false, 12..) if dialled => 0.6,
-        (false, 11) => 0.9,
+        _ if dialled => 0.6,
+        (false, 11) if !abroad => 0.9,
         _ => 0.4,
     };
     let barred = !international && seen.is_barred(&range, &CUES, &OTHERS);
@@ -97,10 +98,21 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     (trust >= 0.5 && !barred).then_some(Find(range, "phone", trust))
 }
 
+/// Returns whether `00` and the code of a country stand apart from the rest: `00 353 …`, `001 …`.
+fn is_dialled(written: &str) -> bool {
+    let first = written.split([' ', '-', '.', '(']).next().unwrap_or_default();
+    let code = first.strip_prefix("00").unwrap_or_default();
+    let long = !code.starts_with(['1', '7']) && (2..=3).contains(&code.len());
+    const DIGITS: usize = 12;
+    let long = long && written.bytes().filter(u8::is_ascii_digit).count() >= DIGITS;
+    first.len() < written.len() && (code.is_empty() || matches!(code, "1" | "7") || long)
+}
+
 /// Returns the range without a bracket that has no partner.
 fn balanced(seen: &Seen<'_>, range: Range<usize>) -> Range<usize> {
     let written = seen.slice(range.clone());
-    if written.starts_with('(') && !written.contains(')') {
+    let count = |sign: char| written.matches(sign).count();
+    if written.starts_with('(') && count('(') > count(')') {
         return range.start + 1..range.end;
     }
     range

@@ -4,32 +4,46 @@ use std::sync::{LazyLock, OnceLock};
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-/// In lower case; at most 32, so that few instructions look for all of them.
-const PHRASES: [&str; 24] = [
-    "blue badge",
-    "council tax",
+/// In lower case; at most 64, so that few instructions look for all of them.
+const PHRASES: [&str; 38] = [
     "://",
     "www.",
     "user",
     "login",
     "log-in",
-    "log in",
     "screen name",
     "account name",
     "handle",
-    "log on as",
-    "logged on as",
-    "logged in as",
-    "sign in as",
-    "signed in as",
     "gamertag",
+    " in as ",
+    " on as ",
     "skype",
+    "sign-in",
+    "acct",
+    "logged",
+    "logon",
+    "account called",
+    "account is",
     "flat",
     "apartment",
     "apt",
     "unit",
     "suite",
     "room",
+    "house, ",
+    "cottage, ",
+    "farm, ",
+    "farmhouse, ",
+    "lodge, ",
+    "barn, ",
+    "forge, ",
+    "rectory, ",
+    "vicarage, ",
+    "villa, ",
+    "bungalow, ",
+    "manor, ",
+    "grange, ",
+    "mill, ",
 ];
 
 static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
@@ -38,14 +52,14 @@ static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
 
 /// Which phrases a text has, by bits.
 #[derive(Clone, Copy)]
-pub(super) struct Said(u32);
+pub(super) struct Said(u64);
 
 impl Said {
     /// Looks through a text in lower case.
     pub(super) fn of(lower: &str) -> Self {
-        let Some(search) = &*SEARCH else { return Self(u32::MAX) };
+        let Some(search) = &*SEARCH else { return Self(u64::MAX) };
         let found = search.find_iter(lower);
-        Self(found.fold(0, |said, found| said | 1 << found.pattern().as_usize().min(31)))
+        Self(found.fold(0, |said, found| said | 1 << found.pattern().as_usize().min(63)))
     }
 
     /// Returns whether the text has one of the phrases.
@@ -57,7 +71,7 @@ impl Said {
 /// Some of the phrases that are looked for.
 pub(super) struct Phrases {
     words: &'static [&'static str],
-    bits: OnceLock<u32>,
+    bits: OnceLock<u64>,
 }
 
 impl Phrases {
@@ -67,8 +81,8 @@ impl Phrases {
     }
 
     /// Returns their bits; all if one of them is not looked for, so that nothing is missed.
-    fn find(&self) -> u32 {
+    fn find(&self) -> u64 {
         let bit = |word: &&str| PHRASES.iter().position(|known| known == word).map(|at| 1 << at);
-        self.words.iter().map(bit).try_fold(0, |bits, bit| Some(bits | bit?)).unwrap_or(u32::MAX)
+        self.words.iter().map(bit).try_fold(0, |bits, bit| Some(bits | bit?)).unwrap_or(u64::MAX)
     }
 }

@@ -7,13 +7,13 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::digits::Marks;
-use super::person::{is_ordinary, is_town};
+use super::person::{is_ordinary, is_person, is_town};
 use super::seen::{Pattern, Seen};
-use super::street::streets;
+use super::street::{is_street, streets};
 use super::{Detector, Find, Needs};
 
 pub(super) const DETECTOR: Detector =
-    Detector { name: "postcode", kinds: &["postcode", "address"], needs: Needs::Digits(1), find };
+    Detector { name: "postcode", kinds: &["postcode", "address"], needs: Needs::Letters, find };
 
 static CODE: Pattern = LazyLock::new(|| {
     Regex::new(concat!(
@@ -37,8 +37,19 @@ const AREAS: [&str; 124] = [
 ];
 
 /// Words after which such letters and digits are something else.
-const OTHERS: [&str; 10] =
-    ["part n", "part:", "part ", "sku", "product", "model", "version", "serial", "item", "code:"];
+const OTHERS: [&str; 11] = [
+    "part no",
+    "part:",
+    "part ",
+    "sku",
+    "product",
+    "model",
+    "version",
+    "serial",
+    "item",
+    "badge",
+    "blue badge",
+];
 /// Words that a postcode follows.
 const CUES: [&str; 7] =
     ["postcode", "post code", "post code: ", "post code:", "address", "lives at", "moved to"];
@@ -99,33 +110,94 @@ fn before_code(seen: &Seen<'_>, code: &Range<usize>) -> Option<Find> {
     while !seen.text().is_char_boundary(from) {
         from += 1;
     }
-    let kept = seen.slice(from..code.start).trim_end_matches([',', ' ', '\n', '\t']);
+    let kept = seen.slice(from..code.start).trim_end_matches([',', ' ', '\n', '\t', '"', '(']);
     let (mut start, mut rest, mut parts, mut telling) = (kept.len(), Some(kept), 0, false);
     while let Some(text) = rest.filter(|_| parts < 6) {
         let cut = text.rfind([',', '\n']);
         let part = cut.and_then(|at| text.get(at + 1..)).unwrap_or(text);
-        let name = tail_of_names(part.trim());
-        if name.is_empty() || is_number(name) {
+        let name = tail_of_names(part.trim().trim_start_matches('"'));
+        let housed = name.split(' ').any(is_street) || is_welsh(name);
+        if name.is_empty() || is_number(name) || !housed && is_person(name) {
             break;
         }
         parts += 1;
         start = text.trim_end().len() - name.len();
-        telling |= name.bytes().any(|b| b.is_ascii_digit()) || name.split(' ').any(is_street);
+        telling |= name.bytes().any(|b| b.is_ascii_digit()) || housed;
         rest = cut.filter(|_| name.len() == part.trim().len()).and_then(|at| text.get(..at));
     }
     let range = from + start..from + kept.len();
-    (parts >= 2 && telling).then_some(Find(range, "address", 0.8))
+    if parts >= 2 && telling {
+        return Some(Find(range, "address", 0.8));
+    }
+    let range = in_lower_case(kept)?;
+    Some(Find(from + range.start..from + range.end, "address", 0.75))
 }
 
-/// Returns whether a part is a date, a telephone or another number, and no part of an address.
-fn is_number(part: &str) -> bool {
-    part.bytes().filter(u8::is_ascii_digit).count() > 5 && !part.contains(char::is_alphabetic)
+/// Returns the address that ends the text in small letters: a number, a street, perhaps a town.
+fn in_lower_case(text: &str) -> Option<Range<usize>> {
+    const WORDS: usize = 10;
+    let line = text.rsplit('\n').next().unwrap_or_default();
+    let first = text.len() - line.len();
+    let words: Vec<&str> = line.split(' ').collect();
+    let letters = |word: &&str| {
+        let bare = word.trim_end_matches([',', '.']);
+        !bare.is_empty() && bare.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '-'))
+    };
+    let tail = words.iter().rev().take(WORDS).take_while(|word| letters(word)).count();
+    let number = words.len().checked_sub(tail + 1)?;
+    let house = words.get(number)?.trim_end_matches(',');
+    let numbered = house.starts_with(|c: char| c.is_ascii_digit())
+        && house.len() <= 7
+        && house.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'/'));
+    let street =
+        words.iter().skip(number + 2).take(3).any(|word| is_street(word.trim_end_matches(',')));
+    let before: usize = words.iter().take(number).map(|word| word.len() + 1).sum();
+    (numbered && street).then_some(first + before..text.len())
 }
+
+/// Returns whether a part has a date, a telephone or another number in it, and is none of an address.
+fn is_number(part: &str) -> bool {
+    part.bytes().filter(u8::is_ascii_digit).count() > 5
+}
+
+/// Returns whether the words name a house or street in Welsh, where the word that says so comes
+/// first: `Tŷ Gwyn`.
+fn is_welsh(part: &str) -> bool {
+    const WORDS: [&str; 16] = [
+        "Ty", "Tŷ", "Heol", "Stryd", "Ffordd", "Plas", "Bryn", "Y", "Yr", "Lôn", "Lon", "Maes",
+        "Llys", "Cwrt", "Parc", "Pen",
+    ];
+    part.contains(' ') && part.split(' ').next().is_some_and(|first| WORDS.contains(&first))
+}
+
+/// Counties written short.
+const COUNTIES: [&str; 20] = [
+    "Beds.",
+    "Berks.",
+    "Bucks.",
+    "Cambs.",
+    "Ches.",
+    "Derbys.",
+    "Glos.",
+    "Hants.",
+    "Herts.",
+    "Hunts.",
+    "Lancs.",
+    "Leics.",
+    "Lincs.",
+    "Northants.",
+    "Notts.",
+    "Oxon.",
+    "Staffs.",
+    "Wilts.",
+    "Worcs.",
+    "Yorks.",
+];
 
 /// Returns the end of the text from which on every word is a name or number.
 fn tail_of_names(part: &str) -> &str {
     let lower = |word: &str| {
-        word.ends_with(['.', ':', ';']) && word.len() > 3
+        word.ends_with(['.', ':', ';']) && word.len() > 3 && !COUNTIES.contains(&word)
             || !word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
     };
     match part.rsplit(' ').position(lower) {
@@ -139,13 +211,17 @@ fn tail_of_names(part: &str) -> &str {
     }
 }
 
-/// Returns whether the word says that a street or house is named.
-fn is_street(word: &str) -> bool {
-    const STREETS: [&str; 18] = [
-        "street", "st", "road", "rd", "lane", "avenue", "ave", "close", "drive", "way", "court",
-        "place", "gardens", "terrace", "crescent", "square", "house", "cottage",
-    ];
-    STREETS.contains(&word.trim_matches('.').to_lowercase().as_str())
+/// Returns whether the text is written like a postcode, and no more.
+pub(super) fn is_code(written: &str) -> bool {
+    let whole = CODE.as_ref().and_then(|code| code.find(written));
+    whole.is_some_and(|found| found.len() == written.len()) && has_area(written)
+}
+
+/// Returns whether a postcode starts with the letters of an area.
+fn has_area(written: &str) -> bool {
+    let upper = written.to_ascii_uppercase();
+    let area: String = upper.chars().take_while(char::is_ascii_alphabetic).collect();
+    AREAS.contains(&area.as_str())
 }
 
 fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {

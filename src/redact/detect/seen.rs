@@ -25,8 +25,8 @@ pub(super) type Judge = fn(&Seen<'_>, Range<usize>) -> Option<Find>;
 /// A text made plain.
 pub(super) struct Seen<'t> {
     plain: Plain<'t>,
-    /// Plain text in lower case, byte for byte (ASCII letters alone), `_` a space, labels blanked:
-    /// they are no context.
+    /// Plain text in lower case, byte for byte (ASCII letters alone), `_` and `"` spaces, labels
+    /// blanked: they are no context.
     lower: String,
     runs: Vec<Run>,
     windows: Vec<Window>,
@@ -187,10 +187,11 @@ impl<'t> Seen<'t> {
 
 /// Returns the text in lower case with labels (`[phone A]`) blanked, byte for byte.
 fn without_labels(text: &str) -> String {
-    let mut lower = text.to_ascii_lowercase();
-    if lower.contains('_') {
-        lower = lower.replace('_', " ");
-    }
+    let lower = text.bytes().map(|byte| match byte {
+        b'_' | b'"' => b' ',
+        byte => byte.to_ascii_lowercase(),
+    });
+    let mut lower = String::from_utf8(lower.collect()).unwrap_or_default();
     let mut from = 0;
     while let Some(open) = text.get(from..).and_then(|rest| rest.find('[')).map(|at| from + at) {
         from = open + 1;

@@ -78,8 +78,73 @@ const STREETS: [&str; 65] = [
     "crossing",
     "esplanade",
 ];
+/// Those of them that end little else.
+const SURE: [&str; 17] = [
+    "street", "st", "road", "rd", "lane", "ln", "avenue", "ave", "close", "drive", "terrace",
+    "crescent", "mews", "row", "gardens", "way", "hill",
+];
+
+/// Words that end the name of a building.
+const HOUSES: [&str; 32] = [
+    "flat",
+    "annexe",
+    "annex",
+    "house",
+    "cottage",
+    "cottages",
+    "farm",
+    "farmhouse",
+    "lodge",
+    "barn",
+    "barns",
+    "forge",
+    "rectory",
+    "vicarage",
+    "villa",
+    "bungalow",
+    "manor",
+    "mill",
+    "hall",
+    "grange",
+    "tower",
+    "towers",
+    "mansions",
+    "apartments",
+    "point",
+    "heights",
+    "building",
+    "buildings",
+    "chambers",
+    "court",
+    "studios",
+    "works",
+];
+/// Those that say so without a number or a room: with a comma and a space, as they are looked for.
+static HOUSE_SAID: Phrases = Phrases::of(&[
+    "house, ",
+    "cottage, ",
+    "farm, ",
+    "farmhouse, ",
+    "lodge, ",
+    "barn, ",
+    "forge, ",
+    "rectory, ",
+    "vicarage, ",
+    "villa, ",
+    "bungalow, ",
+    "manor, ",
+    "grange, ",
+    "mill, ",
+]);
+
 /// How streets of one word end.
 const ENDINGS: [&str; 8] = ["way", "gate", "side", "croft", "mead", "hurst", "fields", "lands"];
+
+/// Returns whether the word ends the name of a street or building.
+pub(super) fn is_street(word: &str) -> bool {
+    let word = word.trim_matches('.').to_ascii_lowercase();
+    STREETS.contains(&word.as_str()) || HOUSES.contains(&word.as_str())
+}
 
 /// Returns the lines of addresses in the text, in order.
 pub(super) fn streets(seen: &Seen<'_>) -> Vec<Range<usize>> {
@@ -89,9 +154,17 @@ pub(super) fn streets(seen: &Seen<'_>) -> Vec<Range<usize>> {
         let rooms = ROOMS.iter().flat_map(|room| seen.lower().match_indices(room));
         found.extend(rooms.filter_map(|(at, room)| Some(at..after_room(seen, at, room)?)));
     }
+    if seen.says(&HOUSE_SAID) {
+        found.extend(seen.text().match_indices(", ").filter_map(|(at, _)| named_house(seen, at)));
+    }
     for run in seen.runs(1).filter(|run| is_edge(bytes, run.start)) {
+        let joined = run.start.checked_sub(1).and_then(|at| bytes.get(at));
+        if joined.is_some_and(|b| matches!(b, b':' | b'/' | b'.' | b'#')) {
+            continue;
+        }
         let street = || name(seen.text(), number(bytes, run.start)?);
-        found.extend(street().map(|end| run.start..end).or_else(|| post_box(seen, run)));
+        let start = || building_before(seen, run.start).unwrap_or(run.start);
+        found.extend(street().map(|end| start()..end).or_else(|| post_box(seen, run)));
     }
     found.sort_by_key(|range| range.start);
     let mut free = 0;
@@ -117,10 +190,71 @@ fn after_room(seen: &Seen<'_>, at: usize, room: &str) -> Option<usize> {
     let number = number.get(..length)?;
     let sound = length == 1 || number.iter().any(u8::is_ascii_digit);
     let next = (sound && length < 6).then(|| blanks(bytes, next + length)).flatten()?;
-    name(seen.text(), self::number(bytes, next).unwrap_or(next))
+    let next = self::number(bytes, next).unwrap_or(next);
+    name(seen.text(), next).or_else(|| {
+        let building = building(seen.text(), next)?;
+        let whole = parts(seen.text(), building);
+        (whole > building).then_some(whole)
+    })
 }
 
-/// Returns the place after a house number (`12`, `12a`, `12-14`) and the white space that follows.
+/// Returns where the name of a building ends that starts here: up to four words with capitals, the
+/// last of which says what it is.
+fn building(text: &str, at: usize) -> Option<usize> {
+    let mut next = at;
+    for _ in 0..4 {
+        let end = capital(text, next, false)?;
+        let word = text.get(next..end)?.to_ascii_lowercase();
+        if HOUSES.contains(&word.as_str()) && next > at {
+            return Some(end);
+        }
+        next = (text.as_bytes().get(end) == Some(&b' ')).then_some(end + 1)?;
+    }
+    None
+}
+
+/// Returns where the name of a building starts that ends, with a comma, before this byte:
+/// `The Old Forge, 3 Mill Lane`.
+fn building_before(seen: &Seen<'_>, at: usize) -> Option<usize> {
+    let head = seen.text().get(..at)?.strip_suffix(", ")?;
+    house_start(head)
+}
+
+/// Returns where the words with capitals start that end the text and name a building.
+fn house_start(head: &str) -> Option<usize> {
+    let word = |text: &str| {
+        let start = text.rfind([' ', '\n', '\t', '(', '"', ',', ':']).map_or(0, |at| at + 1);
+        text.get(start..)
+            .is_some_and(|w| w.starts_with(|c: char| c.is_ascii_uppercase()))
+            .then_some(start)
+    };
+    let mut start = word(head)?;
+    let last = head.get(start..)?.to_ascii_lowercase();
+    if !HOUSES.contains(&last.as_str()) {
+        return None;
+    }
+    let mut words = 1;
+    while words < 4 {
+        let before = head.get(..start).and_then(|head| head.strip_suffix(' '));
+        let Some(next) = before.and_then(word) else { break };
+        (start, words) = (next, words + 1);
+    }
+    (words > 1).then_some(start)
+}
+
+/// Returns the line of an address that has neither number nor postcode, by its first comma: a house
+/// with a name, then a street: `Rose Cottage, Mill Lane`.
+fn named_house(seen: &Seen<'_>, comma: usize) -> Option<Range<usize>> {
+    let text = seen.text();
+    let start = house_start(text.get(..comma)?)?;
+    let next = comma + 2;
+    let end = street_end(text, next)?;
+    let last = text.get(next..end)?.rsplit_once(' ')?.1.to_ascii_lowercase();
+    SURE.contains(&last.as_str()).then_some(())?;
+    Some(start..parts(text, end))
+}
+
+/// Returns the place after a house number (`12`, `12a`, `12-14`) and the space that follows.
 fn number(bytes: &[u8], at: usize) -> Option<usize> {
     let mut end = one_number(bytes, at, 5)?;
     let space = |at: usize| at + usize::from(bytes.get(at) == Some(&b' '));
@@ -128,7 +262,8 @@ fn number(bytes: &[u8], at: usize) -> Option<usize> {
     if matches!(bytes.get(sign), Some(b'-' | b'/')) {
         end = one_number(bytes, space(sign + 1), 4).unwrap_or(end);
     }
-    blanks(bytes, end)
+    let line = |next: &usize| !bytes.get(end..*next).is_some_and(|gap| gap.contains(&b'\n'));
+    blanks(bytes, end).filter(line)
 }
 
 /// Returns the end of up to `most` digits and a letter that may follow.
@@ -146,9 +281,14 @@ fn blanks(bytes: &[u8], at: usize) -> Option<usize> {
     (count > 0).then_some(start + count)
 }
 
-/// Returns where a street and the parts after it end: up to four words with capitals, then one that
-/// ends streets; or one word that is made like a street.
+/// Returns where a street and the parts after it end.
 fn name(text: &str, at: usize) -> Option<usize> {
+    Some(parts(text, street_end(text, at)?))
+}
+
+/// Returns where a street ends: up to four words with capitals, then one that ends streets; or one
+/// word that is made like a street.
+fn street_end(text: &str, at: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     bytes.get(at).filter(|b| b.is_ascii_uppercase())?;
     let (mut next, mut end) = (at, None);
@@ -166,13 +306,12 @@ fn name(text: &str, at: usize) -> Option<usize> {
         }
         next = beyond + count;
     }
-    let end = end.or_else(|| {
+    end.or_else(|| {
         let word = word(bytes, at);
         let lower = word.iter().skip(1).all(u8::is_ascii_lowercase);
         let made = ENDINGS.iter().any(|e| word.ends_with(e.as_bytes()) && word.len() > e.len() + 1);
         (lower && made).then_some(at + word.len())
-    })?;
-    Some(parts(text, end))
+    })
 }
 
 /// Returns the letters, digits and underscores of ASCII that stand together here.
@@ -194,7 +333,7 @@ fn capital(text: &str, at: usize, dotted: bool) -> Option<usize> {
 }
 
 /// Returns where the parts of an address after its street end: up to four, each after a comma, of
-/// up to three words with capitals.
+/// up to four words with capitals, small words between them; or a street with its number.
 fn parts(text: &str, street: usize) -> usize {
     let mut end = street;
     for _ in 0..4 {
@@ -202,15 +341,36 @@ fn parts(text: &str, street: usize) -> usize {
         let Some(rest) = rest.strip_prefix('.').unwrap_or(rest).strip_prefix(',') else { break };
         let rest = rest.trim_start_matches([' ', '\t']);
         let rest = rest.strip_prefix('\n').unwrap_or(rest).trim_start_matches([' ', '\t']);
-        let Some(mut next) = capital(text, text.len() - rest.len(), false) else { break };
-        for _ in 0..2 {
-            let spaced = text.as_bytes().get(next) == Some(&b' ');
-            next = spaced.then(|| capital(text, next + 1, false)).flatten().unwrap_or(next);
-        }
+        let start = text.len() - rest.len();
+        let numbered = || street_end(text, number(text.as_bytes(), start)?);
+        let Some(next) = part(text, start).or_else(numbered) else { break };
         let written = text.get(end..next).unwrap_or_default();
         end += written.trim_end_matches(['\'', '-']).len();
     }
     end
+}
+
+/// Returns where a part of an address ends: `Newcastle upon Tyne`.
+fn part(text: &str, at: usize) -> Option<usize> {
+    const SMALL: [&str; 10] =
+        ["upon ", "on ", "le ", "la ", "by ", "in ", "under ", "the ", "of ", "with "];
+    let mut next = capital(text, at, false)?;
+    for _ in 0..3 {
+        let Some(rest) = text.get(next..).and_then(|rest| rest.strip_prefix(' ')) else { break };
+        let mut bare = rest;
+        while let Some(beyond) = SMALL.iter().find_map(|small| bare.strip_prefix(small)) {
+            bare = beyond;
+        }
+        let small = rest.len() - bare.len();
+        let Some(end) = capital(text, text.len() - bare.len(), false) else { break };
+        if small > "under the ".len()
+            || small > 0 && text.get(end..).is_some_and(|r| r.starts_with(' ')) && next > at + 24
+        {
+            break;
+        }
+        next = end;
+    }
+    Some(next)
 }
 
 /// Returns where `PO Box 12` stands, by its digits.
@@ -221,7 +381,7 @@ fn post_box(seen: &Seen<'_>, run: &Run) -> Option<Range<usize>> {
     let head = head.strip_suffix('.').unwrap_or(head).strip_suffix('p')?;
     let sound =
         run.len() <= 6 && is_edge(seen.bytes(), head.len()) && is_edge(seen.bytes(), run.end);
-    sound.then_some(head.len()..run.end)
+    sound.then(|| head.len()..parts(seen.text(), run.end))
 }
 
 #[cfg(test)]
@@ -235,7 +395,11 @@ mod tests {
             ("Flat 3, 12-14a Upper Brook Street Close.", "Flat 3, 12-14a Upper Brook Street Close"),
             ("Unit B Mill Lane", "Unit B Mill Lane"),
             ("of 4 Ridgeway,\nOld Town", "4 Ridgeway,\nOld Town"),
-            ("write to P.O. Box 417, Luton", "P.O. Box 417"),
+            ("write to P.O. Box 417, Luton", "P.O. Box 417, Luton"),
+            ("to Rose Cottage, Mill Lane, Flitwick.", "Rose Cottage, Mill Lane, Flitwick"),
+            ("at Flat 9, Windsor Court, 61 Dallow Road", "Flat 9, Windsor Court, 61 Dallow Road"),
+            ("Bute House, 41 Bute Street, Luton", "Bute House, 41 Bute Street, Luton"),
+            ("2 Quay, Newcastle upon Tyne", "2 Quay, Newcastle upon Tyne"),
         ] {
             let found: Vec<&str> = {
                 let seen = Seen::new(text);

@@ -15,9 +15,9 @@ const LETTERS: &str = "ABCDEFGHJKLMNPQRTUVWXYZ";
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     seen.placed(11, out, judge, |bytes, run| {
-        let letter = lead(bytes, run.start, 1, b" -")?;
-        let eleven = ends(bytes, run.start).nth(10)?;
-        let last = eleven + usize::from(matches!(bytes.get(eleven), Some(b' ' | b'-')));
+        let letter = lead(bytes, run.start, 1, b" -.")?;
+        let eleven = ends(bytes, run.start, b" -.").nth(10)?;
+        let last = eleven + usize::from(matches!(bytes.get(eleven), Some(b' ' | b'-' | b'.')));
         let sound = bytes.get(last).is_some_and(u8::is_ascii_alphanumeric);
         (sound && is_edge(bytes, last + 1)).then_some(letter.start..last + 1)
     });

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::council::TAXES;
 use super::digits::{ends, is_edge};
 use super::seen::Seen;
 use super::{Detector, Find, Needs};
@@ -10,11 +11,49 @@ pub(super) const DETECTOR: Detector =
     Detector { name: "utr", kinds: &["utr"], needs: Needs::Digits(10), find };
 
 /// Words that a taxpayer reference follows.
-const CUES: [&str; 5] = ["utr", "unique tax", "tax ref", "self assessment", "self-assessment"];
+const CUES: [&str; 8] = [
+    "utr",
+    "utr n",
+    "unique tax",
+    "tax ref",
+    "taxpayer ref",
+    "self assessment",
+    "hmrc ref",
+    "sa ref",
+];
+/// Words of texts that speak of somebody's tax.
+const TAXED: [&str; 12] = [
+    "utr",
+    "tax ref",
+    "tax check",
+    "tax return",
+    "taxpayer",
+    "hmrc",
+    "inland revenue",
+    "self assessment",
+    "sole trader",
+    "self employed",
+    "subcontractor",
+    "cis",
+];
+/// Words after which such digits are something else.
+const OTHERS: [&str; 11] = [
+    "nhs",
+    "tel",
+    "phone",
+    "isbn",
+    "order",
+    "council tax",
+    "patient",
+    "account",
+    "mobile",
+    "invoice",
+    "parcel",
+];
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     seen.starting(10, out, judge, |bytes, run| {
-        let end = ends(bytes, run.start).nth(9)?;
+        let end = ends(bytes, run.start, b" -.").nth(9)?;
         let letter = end + usize::from(bytes.get(end) == Some(&b' '));
         let lettered = matches!(bytes.get(letter), Some(b'k' | b'K')) && is_edge(bytes, letter + 1);
         if lettered { Some(letter + 1) } else { Some(end).filter(|end| is_edge(bytes, *end)) }
@@ -25,10 +64,17 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let written = seen.slice(range.clone());
     let sound = is_valid(written)
         && seen.stands_alone(&range)
+        && seen.bar(&range, &TAXES).is_none()
         && !seen.before(&range).ends_with(['-', '/'])
-        && !is_phone_like(written)
-        && seen.is_cued(&range, &CUES, &["nhs", "tel", "phone", "isbn", "order"]);
-    sound.then(|| Find(range.clone(), "utr", seen.trust(&range, &CUES, 0.0)))
+        && !is_phone_like(written);
+    if !sound {
+        return None;
+    }
+    if seen.is_cued(&range, &CUES, &OTHERS) {
+        return Some(Find(range.clone(), "utr", seen.trust(&range, &CUES, 0.0)));
+    }
+    let spoken = seen.bar(&range, &OTHERS).is_none() && seen.speaks(&range, &TAXED);
+    spoken.then_some(Find(range, "utr", 0.72))
 }
 
 /// Returns whether the digits stand like those of an American telephone: `212-555-0147`.

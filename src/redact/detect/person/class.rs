@@ -59,12 +59,21 @@ impl Class {
 
     /// An ordinary word that is known from a dictionary alone.
     pub(super) const LEXICAL: Self = Self(1 << 24);
+    /// A name that is something else in small letters.
+    pub(super) const THING: Self = Self(1 << 26);
+    /// A given name of the list that was put together by hand.
+    pub(super) const USUAL: Self = Self(1 << 25);
     /// Two words together that name something else.
     pub(super) const PAIR: Self = Self(1 << 23);
 
     /// Returns what is in either set.
     pub(super) const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
+    }
+
+    /// Returns whether it has something, and nothing but what is in the other set.
+    pub(super) const fn is_within(self, other: Self) -> bool {
+        self.0 != 0 && self.0 & !other.0 == 0
     }
 
     /// Returns whether the sets have something in common.
@@ -74,7 +83,7 @@ impl Class {
 }
 
 /// The heads of the sections of `words.txt`.
-pub(super) const SECTIONS: [(&str, Class); 22] = [
+pub(super) const SECTIONS: [(&str, Class); 23] = [
     ("[weak]", Class::WEAK),
     ("[place]", Class::PLACE),
     ("[brand]", Class::BRAND),
@@ -97,10 +106,11 @@ pub(super) const SECTIONS: [(&str, Class); 22] = [
     ("[streetgiven]", Class::STREET_GIVEN),
     ("[role]", Class::ROLE),
     ("[pair]", Class::PAIR),
+    ("[thing]", Class::THING),
 ];
 
 /// How many bits of an entry of the table are its set; the others are the word's.
-pub(super) const SET_BITS: u32 = 25;
+pub(super) const SET_BITS: u32 = 27;
 
 /// How many entries the table has: a power of two.
 pub(super) const ENTRIES: usize = 1 << 18;

@@ -26,7 +26,7 @@ pub(super) enum Clue {
 impl Page<'_> {
     /// Returns the best clue for the words `start..end`. `last` is the name found before.
     pub(super) fn clue(&self, start: usize, end: usize, last: Option<&Name>) -> Clue {
-        if self.is_speaker(start, end) || self.is_owner_of_kin(end) {
+        if self.is_speaker(start, end) || self.is_owner_of_kin(end) || self.is_alias(start, last) {
             return Clue::Strong;
         }
         let before = self.clue_before(start, end).max(self.clue_of_list(start, last));
@@ -64,6 +64,9 @@ impl Page<'_> {
         {
             return Clue::Strong;
         }
+        if gap.is_only(Gap::SPACE.or(Gap::OPEN)) && self.is_one_called(before) {
+            return Clue::Strong;
+        }
         let bracketed = gap.is_only(Gap::SPACE.or(Gap::OPEN)) && gap.has(Gap::SPACE);
         if bracketed && gap.has(Gap::OPEN) && class.has(Class::KIN) && self.is_closed(end) {
             return Clue::Strong;
@@ -89,9 +92,8 @@ impl Page<'_> {
         let lower = self.word(before).is_some_and(|word| word.shape == Shape::Lower || beginning);
         const NAMING: [&str; 5] = ["name", "its", "it's", "it\u{2019}s", "i'm"];
         let naming = NAMING.contains(&self.written(before).to_lowercase().as_str());
-        if gap.is_only(Gap::SPACE) && (naming || self.is_one_called(before))
-            || self.owns_name(before, gap)
-        {
+        let told = naming || self.is_given_to(before);
+        if gap.is_only(Gap::SPACE) && told || self.owns_name(before, gap) {
             return Clue::Acting;
         }
         match (lower && gap.is_only(Gap::SPACE), class) {
@@ -100,6 +102,40 @@ impl Page<'_> {
             (true, class) if class.has(Class::TAKER) => Clue::Taken,
             _ => Clue::None,
         }
+    }
+
+    /// Returns whether the person just named is said to be called so: `Tomasz Darko is known as …`.
+    fn is_alias(&self, start: usize, last: Option<&Name>) -> bool {
+        const WORDS: usize = 4;
+        let said = start.checked_sub(1).is_some_and(|at| match self.written(at) {
+            "as" => at.checked_sub(1).is_some_and(|known| self.written(known) == "known"),
+            written => ["aka", "alias", "n\u{e9}e", "nee"].contains(&written),
+        });
+        said && self.gap(start).is_only(Gap::SPACE.or(Gap::OPEN))
+            && last.is_some_and(|last| last.end < start && last.end + WORDS >= start)
+    }
+
+    /// Returns whether the word is the `to` of what is done to people: `given to …`, `spoke to …`.
+    fn is_given_to(&self, at: usize) -> bool {
+        const DONE: [&str; 15] = [
+            "given",
+            "handed",
+            "lent",
+            "spoke",
+            "spoken",
+            "speak",
+            "speaking",
+            "talked",
+            "talk",
+            "talking",
+            "chatted",
+            "married",
+            "related",
+            "apologised",
+            "complained",
+        ];
+        let done = at.checked_sub(1).is_some_and(|verb| DONE.contains(&self.written(verb)));
+        self.written(at) == "to" && done
     }
 
     /// Returns whether a closing bracket follows.
@@ -111,7 +147,9 @@ impl Page<'_> {
     /// Returns whether the word is `called` or `named` after somebody: `a man called …`. Animals and
     /// places are called something too.
     fn is_one_called(&self, at: usize) -> bool {
-        const PEOPLE: [&str; 18] = [
+        const PEOPLE: [&str; 20] = [
+            "adult",
+            "colleague",
             "man",
             "woman",
             "lad",
@@ -183,7 +221,11 @@ impl Page<'_> {
 
     /// Returns whether a label with this number stands before: `Applicant 1: …`.
     fn is_numbered_label(&self, number: usize, gap: Gap) -> bool {
-        gap.has(Gap::COLON)
+        let short = self.word(number).is_some_and(|word| word.range.len() <= 2);
+        let field = number.checked_sub(1).is_some_and(|label| {
+            self.gap(label).is_start() && self.word(label).is_some_and(|word| word.is_capital())
+        });
+        (gap.has(Gap::COLON) || field && short && gap.is_only(Gap::SPACE))
             && self.word(number).is_some_and(|word| word.shape == Shape::Number)
             && self.gap(number).is_only(Gap::SPACE)
             && number.checked_sub(1).is_some_and(|at| self.class(at).has(Class::LABEL))
@@ -196,7 +238,10 @@ impl Page<'_> {
         };
         let from = self.word(end.saturating_sub(1)).map_or(0, |word| word.range.end);
         let colon = self.text.get(from..).is_some_and(|rest| rest.starts_with(": "));
-        colon && timed(before) && before.checked_sub(1).is_some_and(timed)
+        let field = self.class(before + 1).has(Class::STOP.or(Class::LABEL))
+            && !self.class(before + 1).has(Class::GIVEN.or(Class::SURNAME))
+            || self.gap(before + 1).has(Gap::LINE);
+        colon && !field && timed(before) && before.checked_sub(1).is_some_and(timed)
     }
 
     /// Returns whether the word is a title of the next.
@@ -261,6 +306,9 @@ impl Page<'_> {
         if many && self.is_before_address(end) {
             return Clue::Strong;
         }
+        if !many && next.gap == Gap::COMMA && next.is_capital() && class.has(Class::GIVEN) {
+            return Clue::Acting;
+        }
         let tied = class.has(Class::TIE.or(Class::JOB));
         let described = next.gap.has(Gap::COMMA) || next.gap.has(Gap::OPEN);
         let signature = next.gap.has(Gap::LINE) && self.gap(start).has(Gap::LINE);
@@ -281,7 +329,7 @@ impl Page<'_> {
     }
 
     /// Returns whether an e-mail address in angle brackets follows: `A B <a@b>`.
-    fn is_before_address(&self, end: usize) -> bool {
+    pub(super) fn is_before_address(&self, end: usize) -> bool {
         let from = self.word(end - 1).map_or(0, |word| word.range.end);
         let rest = self.text.get(from..).unwrap_or_default();
         let rest = rest.trim_start_matches(['"', '\'', ' ']);

@@ -84,6 +84,9 @@ impl Page<'_> {
         }
         let before = self.clue(start, start + 1, last);
         if !self.can_start(start, before)
+            || before < Clue::Titled
+                && (self.is_prefixed(start, run) || self.is_bidding(start, run))
+            || self.is_coded(start)
             || self.is_named_place(start, run)
             || self.is_titled_thing(start)
             || before < Clue::Strong && (self.is_pair(start) || self.is_label(start))
@@ -108,6 +111,9 @@ impl Page<'_> {
         if self.word(at).is_some_and(|word| word.shape == Shape::Initial) {
             return true;
         }
+        if self.is_saintly(at, &(at..at + 2)) {
+            return true;
+        }
         let titled = class.has(Class::TITLE) || !class.has(NAMES) || !class.has(Class::WEAK);
         if titled && self.is_title(at) || class.has(Class::TIE) && !class.has(NAMES) {
             return false;
@@ -122,15 +128,25 @@ impl Page<'_> {
     fn is_pair(&self, at: usize) -> bool {
         let pair = |at: usize| {
             let close = self.gap(at + 1).is_only(Gap::SPACE);
-            let both = [self.written(at), self.written(at + 1)].concat();
+            let other = match self.written(at + 1) {
+                "and" => at + 2,
+                _ => at + 1,
+            };
+            let close = close || self.gap(other).is_only(Gap::SPACE.or(Gap::AND));
+            let both = [self.written(at), self.written(other)].concat();
             close && class(&both).has(Class::PAIR)
         };
+        let joined = at.checked_sub(1).is_some_and(|before| {
+            let and = self.written(before) == "and";
+            let first = if and { before.checked_sub(1) } else { Some(before) };
+            (and || self.gap(at).has(Gap::AND)) && first.is_some_and(pair)
+        });
         let after = at.checked_sub(1).is_some_and(|before| {
             self.gap(at).is_only(Gap::SPACE)
                 && self.word(before).is_some_and(|word| word.is_capital())
                 && (pair(before) || self.class(before).has(Class::BRAND))
         });
-        pair(at) || after
+        pair(at) || joined || after
     }
 
     /// Returns whether a title and the word after it name a thing: `Dr Martens`.
@@ -190,17 +206,40 @@ impl Page<'_> {
 
     /// Returns whether the stretch is a street or house with a number, or a saint's.
     fn is_named_place(&self, start: usize, run: &Range<usize>) -> bool {
-        let saint = (run.start..start).any(|at| matches!(self.written(at), "St" | "Saint" | "ST"))
-            || start.checked_sub(1).is_some_and(|at| {
-                matches!(self.written(at), "St" | "Saint" | "ST")
-                    && self.gap(start).is_only(Gap::SPACE_OR_DOT)
-            });
+        let saint = (run.start..start).any(|at| {
+            matches!(self.written(at), "St" | "Saint" | "ST") && !self.is_saintly(at, run)
+        }) || start.checked_sub(1).is_some_and(|at| {
+            matches!(self.written(at), "St" | "Saint" | "ST")
+                && !self.is_saintly(at, run)
+                && self.gap(start).is_only(Gap::SPACE_OR_DOT)
+        });
         let numbered = run.start.checked_sub(1).is_some_and(|at| {
             self.word(at).is_some_and(|word| word.shape == Shape::Number)
                 && self.gap(run.start).is_only(Gap::SPACE_OR_COMMA)
         });
-        let street = run.clone().any(|at| self.class(at).has(Class::STREET));
+        let titled = usize::from(self.class(run.start).has(Class::TITLE));
+        let street = run.clone().skip(titled).any(|at| self.class(at).has(Class::STREET));
         saint || numbered && street
+    }
+
+    /// Returns whether the word begins a surname that is a saint's: `Mr St John`, `B. R. St John`.
+    fn is_saintly(&self, at: usize, run: &Range<usize>) -> bool {
+        const SAINTS: [&str; 8] =
+            ["John", "Clair", "Claire", "Leger", "Aubyn", "Pierre", "Louis", "Hill"];
+        let named = at.checked_sub(1).is_some_and(|before| {
+            let class = self.class(before);
+            let initial = self.word(before).is_some_and(|word| word.shape == Shape::Initial);
+            (initial || class.has(Class::TITLE) || class.has(Class::GIVEN) && !class.has(OTHER))
+                && self.gap(at).is_only(Gap::SPACE_OR_DOT)
+                && self.word(before).is_some_and(|word| word.is_capital())
+        });
+        let saint = self.written(at + 1);
+        named
+            && matches!(self.written(at), "St" | "ST")
+            && at + 1 < run.end
+            && SAINTS.iter().any(|name| {
+                saint.split('-').next().is_some_and(|first| first.eq_ignore_ascii_case(name))
+            })
     }
 
     /// Returns where a name that starts here ends.
@@ -215,6 +254,11 @@ impl Page<'_> {
                 continue;
             }
             let (class, shape) = (self.class(end), self.word(end).map(|word| word.shape));
+            if self.is_saintly(end, run) {
+                end += 2;
+                family = true;
+                continue;
+            }
             let initial = shape == Some(Shape::Initial);
             let known = class.has(NAMES);
             let sound = known && self.is_surname_after(start, end, clue)
@@ -223,12 +267,18 @@ impl Page<'_> {
             let ordinary = !initial && class.has(OTHER) && !sound;
             let capitals = shape == Some(Shape::Capitals) && !known && !self.is_loud(start);
             let another = family && !(class.has(Class::SURNAME) && named);
-            if self.is_title(end) || ordinary || capitals || another || (initial && family) {
+            let more = self.word(end + 1).is_some_and(|next| next.is_capital());
+            let titled = self.is_title(end) && (more || !class.has(NAMES));
+            let label = class.has(Class::LABEL) && self.gap(end + 1).has(Gap::COLON);
+            if titled || label || ordinary || capitals || another || (initial && family) {
                 break;
             }
             let surname = class.has(Class::SURNAME) && !class.has(Class::GIVEN);
             let particle = class.has(Class::PARTICLE) && end + 1 < run.end;
-            family = family || !particle && (surname || (!initial && !class.has(Class::GIVEN)));
+            let unheard =
+                self.is_unheard_of(end) && end + 1 < run.end && self.class(end + 1).has(NAMES);
+            family = family
+                || !particle && !unheard && (surname || (!initial && !class.has(Class::GIVEN)));
             named |= !initial;
             end += 1;
         }
@@ -272,13 +322,18 @@ impl Page<'_> {
         let (first, class) = (self.class(start), self.class(at));
         let other = Class::ORG.or(Class::STREET).or(Class::JOB).or(Class::SPEECH).or(Class::TIE);
         let named = first.has(Class::GIVEN) && !first.has(OTHER) || self.is_unheard_of(start);
+        let double = self.written(at).split('-').count() == 2
+            && self.written(at).split('-').all(|part| part.starts_with(char::is_uppercase));
         let ends = self.word(at + 1).is_none_or(|next| {
-            next.gap != Gap::SPACE || clue == Clue::Titled && next.shape == Shape::Lower
+            next.gap != Gap::SPACE
+                || next.shape == Shape::Number
+                || double && next.shape == Shape::Lower
+                || clue == Clue::Titled && next.shape == Shape::Lower
         });
-        clue >= Clue::Strong
+        (clue >= Clue::Relation || double && first.has(Class::GIVEN) && !first.has(Class::WEAK))
             && at == start + 1
             && named
-            && class.has(Class::LEXICAL)
+            && class.has(Class::LEXICAL.or(Class::STOP))
             && !class.has(other)
             && self.word(at).is_some_and(|word| word.shape == Shape::Capital)
             && ends
@@ -312,42 +367,5 @@ impl Page<'_> {
             && !self.class(end.saturating_sub(1)).has(Class::GIVEN)
             && self.word(end).is_some_and(|word| word.is_capital());
         (inside || lower || sons || pair || many) && (clue < Clue::Strong || sons)
-    }
-
-    /// Returns a name written surname first: `Khan, Amira`.
-    fn turned(&self, start: usize, run: &Range<usize>) -> Option<Name> {
-        let given = start + 1;
-        let gap = self.gap(given);
-        let comma = gap.is_only(Gap::SPACE_OR_COMMA) && gap.has(Gap::COMMA);
-        let (family, class) = (self.class(start), self.class(given));
-        let initial = self.word(given).is_some_and(|word| word.shape == Shape::Initial);
-        let capital = self.word(given).is_some_and(|word| word.is_capital());
-        let closed = self.word(given + 1).is_none_or(|word| word.gap.is_field());
-        let field = self.gap(start).is_field() || closed;
-        let listed = family.has(Class::GIVEN)
-            && self.word(given + 1).is_some_and(|word| {
-                word.gap.has(Gap::AND.or(Gap::COMMA)) || self.written(given + 1) == "and"
-            });
-        let apart = !family.has(Class::GIVEN) && !class.has(Class::SURNAME);
-        let sound = run.len() == 1
-            && !family.has(Class::SIGN_OFF)
-            && !listed
-            && comma
-            && capital
-            && (family.has(Class::SURNAME) && !family.has(OTHER)
-                || family == Class::default() && field && self.is_loud(start)
-                || self.is_unheard_of(start) && self.gap(start).is_field() && closed)
-            && (class.has(Class::GIVEN) && (apart || field)
-                || initial && field
-                || self.written(given).contains('-') && self.gap(start).is_field() && closed);
-        if !sound {
-            return None;
-        }
-        let more = self.word(given + 1).is_some_and(|word| {
-            word.gap.is_only(Gap::SPACE)
-                && (word.shape == Shape::Initial
-                    || word.is_capital() && self.class(given + 1).has(Class::GIVEN))
-        });
-        Some(Name { start, end: given + 1 + usize::from(more), confidence: 0.85 })
     }
 }

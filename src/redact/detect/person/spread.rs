@@ -67,7 +67,8 @@ pub(super) fn spread(page: &Page<'_>, names: &mut Vec<Name>) {
         while taken.peek().is_some_and(|name| name.end <= at) {
             taken.next();
         }
-        if !word.is_capital() || taken.peek().is_some_and(|name| name.start <= at) {
+        let small = word.shape == Shape::Lower && is_small_name(page, at);
+        if !(word.is_capital() || small) || taken.peek().is_some_and(|name| name.start <= at) {
             continue;
         }
         let form = skeleton(page.written(at));
@@ -80,6 +81,14 @@ pub(super) fn spread(page: &Page<'_>, names: &mut Vec<Name>) {
         }
     }
     names.extend(more);
+}
+
+/// Returns whether a word in small letters may stand for a person who is named elsewhere: it is no
+/// ordinary word.
+fn is_small_name(page: &Page<'_>, at: usize) -> bool {
+    const SHORTEST: usize = 4;
+    let unheard = page.class(at) == Class::default() && page.written(at).len() >= SHORTEST;
+    (unheard || page.small_class(at).is_some()) && page.is_apart(at)
 }
 
 fn is_telling(page: &Page<'_>, at: usize) -> bool {

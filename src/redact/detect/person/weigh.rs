@@ -62,6 +62,7 @@ impl Page<'_> {
             (n, all) if n == all => None,
             (0, 1) => self.weigh_one(start, clue),
             (0, _) => self.weigh_many(start, end, clue),
+            _ if matches!(self.written(start + initials), "St" | "ST") => Some(0.85),
             _ => self.weigh_initials(start, start + initials, clue),
         }
     }
@@ -122,7 +123,7 @@ impl Page<'_> {
             Clue::Listed if surname || unheard => Some(0.6),
             Clue::Listed if class.has(Class::WEAK) && !class.has(OTHER) => Some(0.55),
             _ if unheard && (led || self.acts(at)) => Some(0.6),
-            Clue::Taken if surname && self.acts(at) => Some(0.6),
+            Clue::Taken if surname && (self.acts(at) || self.leads_title(at)) => Some(0.6),
             _ => None,
         }
     }
@@ -133,6 +134,11 @@ impl Page<'_> {
             && self.class(at + 2).has(Class::GIVEN)
             && self.word(at + 2).is_some_and(|word| word.is_capital())
             && self.acts(at + 2)
+    }
+
+    /// Returns whether `and` and somebody with a title follow: `… and Miss Ivy`.
+    fn leads_title(&self, at: usize) -> bool {
+        self.written(at + 1) == "and" && self.class(at + 2).has(Class::TITLE)
     }
 
     fn next_is(&self, at: usize, class: Class) -> bool {
@@ -208,6 +214,7 @@ impl Page<'_> {
             (true, false) if !loud && self.is_unheard_of(end - 1) => 0.6,
             (false, true) if sure && !first.has(OTHER) => 0.75,
             (false, _) if !first.has(OTHER) && self.is_joined(start, end) => 0.7,
+            (false, true) if !first.has(OTHER) && self.is_named_within(start, end) => 0.75,
             (false, false) if last.has(Class::GIVEN) && first.has(Class::SURNAME) => 0.7,
             _ if clue >= Clue::Acting && !first.has(OTHER) && !loud => 0.6,
             _ if loud && clue >= Clue::Strong => 0.7,
@@ -222,6 +229,14 @@ impl Page<'_> {
         end - start == 2
             && !self.word(end).is_some_and(|next| next.is_capital() && next.gap.is_only(Gap::SPACE))
             && (start..end).all(|at| self.is_unheard_of(at))
+    }
+
+    /// Returns whether a word between the first and last is a name and nothing else.
+    fn is_named_within(&self, start: usize, end: usize) -> bool {
+        (start + 1..end - 1).any(|at| {
+            let class = self.class(at);
+            class.has(NAMES) && !class.has(OTHER.or(Class::WEAK))
+        })
     }
 
     /// Returns whether a small word joins the parts of the name: `Imke van der Merwe`.
@@ -242,9 +257,13 @@ impl Page<'_> {
                 && self.gap(start).is_only(Gap::SPACE)
         });
         let pronoun = matches!(self.written(start), "I" | "A") && !dotted && name == start + 1;
-        let long = self.written(name).chars().count() > 2;
+        let long = self.written(name).chars().count() > if known { 1 } else { 2 };
+        let line = self.gap(start).has(Gap::LINE)
+            && self.word(name + 1).is_none_or(|next| next.gap.has(Gap::LINE))
+            && long
+            && !class.has(OTHER.or(Class::WEAK));
         let sound = match (dotted, known) {
-            _ if clue >= Clue::Strong => true,
+            _ if clue >= Clue::Strong || line => true,
             (_, false) if class.has(OTHER) => false,
             (true, _) => long,
             (false, true) if pronoun => {

@@ -1,0 +1,71 @@
+//! Names written surname first: `Khan, Amira`, `LE GOFF, Joaquim`.
+
+use std::ops::Range;
+
+use super::lexicon::Class;
+use super::names::{NAMES, OTHER};
+use super::words::{Gap, Shape};
+use super::{Name, Page};
+
+impl Page<'_> {
+    /// Returns a name written surname first: `Khan, Amira`.
+    pub(super) fn turned(&self, start: usize, run: &Range<usize>) -> Option<Name> {
+        let given = run.end;
+        let gap = self.gap(given);
+        let comma = gap.is_only(Gap::SPACE_OR_COMMA) && gap.has(Gap::COMMA) && gap.has(Gap::SPACE);
+        let capital = self.word(given).is_some_and(|word| word.is_capital());
+        if start != run.start || !comma || !capital {
+            return None;
+        }
+        let (family, class) = (self.class(start), self.class(given));
+        let initial = self.word(given).is_some_and(|word| word.shape == Shape::Initial);
+        let letter = self
+            .word(given + 1)
+            .is_some_and(|word| word.gap.is_only(Gap::SPACE) && word.shape == Shape::Initial);
+        let after = given + 1 + usize::from(letter);
+        let closed = self.is_closed_field(after);
+        let field = self.gap(start).is_field() || closed;
+        let listed = family.has(Class::GIVEN)
+            && self.word(after).is_some_and(|word| {
+                word.gap.has(Gap::AND.or(Gap::COMMA)) || self.written(after) == "and"
+            })
+            && !closed;
+        let apart = !family.has(Class::GIVEN) && !class.has(Class::SURNAME);
+        let quiet = self.word(given).is_some_and(|word| word.shape != Shape::Capitals);
+        let capitals = |at: usize| self.word(at).is_some_and(|w| w.shape == Shape::Capitals);
+        let named = family.has(NAMES) && !family.has(OTHER)
+            || family == Class::default() && self.written(start).len() > 4
+            || family.has(Class::PARTICLE) && run.len() == 2;
+        let loud = run.clone().all(capitals) && quiet && named && class.has(Class::GIVEN);
+        let single = run.len() == 1;
+        let joined = run.len() == 2 && family.has(Class::PARTICLE);
+        let sound = (single || joined && loud)
+            && !family.has(Class::SIGN_OFF)
+            && !listed
+            && (family.has(Class::SURNAME) && !family.has(OTHER)
+                || family == Class::default() && field && self.is_loud(start)
+                || loud
+                || self.is_unheard_of(start) && self.gap(start).is_field() && closed)
+            && (class.has(Class::GIVEN) && (apart || field || loud)
+                || initial && field
+                || self.is_before_address(given + 1) && !class.has(OTHER)
+                || self.written(given).contains('-') && self.gap(start).is_field() && closed);
+        if !sound {
+            return None;
+        }
+        let more = self.word(given + 1).is_some_and(|word| {
+            word.gap.is_only(Gap::SPACE)
+                && (word.shape == Shape::Initial
+                    || word.is_capital() && self.class(given + 1).has(Class::GIVEN))
+        });
+        Some(Name { start, end: given + 1 + usize::from(more), confidence: 0.85 })
+    }
+
+    /// Returns whether a field ends before this word: at a line's end, a sign, or a comma that a
+    /// number follows.
+    fn is_closed_field(&self, at: usize) -> bool {
+        self.word(at).is_none_or(|word| {
+            word.gap.is_field() || word.gap == Gap::COMMA && word.shape == Shape::Number
+        })
+    }
+}

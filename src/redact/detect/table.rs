@@ -1,0 +1,124 @@
+//! Tables in texts: lines of cells with the same signs between, below a line of headings.
+
+use std::ops::Range;
+
+use memchr::{memchr, memrchr};
+
+use super::seen::Seen;
+
+/// The signs that stand between cells; the first that a line has counts.
+const SIGNS: [u8; 4] = *b"\t|;,";
+/// How far above a row its headings may stand, in bytes, and how long a heading may be.
+const ABOVE: usize = 4096;
+const LONGEST: usize = 40;
+/// How much of a row may stand before and after a cell's byte.
+const ROW: usize = 1024;
+
+impl Seen<'_> {
+    /// Returns the headings that the column in which a byte stands may have, in lower case: the
+    /// cells above it in lines without digits.
+    pub(super) fn headings(&self, at: usize) -> Vec<&str> {
+        let mut found = Vec::new();
+        let bytes = self.bytes();
+        let Some(row) = line(bytes, at) else { return found };
+        let own = bytes.get(row.clone()).unwrap_or_default();
+        let Some(sign) = SIGNS.into_iter().find(|sign| own.contains(sign)) else { return found };
+        let column = cells(bytes.get(row.start..at).unwrap_or_default(), sign);
+        let all = cells(own, sign);
+        let (mut start, floor) = (row.start, at.saturating_sub(ABOVE));
+        while let Some(end) = start.checked_sub(1).filter(|end| *end > floor) {
+            let Some(above) = line(bytes, end) else { break };
+            let written = bytes.get(above.clone()).unwrap_or_default();
+            if cells(written, sign) != all {
+                break;
+            }
+            start = above.start;
+            if !written.iter().any(u8::is_ascii_digit) {
+                let cell =
+                    self.lower().get(above).and_then(|l| l.split(char::from(sign)).nth(column));
+                found.extend(cell.filter(|cell| cell.len() <= LONGEST));
+            }
+        }
+        found
+    }
+}
+
+impl Seen<'_> {
+    /// Returns the cells of the columns that are headed by one of the words, without the spaces and
+    /// quotation marks around them.
+    pub(super) fn below(&self, words: &[&str]) -> Vec<Range<usize>> {
+        let bytes = self.bytes();
+        let mut found = Vec::new();
+        let mut head = None;
+        let mut at = 0;
+        for text in self.lower().split_inclusive('\n') {
+            let row = at..at + text.trim_end_matches(['\n', '\r']).len();
+            at += text.len();
+            let line = bytes.get(row.clone()).unwrap_or_default();
+            let table = head.filter(|(sign, _, all)| cells(line, *sign) == *all);
+            if let Some((sign, column, _)) = table {
+                let cell = cell(line, sign, column);
+                found.extend(cell.map(|c| row.start + c.start..row.start + c.end));
+            } else {
+                head = heads(text, line, words);
+            }
+        }
+        found
+    }
+}
+
+/// Returns the sign between the cells of a line of headings, which of them is one of the words, and
+/// how many signs there are.
+fn heads(lower: &str, line: &[u8], words: &[&str]) -> Option<(u8, usize, usize)> {
+    let sign = *SIGNS.iter().find(|sign| line.contains(sign))?;
+    let mut parts = lower.split(char::from(sign));
+    let column = parts.position(|part| words.contains(&part.trim()))?;
+    Some((sign, column, cells(line, sign)))
+}
+
+/// Returns where a cell of a line stands.
+fn cell(line: &[u8], sign: u8, column: usize) -> Option<Range<usize>> {
+    let part = line.split(|b| *b == sign).nth(column)?;
+    let before: usize = line.split(|b| *b == sign).take(column).map(|part| part.len() + 1).sum();
+    let blank = |b: &&u8| b.is_ascii_whitespace() || **b == b'"';
+    let start = before + part.iter().take_while(blank).count();
+    let end = before + part.len() - part.iter().rev().take_while(blank).count();
+    (start < end).then_some(start..end)
+}
+
+/// Returns the line in which a byte stands; none if it is too long for a row.
+fn line(bytes: &[u8], at: usize) -> Option<Range<usize>> {
+    let first = at.saturating_sub(ROW);
+    let start = match memrchr(b'\n', bytes.get(first..at)?) {
+        Some(end) => first + end + 1,
+        None => (first == 0).then_some(0)?,
+    };
+    let rest = bytes.get(at..bytes.len().min(at + ROW))?;
+    let end = memchr(b'\n', rest).map_or(at + rest.len(), |length| at + length);
+    (end == bytes.len() || end < at + ROW).then_some(start..end)
+}
+
+/// Returns how many of the signs stand there outside quotation marks.
+fn cells(bytes: &[u8], sign: u8) -> usize {
+    let (mut quoted, mut count) = (false, 0);
+    for byte in bytes {
+        quoted ^= *byte == b'"';
+        count += usize::from(*byte == sign && !quoted);
+    }
+    count
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_has_the_heading_of_its_column() {
+        let text = "Name | Cert no | Issued\nAnn | 1 | 2\n\"Lee, B\" | 3 | 4";
+        let seen = Seen::new(text);
+        let of =
+            |cell: &str| seen.headings(text.find(cell).unwrap()).first().map(|head| head.trim());
+        assert_eq!((of("3"), of("4"), of("1")), (Some("cert no"), Some("issued"), Some("cert no")));
+        assert_eq!(of("Cert"), None);
+    }
+}
