@@ -46,15 +46,16 @@ pub(crate) struct Sieve {
 }
 
 impl Sieve {
-    /// About sixty-four bits a value, so that one text in sixty passes by chance.
+    /// About sixty-four bits a value, two of them set, so that one text in five hundred passes by
+    /// chance.
     pub(crate) fn of(values: &BTreeSet<String>) -> Self {
         let words = values.len().next_power_of_two().clamp(16, 1 << 16);
         let shift = 64 - 6 - words.trailing_zeros();
         let mut sieve = Self { bits: vec![0; words], shift };
         for value in values {
-            let (word, bit) = sieve.place(value.as_bytes());
+            let (word, two) = sieve.place(value.as_bytes());
             if let Some(bits) = sieve.bits.get_mut(word) {
-                *bits |= bit;
+                *bits |= two;
             }
         }
         sieve
@@ -74,13 +75,14 @@ impl Sieve {
             Some(last) => mix(u64::from_le_bytes(*last)),
             None => mix(text.iter().fold(0, |few, byte| few << 8 | u64::from(byte | 0x20))),
         }
-        let mixed = (mixed ^ mixed >> 32).wrapping_mul(MIX) >> self.shift;
-        (usize::try_from(mixed >> 6).unwrap_or(0), 1 << (mixed & 63))
+        let mixed = (mixed ^ mixed >> 32).wrapping_mul(MIX);
+        let (place, other) = (mixed >> self.shift, mixed >> (self.shift - 6));
+        (usize::try_from(place >> 6).unwrap_or(0), 1 << (place & 63) | 1 << (other & 63))
     }
 
     #[inline(always)]
     pub(crate) fn passes(&self, text: &[u8]) -> bool {
-        let (word, bit) = self.place(text);
-        self.bits.get(word).is_some_and(|bits| bits & bit != 0)
+        let (word, two) = self.place(text);
+        self.bits.get(word).is_some_and(|bits| bits & two == two)
     }
 }
