@@ -64,6 +64,8 @@ const NO_BADGE: [&str; 22] = [
 ];
 /// So many letters and digits a badge's number has.
 const BADGE_LENGTH: usize = 6;
+/// What may follow on it: `0726X0729` and perhaps a letter, which say from when to when it holds.
+const PERIOD: usize = 9;
 
 /// Words that the number of a council tax account follows.
 pub(super) const TAXES: [&str; 15] = [
@@ -165,6 +167,10 @@ fn coded(bytes: &[u8], run: &Run) -> Option<Range<usize>> {
     let word = |b: &&u8| b.is_ascii_alphanumeric();
     let head = bytes.get(..run.start)?.iter().rev().take(BADGE_LENGTH).take_while(word).count();
     let start = run.start - head;
+    if let Some(end) = end_of_period(bytes, start + BADGE_LENGTH) {
+        let plain = bytes.get(start..start + BADGE_LENGTH)?.iter().all(u8::is_ascii_alphanumeric);
+        return (plain && is_edge(bytes, start) && is_edge(bytes, end)).then_some(start..end);
+    }
     let length = bytes.get(start..)?.iter().take(BADGE_LENGTH + 1).take_while(word).count();
     let whole = start..start + length;
     if length == BADGE_LENGTH {
@@ -186,6 +192,19 @@ fn coded(bytes: &[u8], run: &Run) -> Option<Range<usize>> {
     split(start).or_else(|| split(start.checked_sub(half + 1)?))
 }
 
+/// Returns where the period ends that follows on a badge's number, with or without a space between.
+fn end_of_period(bytes: &[u8], number: usize) -> Option<usize> {
+    let start = number + usize::from(bytes.get(number) == Some(&b' '));
+    let period = bytes.get(start..start + PERIOD)?;
+    let is_period = period.iter().enumerate().all(|(at, byte)| match at {
+        4 => matches!(byte, b'X' | b'Z'),
+        _ => byte.is_ascii_digit(),
+    });
+    let end = start + PERIOD;
+    let letter = bytes.get(end).is_some_and(u8::is_ascii_uppercase);
+    is_period.then_some(end + usize::from(letter))
+}
+
 /// Returns a badge's number of letters and digits: near words that say so, or in a text that speaks
 /// of badges.
 fn badge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
@@ -201,7 +220,7 @@ fn badge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let cued = seen.is_cued(&range, &BADGES, &NO_BADGE);
     let blue = || seen.cue(&range, &["blue badge", "bb n", "bb"]).is_some();
     let mixed = digits > 0 && letters > 0;
-    let whole = written.len() == BADGE_LENGTH;
+    let whole = written.len() == BADGE_LENGTH || written.len() > BADGE_LENGTH + PERIOD - 1;
     let spoken = upper
         && mixed
         && !is_code(written)

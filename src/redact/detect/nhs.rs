@@ -10,7 +10,10 @@ use super::{Detector, Find, Needs};
 pub(super) const DETECTOR: Detector =
     Detector { name: "nhs", kinds: &["nhs"], needs: Needs::Digits(10), find };
 
-const NUMBER: [Shape; 1] = [Shape { groups: &[3, 3, 4], signs: b" .-", between: (0, 2) }];
+const NUMBER: [Shape; 2] = [
+    Shape { groups: &[3, 3, 4], signs: b" .-", between: (0, 2) },
+    Shape { groups: &[5, 5], signs: b" ", between: (1, 1) },
+];
 
 /// Words that an NHS number follows.
 const CUES: [&str; 6] = ["nhs", "nhs n", "national health", "patient", "pt", "medical n"];

@@ -282,6 +282,10 @@ fn words_of_the_next_number_do_not_count() {
     );
     found("vehicle", &["previous reg «P456 KLM»"]);
     found("blue-badge", &["Blue Badge «00BB1234X5678» exp 2026"]);
+    found(
+        "blue-badge",
+        &["his badge «4RT2K9 0726X0729» is lost", "blue badge on file: «K7M2PQ0126X0129F»"],
+    );
     nothing(&["moved 2024-01-05T10:00:00Z"]);
     assert_eq!(
         spans("Deliver to 12, The Old Bakery, High St, Shefford, SG17 5XA. Thanks"),
