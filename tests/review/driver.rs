@@ -18,6 +18,9 @@ pub(super) const SPACE: char = ' ';
 /// How long a page may take to be as expected.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// So often chromedriver is started before the test fails.
+const ATTEMPTS: usize = 5;
+
 /// A browser window.
 pub(super) struct Browser {
     port: u16,
@@ -27,6 +30,28 @@ pub(super) struct Browser {
     _profile: TempDir,
 }
 
+/// Starts chromedriver and returns the port that it listens on. It takes a free one on IPv4, then asks
+/// for the same on IPv6 and ends where another process has that one: then it is started again.
+#[track_caller]
+fn start_driver(home: &World) -> (Started, u16) {
+    let mut said = Vec::new();
+    for _ in 0..ATTEMPTS {
+        let mut driver = home.program(program("chromedriver")).arg("--port=0").start();
+        loop {
+            let line = driver.line();
+            if line.is_empty() {
+                break;
+            }
+            if let Some((_, port)) = line.split_once("successfully on port ") {
+                let port = port.trim_end().trim_end_matches('.').parse().unwrap();
+                return (driver, port);
+            }
+            said.push(line);
+        }
+    }
+    panic!("chromedriver says no port, but {said:?}");
+}
+
 impl Browser {
     /// Starts a browser. One that is missing fails the test.
     #[track_caller]
@@ -34,14 +59,7 @@ impl Browser {
         let home = World::new();
         let profile = TempDir::new().unwrap();
         let chromium = program("chromium");
-        let mut driver = home.program(program("chromedriver")).arg("--port=0").start();
-        let port = loop {
-            let line = driver.line();
-            assert!(!line.is_empty(), "chromedriver says no port");
-            if let Some((_, port)) = line.split_once("successfully on port ") {
-                break port.trim_end_matches('.').parse().unwrap();
-            }
-        };
+        let (driver, port) = start_driver(&home);
         let folder = format!("--user-data-dir={}", profile.path().display());
         let options = json!({
             "binary": chromium,
