@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::context::Words;
 use super::council::TAXES;
 use super::digits::{Shape, is_edge};
 use super::seen::Seen;
@@ -133,29 +134,34 @@ fn account(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
 }
 
 /// Returns the find; one without its words has to have a partner near.
-fn judge(seen: &Seen<'_>, range: Range<usize>, kind: &'static str, cues: &[&str]) -> Option<Find> {
+fn judge(seen: &Seen<'_>, range: Range<usize>, kind: &'static str, cues: Words) -> Option<Find> {
     let (before, after) = seen.neighbours(&range);
     let sign = |c: Option<char>| c.is_some_and(|c| matches!(c, '-' | '/' | '.' | '£' | '+' | '#'));
     let goes_on = after.is_some_and(|c| matches!(c, '-' | '/'));
     if !seen.stands_alone(&range) || sign(before) || goes_on {
         return None;
     }
-    let tax = kind == "bank-account" && seen.bar(&range, &TAXES).is_some();
     let paired = is_paired(seen, &range, kind);
     let date = kind == "sort-code"
         && super::date::normal(seen.slice(range.clone())).is_some()
         && seen.cue(&range, cues).is_none();
-    let generic = kind == "bank-account"
-        && seen.speaks(&range, &TAXES)
-        && seen
-            .cue(&range, &["bank", "sort", "bacs", "a/c no", "current account", "union", "savings"])
-            .is_none();
-    if generic && !paired {
+    let generic = || {
+        kind == "bank-account"
+            && seen.speaks(&range, &TAXES)
+            && seen
+                .cue(
+                    &range,
+                    &["bank", "sort", "bacs", "a/c no", "current account", "union", "savings"],
+                )
+                .is_none()
+    };
+    if !paired && generic() {
         return None;
     }
     if paired || is_run_on(seen, &range, kind) {
         return Some(Find(range, kind, 0.9));
     }
+    let tax = kind == "bank-account" && seen.bar(&range, &TAXES).is_some();
     if tax || date || seen.is_barred(&range, cues, &OTHERS) {
         return None;
     }

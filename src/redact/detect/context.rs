@@ -1,9 +1,14 @@
 //! The words around a place in a text: those that say what a number is, and those that say that it
 //! is something else.
 
+use std::cell::Cell;
+use std::ops::ControlFlow::{self, Break, Continue};
 use std::ops::Range;
 
 use super::seen::Seen;
+
+/// Words that tell what stands near them, in lower case.
+pub(super) type Words = &'static [&'static str];
 
 /// How far a word of context may stand before and after a number, in bytes.
 const BEFORE: usize = 64;
@@ -36,28 +41,38 @@ impl Seen<'_> {
 
     /// Returns how far the nearest of the words stands from the range, in bytes; words after it
     /// count as twice as far. Words are in lower case and match at their start.
-    pub(super) fn cue(&self, range: &Range<usize>, words: &[&str]) -> Option<usize> {
-        let (before, after) = (self.before(range), self.after(range));
-        let left = places(before, words)
-            .filter(|(at, length)| !is_spent(before.get(at + length..).unwrap_or_default()))
-            .map(|(at, length)| before.len() - at - length);
-        let right = places(after, words).map(|(at, _)| 2 * at + 1);
-        let nearest = left.chain(right).min();
-        match nearest {
-            Some(distance) if distance <= HEADED => nearest,
-            _ => nearest.into_iter().chain(self.is_headed(range, words).then_some(HEADED)).min(),
-        }
+    pub(super) fn cue(&self, range: &Range<usize>, words: Words) -> Option<usize> {
+        self.recall.cue.or_find(range, words, || {
+            let mut nearest = None;
+            let mut near = |distance| nearest = nearest.min(Some(distance)).or(Some(distance));
+            let before = self.before(range);
+            each_place(before, words, |at, length| {
+                if !is_spent(before.get(at + length..).unwrap_or_default()) {
+                    near(before.len() - at - length);
+                }
+                Continue(())
+            });
+            each_place(self.after(range), words, |at, _| {
+                near(2 * at + 1);
+                Continue(())
+            });
+            match nearest {
+                Some(distance) if distance <= HEADED => nearest,
+                _ if self.is_headed(range, words) => Some(HEADED),
+                _ => nearest,
+            }
+        })
     }
 
     /// Returns whether the range stands in a column whose heading has one of the words.
-    fn is_headed(&self, range: &Range<usize>, words: &[&str]) -> bool {
+    fn is_headed(&self, range: &Range<usize>, words: Words) -> bool {
         let mut headings = self.headings(range.start).into_iter();
-        headings.any(|heading| places(heading, words).next().is_some())
+        headings.any(|heading| has_one(heading, words))
     }
 
     /// Returns whether the text around speaks of one of the things: further off than what names a
     /// number, or at the beginning of the text.
-    pub(super) fn speaks(&self, range: &Range<usize>, words: &[&str]) -> bool {
+    pub(super) fn speaks(&self, range: &Range<usize>, words: Words) -> bool {
         let lower = self.lower();
         let place = |mut at: usize| {
             at = at.min(lower.len());
@@ -70,49 +85,52 @@ impl Seen<'_> {
             place(range.start.saturating_sub(AROUND.0))..place(range.end.saturating_add(AROUND.1));
         [0..place(OPENING), around]
             .into_iter()
-            .any(|part| places(lower.get(part).unwrap_or_default(), words).next().is_some())
+            .any(|part| has_one(lower.get(part).unwrap_or_default(), words))
     }
 
     /// Returns how far before the range the nearest of the words stands that says it is something
     /// else: close by, and with no other number between.
-    pub(super) fn bar(&self, range: &Range<usize>, words: &[&str]) -> Option<usize> {
+    pub(super) fn bar(&self, range: &Range<usize>, words: Words) -> Option<usize> {
         const CLOSE: usize = 32;
-        let before = self.before(range);
-        let number = before
-            .as_bytes()
-            .windows(4)
-            .rposition(|four| four.iter().all(u8::is_ascii_digit))
-            .map_or(0, |at| at + 4);
-        let near = before.get(number..).unwrap_or_default();
-        let near = near.get(sentence(near)..).unwrap_or_default();
-        let places = places(near, words).map(|(at, length)| near.len() - at - length);
-        let headed = || self.is_headed(range, words).then_some(HEADED);
-        places.min().filter(|distance| *distance <= CLOSE).or_else(headed)
+        self.recall.bar.or_find(range, words, || {
+            let before = self.before(range);
+            let near = before.get(after_number(before.as_bytes())..).unwrap_or_default();
+            let near = near.get(sentence(near)..).unwrap_or_default();
+            let mut nearest = usize::MAX;
+            each_place(near, words, |at, length| {
+                nearest = nearest.min(near.len() - at - length);
+                Continue(())
+            });
+            match nearest {
+                0..=CLOSE => Some(nearest),
+                _ => self.is_headed(range, words).then_some(HEADED),
+            }
+        })
     }
 
     /// Returns whether one of the words stands before the range in the same part of its sentence: with
     /// no comma, bracket or line between.
-    pub(super) fn is_said_here(&self, range: &Range<usize>, words: &[&str]) -> bool {
+    pub(super) fn is_said_here(&self, range: &Range<usize>, words: Words) -> bool {
         let before = self.before(range);
         let start = before.rfind([',', ';', '(', '\n']).map_or(0, |at| at + 1);
         let near = before.get(start..).unwrap_or_default();
-        places(near.get(sentence(near)..).unwrap_or_default(), words).next().is_some()
+        has_one(near.get(sentence(near)..).unwrap_or_default(), words)
     }
 
     /// Returns whether one of `words` stands as near as every one of `others` that bars.
-    pub(super) fn is_cued(&self, range: &Range<usize>, words: &[&str], others: &[&str]) -> bool {
+    pub(super) fn is_cued(&self, range: &Range<usize>, words: Words, others: Words) -> bool {
         let other = self.bar(range, others);
         self.cue(range, words).is_some_and(|near| other.is_none_or(|far| near <= far))
     }
 
     /// Returns whether a word of `others` bars the range, and none of `words` stands nearer.
-    pub(super) fn is_barred(&self, range: &Range<usize>, words: &[&str], others: &[&str]) -> bool {
+    pub(super) fn is_barred(&self, range: &Range<usize>, words: Words, others: Words) -> bool {
         self.bar(range, others).is_some() && !self.is_cued(range, words, others)
     }
 
     /// Returns how sure a number is by the nearest of the words: 0.97 beside one, less further
     /// off, and `without` where there is none.
-    pub(super) fn trust(&self, range: &Range<usize>, words: &[&str], without: f32) -> f32 {
+    pub(super) fn trust(&self, range: &Range<usize>, words: Words, without: f32) -> f32 {
         match self.cue(range, words) {
             Some(distance) => 0.97 - 0.0015 * f32::from(u16::try_from(distance).unwrap_or(64)),
             None => without,
@@ -129,17 +147,45 @@ fn is_spent(text: &str) -> bool {
     line.bytes().filter(u8::is_ascii_digit).count() >= DIGITS
 }
 
+/// Returns where the last number ends: four digits together or more; 0 if there is none.
+fn after_number(text: &[u8]) -> usize {
+    const DIGITS: usize = 4;
+    let mut together = 0;
+    for (at, byte) in text.iter().enumerate().rev() {
+        together = if byte.is_ascii_digit() { together + 1 } else { 0 };
+        if together == DIGITS {
+            return at + DIGITS;
+        }
+    }
+    0
+}
+
 /// Returns where the last sentence of the text starts: after a full stop that ends a word of four
 /// letters or more (`no. 7` goes on), a question mark, or the end of a line that is no heading.
 fn sentence(text: &str) -> usize {
-    let stop = text.rmatch_indices(". ").find_map(|(at, _)| {
-        let word = text.get(..at)?.rsplit(|c: char| !c.is_alphabetic()).next()?;
-        (word.len() > 3).then_some(at + 2)
-    });
-    let asked = text.rfind("? ").max(text.rfind("! ")).map(|at| at + 2);
-    let line =
-        text.rfind('\n').filter(|at| !text.get(..*at).is_some_and(is_heading)).map(|at| at + 1);
-    stop.max(asked).max(line).unwrap_or(0)
+    let head = |at: usize| text.get(..at).unwrap_or_default();
+    let (mut next, mut lines) = (0, 0);
+    for (at, byte) in text.bytes().enumerate().rev() {
+        match byte {
+            b'.' if next == b' ' && ends_word(head(at)) => return at + 2,
+            b'?' | b'!' if next == b' ' => return at + 2,
+            b'\n' => {
+                lines += 1;
+                if lines == 1 && !is_heading(head(at)) {
+                    return at + 1;
+                }
+            }
+            _ => {}
+        }
+        next = byte;
+    }
+    0
+}
+
+/// Returns whether a word of four letters or more ends the text.
+fn ends_word(text: &str) -> bool {
+    let letters = text.chars().rev().take(4).take_while(|c| c.is_alphabetic());
+    letters.map(char::len_utf8).sum::<usize>() > 3
 }
 
 /// Returns whether a line announces what stands below it.
@@ -147,31 +193,110 @@ fn is_heading(text: &str) -> bool {
     text.trim_end().ends_with([':', '-'])
 }
 
-/// Returns where words of the text start with one of the `words`: the place and the length. A short
-/// one has to be all of it, or its plural.
-fn places<'a>(text: &'a str, words: &'a [&str]) -> impl Iterator<Item = (usize, usize)> + 'a {
-    let first = words.iter().fold(0_u32, |set, word| set | letter(word.as_bytes().first()));
-    let mut joined = false;
-    let starts = text.bytes().enumerate().filter(move |(_, byte)| {
-        let inside = joined;
-        // Beyond ASCII, what begins with these two bytes is mostly signs.
-        joined = match byte {
-            0..0x80 => byte.is_ascii_alphanumeric(),
-            0x80..0xC0 => inside,
-            _ => !matches!(byte, 0xC2 | 0xE2),
-        };
-        joined && !inside && letter(Some(byte)) & first != 0
+/// Returns whether a word of the text starts with one of the `words`.
+fn has_one(text: &str, words: Words) -> bool {
+    let mut found = false;
+    each_place(text, words, |_, _| {
+        found = true;
+        Break(())
     });
-    starts.flat_map(move |(at, _)| {
-        let rest = text.get(at..).unwrap_or_default();
-        let here = words.iter().filter_map(move |word| length_of(rest, word));
-        here.map(move |length| (at, length))
-    })
+    found
 }
 
-/// Returns the bit of a letter; letters and other bytes that share one are told apart later.
-fn letter(byte: Option<&u8>) -> u32 {
-    byte.map_or(0, |byte| 1 << (byte % 32))
+/// Calls with the place and the length wherever a word of the text starts with one of the `words`,
+/// until told to stop. A short one has to be all of it, or its plural.
+fn each_place(text: &str, words: Words, mut found: impl FnMut(usize, usize) -> ControlFlow<()>) {
+    let some = words.chunks(ByLetter::MOST).map(ByLetter::of);
+    for words in some {
+        let mut joined = false;
+        for (at, byte) in text.bytes().enumerate() {
+            let inside = joined;
+            // Beyond ASCII, what begins with these two bytes is mostly signs.
+            joined = match byte {
+                0..0x80 => byte.is_ascii_alphanumeric(),
+                0x80..0xC0 => inside,
+                _ => !matches!(byte, 0xC2 | 0xE2),
+            };
+            if !joined || inside {
+                continue;
+            }
+            for word in words.like(byte) {
+                let rest = text.get(at..).unwrap_or_default();
+                if length_of(rest, word).is_some_and(|length| found(at, length).is_break()) {
+                    return;
+                }
+            }
+        }
+    }
+}
+
+/// Words by their first letter: for each, the first word that has it, and for each word the next.
+/// Letters and other bytes that share a place are told apart later.
+struct ByLetter {
+    words: &'static [&'static str],
+    first: [u8; 32],
+    next: [u8; Self::MOST],
+}
+
+impl ByLetter {
+    /// So many words at most.
+    const MOST: usize = 64;
+
+    fn of(words: &'static [&'static str]) -> Self {
+        let mut all = Self { words, first: [u8::MAX; 32], next: [u8::MAX; Self::MOST] };
+        for (number, (word, next)) in (0_u8..).zip(words.iter().zip(&mut all.next)) {
+            let letter = word.as_bytes().first().map_or(0, |byte| usize::from(byte % 32));
+            if let Some(first) = all.first.get_mut(letter) {
+                *next = *first;
+                *first = number;
+            }
+        }
+        all
+    }
+
+    /// Returns the words that may start with this byte.
+    fn like(&self, byte: u8) -> impl Iterator<Item = &'static str> + '_ {
+        let mut at = self.first.get(usize::from(byte % 32)).copied().unwrap_or(u8::MAX);
+        std::iter::from_fn(move || {
+            let word = self.words.get(usize::from(at))?;
+            at = self.next.get(usize::from(at)).copied().unwrap_or(u8::MAX);
+            Some(*word)
+        })
+    }
+}
+
+/// The last answers about words near a number: most are asked for more than once.
+#[derive(Default)]
+pub(super) struct Recall {
+    cue: Last,
+    bar: Last,
+}
+
+/// A question, by the number's range and the list of words, and its answer.
+#[derive(Default)]
+struct Last(Cell<Option<(Asked, Option<usize>)>>);
+
+/// The bytes of a number, and where and how long the list of words is: lists do not change.
+type Asked = (usize, usize, *const &'static str, usize);
+
+impl Last {
+    /// Returns the answer; finds it if the last question was another.
+    fn or_find(
+        &self,
+        range: &Range<usize>,
+        words: Words,
+        find: impl FnOnce() -> Option<usize>,
+    ) -> Option<usize> {
+        let asked = (range.start, range.end, words.as_ptr(), words.len());
+        if let Some((last, answer)) = self.0.get()
+            && last == asked
+        {
+            return answer;
+        }
+        let answer = find();
+        self.0.set(Some((asked, answer)));
+        answer
+    }
 }
 
 /// Returns how much of the text reads like the word, if it starts with it.

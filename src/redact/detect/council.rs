@@ -268,16 +268,22 @@ fn tax(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
         || after.is_some_and(|c| matches!(c, '-' | '/'));
     let date = written.split('-').map(str::len).eq([4, 2, 2]);
     let grouped = written.split(' ').map(str::len).eq([4, 4, 1]);
+    if !seen.stands_alone(&range) || tied || date {
+        return None;
+    }
     let cued = seen.is_cued(&range, &TAXES, &NO_TAX);
-    let schedule = seen.is_cued(&range, &["acc", "account", "acct", "a/c"], &NO_TAX)
-        && seen.speaks(&range, &TAXES)
-        && !seen.speaks(
-            &range,
-            &["bank", "sort", "bacs", "pay into", "union", "building society", "payments"],
-        );
-    let spoken =
-        schedule || grouped && seen.bar(&range, &NO_TAX).is_none() && seen.speaks(&range, &BILLING);
-    let sound = seen.stands_alone(&range) && !tied && !date && (cued || spoken);
+    let schedule = || {
+        seen.is_cued(&range, &["acc", "account", "acct", "a/c"], &NO_TAX)
+            && seen.speaks(&range, &TAXES)
+            && !seen.speaks(
+                &range,
+                &["bank", "sort", "bacs", "pay into", "union", "building society", "payments"],
+            )
+    };
+    let spoken = || {
+        schedule()
+            || grouped && seen.bar(&range, &NO_TAX).is_none() && seen.speaks(&range, &BILLING)
+    };
     let trust = if cued { seen.trust(&range, &TAXES, 0.0) } else { 0.8 };
-    sound.then_some(Find(range, "council-tax", trust))
+    (cued || spoken()).then_some(Find(range, "council-tax", trust))
 }

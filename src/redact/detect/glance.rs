@@ -62,7 +62,7 @@ impl Sight {
         }
         let mut sight = Self { digits: 0, letters: false, signs: false };
         for chunk in text.as_bytes().chunks(CHUNK) {
-            if any(chunk, |b| !b.is_ascii() || matches!(b, b'&' | b'%' | b'<')) {
+            if any(chunk, |b| !b.is_ascii() | (b == b'&') | (b == b'%') | (b == b'<')) {
                 return Self { digits: usize::MAX, letters: true, signs: true };
             }
             sight.digits += chunk.iter().filter(|b| b.is_ascii_digit()).count();

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::digits::{Marks, Shape};
+use super::digits::{Marks, Run, Shape};
 use super::seen::{Pattern, Seen};
 use super::{Detector, Find, Needs};
 
@@ -46,8 +46,15 @@ const CUES: [&str; 12] = [
 const OTHERS: [&str; 8] =
     ["account", "acc", "tel", "phone", "council tax", "tv licen", "premises", "company"];
 
+/// Returns whether letters stand before digits and after them, as in a British number.
+fn is_between_letters(bytes: &[u8], run: &Run) -> bool {
+    let rest = bytes.get(run.end..).unwrap_or_default().iter();
+    let next = rest.copied().find(|b| !b.is_ascii_digit() && !matches!(b, b' ' | b'-'));
+    run.marks.has(Marks::LED) && next.is_some_and(|b| b.is_ascii_alphabetic())
+}
+
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    seen.numbers((6, Marks::LED), &BRITISH, out, |seen, range| {
+    seen.near(6, is_between_letters, &BRITISH, out, |seen, range| {
         let range = without_percents(seen, range);
         let sound = is_padded(seen.slice(range.clone())) && seen.stands_alone(&range);
         sound.then_some(Find(range, "driving-licence", 0.95))

@@ -22,7 +22,7 @@ use std::collections::BTreeSet;
 
 use super::seen::Seen;
 use super::{Detector, Find, Needs};
-use lexicon::Class;
+use lexicon::{Class, Digest};
 use words::{Gap, Word};
 
 pub(super) const DETECTOR: Detector =
@@ -71,8 +71,8 @@ pub(super) fn is_town(word: &str) -> bool {
 struct Page<'t> {
     text: &'t str,
     words: Vec<Word>,
-    /// Names that e-mail addresses in the text spell: folded letters, words together.
-    mailed: BTreeSet<String>,
+    /// Names that e-mail addresses in the text spell, words together.
+    mailed: BTreeSet<Digest>,
 }
 
 /// A name: the indices of its words.

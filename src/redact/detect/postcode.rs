@@ -2,27 +2,15 @@
 //! its postcode, not with it.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use regex::Regex;
-
-use super::digits::Marks;
+use super::digits::{Marks, Run, is_edge, is_word, runs};
 use super::person::{is_ordinary, is_person, is_town};
-use super::seen::{Pattern, Seen};
+use super::seen::Seen;
 use super::street::{is_street, streets};
 use super::{Detector, Find, Needs};
 
 pub(super) const DETECTOR: Detector =
     Detector { name: "postcode", kinds: &["postcode", "address"], needs: Needs::Letters, find };
-
-static CODE: Pattern = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"(?i-u)\b(?:GIR ?0AA|BFPO ?\d{1,4}|",
-        r"[A-PR-UWYZ](?:\d[\dA-HJKPSTUW]?|[A-HK-Y]\d[\dABEHMNPRV-Y]?)",
-        r"[ ]{0,2}\d[ABD-HJLNP-UW-Z]{2})\b",
-    ))
-    .ok()
-});
 
 /// The postcode areas of the United Kingdom and the Crown dependencies.
 const AREAS: [&str; 124] = [
@@ -55,7 +43,7 @@ const CUES: [&str; 7] =
     ["postcode", "post code", "post code: ", "post code:", "address", "lives at", "moved to"];
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    seen.numbers((1, Marks::INWARD.or(Marks::POSTED)), &CODE, out, judge);
+    seen.placed(1, out, judge, code);
     let codes: Vec<Range<usize>> = out.iter().map(|Find(range, ..)| range.clone()).collect();
     let lines = streets(seen).into_iter();
     out.extend(lines.map(|range| Find(with_town(seen, range), "address", 0.85)));
@@ -68,6 +56,61 @@ fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
         known.get(at).is_none_or(|end| *end > code.start)
     });
     out.extend(bare.filter_map(|code| before_code(seen, code)));
+}
+
+/// Returns where a postcode stands, by the digits of its inward part or of a British Forces Post
+/// Office.
+fn code(bytes: &[u8], run: &Run) -> Option<Range<usize>> {
+    let start = match () {
+        () if run.marks.has(Marks::INWARD) => outward(bytes, run)?,
+        () if run.marks.has(Marks::POSTED) => post_office(bytes, run)?,
+        () => return None,
+    };
+    let end = if run.marks.has(Marks::INWARD) { run.end + 2 } else { run.end };
+    Some(start..end)
+}
+
+/// Returns where the outward part starts of a postcode whose inward part these digits end: the last
+/// of them and two letters. Up to two spaces may stand between.
+fn outward(bytes: &[u8], run: &Run) -> Option<usize> {
+    let unit = bytes.get(run.end..run.end + 2)?;
+    let sound = !unit.iter().any(|b| b"CIKMOV".contains(&b.to_ascii_uppercase()));
+    let last = run.end - 1;
+    let head = bytes.get(..last).filter(|_| sound)?;
+    let spaces = head.iter().rev().take(3).take_while(|b| **b == b' ').count();
+    let end = last - spaces;
+    let length = bytes.get(..end)?.iter().rev().take(5).take_while(|b| is_word(**b)).count();
+    let start = end - length;
+    let part: Vec<u8> = bytes.get(start..end)?.iter().map(u8::to_ascii_uppercase).collect();
+    let giro = part == *b"GIR" && spaces < 2 && unit.eq_ignore_ascii_case(b"AA");
+    (spaces < 3 && (is_outward(&part) || giro && bytes.get(last) == Some(&b'0'))).then_some(start)
+}
+
+/// Returns whether this is an outward part: `A9`, `A99`, `A9A`, `AA9`, `AA99`, `AA9A`, with the
+/// letters that BS 7666 has at each place.
+fn is_outward(part: &[u8]) -> bool {
+    let first = |b: &u8| b.is_ascii_uppercase() && !b"QVX".contains(b);
+    let second = |b: &u8| matches!(b, b'A'..=b'H' | b'K'..=b'Y');
+    let third = |b: &u8| b.is_ascii_digit() || b"ABCDEFGHJKPSTUW".contains(b);
+    let fourth = |b: &u8| b.is_ascii_digit() || b"ABEHMNPRVWXY".contains(b);
+    match part {
+        [area, digit, rest @ ..] if digit.is_ascii_digit() => {
+            first(area) && rest.len() < 2 && rest.iter().all(third)
+        }
+        [area, letter, digit, rest @ ..] if digit.is_ascii_digit() => {
+            first(area) && second(letter) && rest.len() < 2 && rest.iter().all(fourth)
+        }
+        _ => false,
+    }
+}
+
+/// Returns where `BFPO` starts that stands before one to four digits.
+fn post_office(bytes: &[u8], run: &Run) -> Option<usize> {
+    let head = bytes.get(..run.start)?;
+    let start = head.strip_suffix(b" ").unwrap_or(head).len().checked_sub(4)?;
+    let named = bytes.get(start..start + 4)?.eq_ignore_ascii_case(b"BFPO");
+    let sound = run.len() <= 4 && is_edge(bytes, start) && is_edge(bytes, run.end);
+    (named && sound).then_some(start)
 }
 
 /// Returns the address without a last part that is no place (`…, Please`), and with a town that
@@ -213,23 +256,22 @@ fn tail_of_names(part: &str) -> &str {
 
 /// Returns whether the text is written like a postcode, and no more.
 pub(super) fn is_code(written: &str) -> bool {
-    let whole = CODE.as_ref().and_then(|code| code.find(written));
-    whole.is_some_and(|found| found.len() == written.len()) && has_area(written)
+    let whole = |run| code(written.as_bytes(), &run) == Some(0..written.len());
+    runs(written).into_iter().any(whole) && has_area(written)
 }
 
 /// Returns whether a postcode starts with the letters of an area.
 fn has_area(written: &str) -> bool {
     let upper = written.to_ascii_uppercase();
     let area: String = upper.chars().take_while(char::is_ascii_alphabetic).collect();
-    AREAS.contains(&area.as_str())
+    AREAS.binary_search(&area.as_str()).is_ok()
 }
 
 fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let written = seen.slice(range.clone());
     let upper = written.to_ascii_uppercase();
-    let area: String = upper.chars().take_while(char::is_ascii_alphabetic).collect();
     let special = upper.starts_with("GIR") || upper.starts_with("BFPO");
-    if !seen.stands_alone(&range) || !(special || AREAS.contains(&area.as_str())) {
+    if !seen.stands_alone(&range) || !(special || has_area(written)) {
         return None;
     }
     let (before, after) = seen.neighbours(&range);
@@ -263,4 +305,46 @@ fn upto_code(seen: &Seen<'_>, range: Range<usize>, codes: &[Range<usize>]) -> Ra
     }
     let address = seen.slice(range.start..code.start);
     range.start..range.start + address.trim_end_matches([',', ' ', '\n', '\t']).len()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use regex::Regex;
+
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+
+        #[test]
+        fn a_code_stands_where_the_pattern_of_the_standard_does(
+            text in "([abIQVZ]{1,3}[0-9]{1,2}[aLW]? {0,3}[0-9][aBCV]{2}|(BFPO|gir|GIR) {0,2}[0-9]{1,5}(AA)?)_?"
+        ) {
+            let pattern = Regex::new(concat!(
+                r"(?i-u)\b(?:GIR ?0AA|BFPO ?\d{1,4}|",
+                r"[A-PR-UWYZ](?:\d[\dA-HJKPSTUW]?|[A-HK-Y]\d[\dABEHMNPRV-Y]?)",
+                r"[ ]{0,2}\d[ABD-HJLNP-UW-Z]{2})\b",
+            ));
+            let whole = pattern.unwrap().find_iter(&text).any(|found| found.len() == text.len());
+            let read = runs(&text).iter().any(|run| code(text.as_bytes(), run) == Some(0..text.len()));
+            prop_assert_eq!(whole, read, "{}", text);
+        }
+    }
+
+    #[test]
+    fn every_shape_is_a_code() {
+        for text in
+            ["M1 1AA", "B33 8TH", "W1A  0AX", "cr26xh", "DN55 1PT", "EC1A1BB", "GIR 0AA", "bfpo 58"]
+        {
+            let read =
+                runs(text).iter().any(|run| code(text.as_bytes(), run) == Some(0..text.len()));
+            assert!(read, "{text}");
+        }
+        for text in ["QA1 1AA", "A1 1CA", "AI1 1AA", "A1   1AA", "ABC1 1AA", "BFPO 12345", "1A 1AA"]
+        {
+            let read = runs(text).iter().any(|run| code(text.as_bytes(), run).is_some());
+            assert!(!read, "{text}");
+        }
+    }
 }

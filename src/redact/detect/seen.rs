@@ -1,12 +1,14 @@
 //! A text as detectors see it: made plain, with what helps to find numbers and the words around
 //! them.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::Find;
+use super::context::Recall;
 use super::digits::{Marks, Run, Shape, is_edge, runs};
 use super::phrases::{Phrases, Said};
 use super::plain::Plain;
@@ -29,17 +31,10 @@ pub(super) struct Seen<'t> {
     /// blanked: they are no context.
     lower: String,
     runs: Vec<Run>,
-    windows: Vec<Window>,
     said: Said,
-}
-
-/// A part of a text near digits.
-struct Window {
-    range: Range<usize>,
-    /// The most digits that stand together in it.
-    digits: usize,
-    /// What stands around any of its digits.
-    marks: Marks,
+    /// The lines that may have headings above them, once they were looked for.
+    pub(super) tables: OnceCell<Vec<Range<usize>>>,
+    pub(super) recall: Recall,
 }
 
 impl<'t> Seen<'t> {
@@ -48,9 +43,9 @@ impl<'t> Seen<'t> {
         let plain = Plain::of(text);
         let lower = without_labels(plain.text());
         let runs = runs(plain.text());
-        let windows = windows(plain.text(), &runs);
         let said = Said::of(&lower);
-        Self { plain, lower, runs, windows, said }
+        let (tables, recall) = (OnceCell::new(), Recall::default());
+        Self { plain, lower, runs, said, tables, recall }
     }
 
     /// Returns the plain text.
@@ -84,8 +79,8 @@ impl<'t> Seen<'t> {
         self.runs.iter().filter(move |run| run.cluster >= least)
     }
 
-    /// Judges every match near digits, where at least so many stand together, and any has one of
-    /// the marks.
+    /// Judges every match near digits that have one of the marks, and at least so many of which
+    /// stand together.
     pub(super) fn numbers(
         &self,
         (least, marks): (usize, Marks),
@@ -93,15 +88,24 @@ impl<'t> Seen<'t> {
         out: &mut Vec<Find>,
         judge: Judge,
     ) {
-        for window in self.windows.iter().filter(|w| w.digits >= least && w.marks.has(marks)) {
+        self.near(least, |_, run| run.marks.has(marks), pattern, out, judge);
+    }
+
+    /// Judges every match near digits that are wanted, and at least so many of which stand together.
+    pub(super) fn near(
+        &self,
+        least: usize,
+        wanted: impl Fn(&[u8], &Run) -> bool,
+        pattern: &Pattern,
+        out: &mut Vec<Find>,
+        judge: Judge,
+    ) {
+        let runs = self.runs(least).filter(|run| wanted(self.bytes(), run));
+        for window in windows(self.text(), runs) {
             let Some(regex) = &**pattern else { return };
-            let start = window.range.start;
-            let part = self.slice(window.range.clone());
-            out.extend(
-                regex
-                    .find_iter(part)
-                    .filter_map(|found| judge(self, start + found.start()..start + found.end())),
-            );
+            let start = window.start;
+            let found = regex.find_iter(self.slice(window));
+            out.extend(found.filter_map(|m| judge(self, start + m.start()..start + m.end())));
         }
     }
 
@@ -187,10 +191,11 @@ impl<'t> Seen<'t> {
 
 /// Returns the text in lower case with labels (`[phone A]`) blanked, byte for byte.
 fn without_labels(text: &str) -> String {
-    let mut lower = text.to_ascii_lowercase();
-    if memchr::memchr2(b'_', b'"', lower.as_bytes()).is_some() {
-        lower = lower.replace(['_', '"'], " ");
+    let mut lower = text.to_ascii_lowercase().into_bytes();
+    for byte in &mut lower {
+        *byte = if (*byte == b'_') | (*byte == b'"') { b' ' } else { *byte };
     }
+    let mut lower = String::from_utf8(lower).unwrap_or_default();
     let mut from = 0;
     while let Some(open) = text.get(from..).and_then(|rest| rest.find('[')).map(|at| from + at) {
         from = open + 1;
@@ -218,22 +223,15 @@ fn is_label_like(text: &str) -> bool {
         && inner.is_ascii()
 }
 
-/// Returns the parts of the text that lie near digits, cut at white space or after `MARGIN`.
-fn windows(text: &str, runs: &[Run]) -> Vec<Window> {
-    let mut windows: Vec<Window> = Vec::new();
+/// Returns the parts of the text that lie near these digits, cut at white space or after `MARGIN`.
+fn windows<'r>(text: &str, runs: impl Iterator<Item = &'r Run>) -> Vec<Range<usize>> {
+    let mut windows: Vec<Range<usize>> = Vec::new();
     for run in runs {
-        let last = run.end - 1;
-        match windows.last_mut().filter(|last| run.start <= last.range.end + 2 * MARGIN) {
-            Some(window) => {
-                window.range.end = edge_after(text, last + MARGIN);
-                window.digits = window.digits.max(run.cluster);
-                window.marks = window.marks.or(run.marks);
-            }
-            None => {
-                let start = edge_before(text, run.start.saturating_sub(MARGIN));
-                let range = start..edge_after(text, last + MARGIN);
-                windows.push(Window { range, digits: run.cluster, marks: run.marks });
-            }
+        let start = edge_before(text, run.start.saturating_sub(MARGIN));
+        let end = edge_after(text, run.end - 1 + MARGIN);
+        match windows.last_mut().filter(|last| start <= last.end) {
+            Some(window) => window.end = window.end.max(end),
+            None => windows.push(start..end),
         }
     }
     windows
@@ -271,9 +269,9 @@ mod tests {
     #[test]
     fn a_window_holds_every_number() {
         let text = format!("{} 12 {} 34", "word ".repeat(40), "x".repeat(200));
-        let windows = windows(&text, &runs(&text));
+        let windows = windows(&text, runs(&text).iter());
         assert_eq!(windows.len(), 2);
-        assert!(windows.iter().any(|w| text.get(w.range.clone()).unwrap().contains(" 12 ")));
-        assert!(text.get(windows[1].range.clone()).unwrap().ends_with("34"));
+        assert!(windows.iter().any(|w| text.get(w.clone()).unwrap().contains(" 12 ")));
+        assert!(text.get(windows[1].clone()).unwrap().ends_with("34"));
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use memchr::{memchr, memrchr};
+use memchr::{memchr, memchr_iter, memchr3, memrchr};
 
 use super::seen::Seen;
 
@@ -20,9 +20,12 @@ impl Seen<'_> {
     pub(super) fn headings(&self, at: usize) -> Vec<&str> {
         let mut found = Vec::new();
         let bytes = self.bytes();
+        if !self.is_below_like(at) {
+            return found;
+        }
         let Some(row) = line(bytes, at) else { return found };
         let own = bytes.get(row.clone()).unwrap_or_default();
-        let Some(sign) = SIGNS.into_iter().find(|sign| own.contains(sign)) else { return found };
+        let Some(sign) = sign_of(own) else { return found };
         let column = cells(bytes.get(row.start..at).unwrap_or_default(), sign);
         let all = cells(own, sign);
         let (mut start, floor) = (row.start, at.saturating_sub(ABOVE));
@@ -44,6 +47,13 @@ impl Seen<'_> {
 }
 
 impl Seen<'_> {
+    /// Returns whether the line of a byte has as many signs as the one above it.
+    fn is_below_like(&self, at: usize) -> bool {
+        let lines = self.tables.get_or_init(|| below_like(self.bytes()));
+        let next = lines.partition_point(|line| line.end < at);
+        lines.get(next).is_some_and(|line| line.start <= at)
+    }
+
     /// Returns the cells of the columns that are headed by one of the words, without the spaces and
     /// quotation marks around them.
     pub(super) fn below(&self, words: &[&str]) -> Vec<Range<usize>> {
@@ -67,10 +77,24 @@ impl Seen<'_> {
     }
 }
 
+/// Returns the lines that have as many signs between cells as the line above them.
+fn below_like(bytes: &[u8]) -> Vec<Range<usize>> {
+    let (mut found, mut start, mut above): (Vec<Range<usize>>, usize, &[u8]) = (vec![], 0, &[]);
+    for end in memchr_iter(b'\n', bytes).chain([bytes.len()]) {
+        let own = bytes.get(start..end).unwrap_or_default();
+        let sign = sign_of(own);
+        let like =
+            |sign: u8| memchr(sign, above).is_some() && cells(above, sign) == cells(own, sign);
+        found.extend(sign.is_some_and(like).then_some(start..end));
+        (start, above) = (end + 1, own);
+    }
+    found
+}
+
 /// Returns the sign between the cells of a line of headings, which of them is one of the words, and
 /// how many signs there are.
 fn heads(lower: &str, line: &[u8], words: &[&str]) -> Option<(u8, usize, usize)> {
-    let sign = *SIGNS.iter().find(|sign| line.contains(sign))?;
+    let sign = sign_of(line)?;
     let mut parts = lower.split(char::from(sign));
     let column = parts.position(|part| words.contains(&part.trim()))?;
     Some((sign, column, cells(line, sign)))
@@ -98,8 +122,20 @@ fn line(bytes: &[u8], at: usize) -> Option<Range<usize>> {
     (end == bytes.len() || end < at + ROW).then_some(start..end)
 }
 
+/// Returns the sign that stands between the cells of a line, if it has one.
+fn sign_of(line: &[u8]) -> Option<u8> {
+    let [first, second, third, last] = SIGNS;
+    if memchr3(first, second, third, line).is_none() {
+        return memchr(last, line).map(|_| last);
+    }
+    SIGNS.into_iter().find(|sign| line.contains(sign))
+}
+
 /// Returns how many of the signs stand there outside quotation marks.
 fn cells(bytes: &[u8], sign: u8) -> usize {
+    if memchr(b'"', bytes).is_none() {
+        return memchr_iter(sign, bytes).count();
+    }
     let (mut quoted, mut count) = (false, 0);
     for byte in bytes {
         quoted ^= *byte == b'"';

@@ -6,16 +6,13 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::digits::Marks;
+use super::digits::{Marks, Run, is_edge};
 use super::seen::{Pattern, Seen};
 use super::{Detector, Find, Needs};
 
 pub(super) const DETECTOR: Detector =
     Detector { name: "vehicle", kinds: &["vehicle"], needs: Needs::Digits(1), find };
 
-static CURRENT: Pattern = LazyLock::new(|| {
-    Regex::new(r"(?i-u)\b[a-hj-pr-y]{2}(?:0[2-9]|[12]\d|5[1-9]|[67]\d)[ -]?[a-hj-pr-z]{3}\b").ok()
-});
 static OLDER: Pattern = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?-u)\b(?:[A-HJ-NPR-TV-Y]\d{1,3}[ -]?[A-HJ-PR-Y]{3}|[A-HJ-PR-Y]{3}[ -]?\d{1,3}[A-HJ-NPR-TV-Y]|",
@@ -121,13 +118,32 @@ const OTHERS: [&str; 22] = [
 ];
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    seen.numbers((2, Marks::PAIRED), &CURRENT, out, current);
+    seen.placed(2, out, current, current_form);
     if out.is_empty() {
         return seen.numbers((1, Marks::CAPITAL), &OLDER, out, older);
     }
     seen.numbers((1, Marks::CAPITAL), &OLDER, out, |seen, range| {
         older(seen, range.clone()).or_else(|| older_beside(seen, range))
     });
+}
+
+/// Returns where a registration of the current form stands, by its two digits: no letter I or Q, and
+/// Z only at the end.
+fn current_form(bytes: &[u8], run: &Run) -> Option<Range<usize>> {
+    let age = matches!(
+        bytes.get(run.start..run.end)?,
+        [b'0', b'2'..=b'9'] | [b'1' | b'2' | b'6' | b'7', _] | [b'5', b'1'..=b'9']
+    );
+    let start = run.start.checked_sub(2).filter(|_| age && run.marks.has(Marks::PAIRED))?;
+    let tail = run.end + usize::from(matches!(bytes.get(run.end), Some(b' ' | b'-')));
+    let letters = |part: &[u8], others: &[u8]| {
+        let sound = |b: &u8| b.is_ascii_alphabetic() && !others.contains(&b.to_ascii_uppercase());
+        part.iter().all(sound)
+    };
+    let sound = letters(bytes.get(start..run.start)?, b"IQZ")
+        && letters(bytes.get(tail..tail + 3)?, b"IQ")
+        && is_edge(bytes, tail + 3);
+    sound.then_some(start..tail + 3)
 }
 
 fn current(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
@@ -220,4 +236,27 @@ fn is_joined(seen: &Seen<'_>, range: &Range<usize>) -> bool {
     let (before, after) = seen.neighbours(range);
     before.is_some_and(|c| matches!(c, '-' | '/' | '#' | '£' | '@'))
         || after.is_some_and(|c| matches!(c, '-' | '/' | '@' | '%'))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::digits::runs;
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+
+        #[test]
+        fn the_current_form_stands_where_its_pattern_does(
+            text in "[abIQZ_]{1,3}[0-9]{1,3}[ -]{0,2}[abIQZ0_]{2,4}"
+        ) {
+            let pattern =
+                Regex::new(r"(?i-u)\b[a-hj-pr-y]{2}(?:0[2-9]|[12]\d|5[1-9]|[67]\d)[ -]?[a-hj-pr-z]{3}\b");
+            let found = pattern.unwrap().find(&text).map(|found| found.range());
+            let read = runs(&text).iter().find_map(|run| current_form(text.as_bytes(), run));
+            prop_assert_eq!(found, read, "{}", text);
+        }
+    }
 }

@@ -116,7 +116,7 @@ pub(super) const SET_BITS: u32 = 27;
 pub(super) const ENTRIES: usize = 1 << 18;
 
 /// A digest of the letters and digits of a word, in lower case.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Digest(u64);
 
 impl Digest {

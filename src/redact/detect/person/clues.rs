@@ -1,6 +1,6 @@
 //! What the words around a stretch of capitals say of it.
 
-use super::lexicon::Class;
+use super::lexicon::{Class, digest};
 use super::words::{Gap, Shape};
 use super::{Name, Page};
 
@@ -91,7 +91,7 @@ impl Page<'_> {
         let beginning = self.gap(before).is_start();
         let lower = self.word(before).is_some_and(|word| word.shape == Shape::Lower || beginning);
         const NAMING: [&str; 5] = ["name", "its", "it's", "it\u{2019}s", "i'm"];
-        let naming = NAMING.contains(&self.written(before).to_lowercase().as_str());
+        let naming = NAMING.iter().any(|word| self.written(before).eq_ignore_ascii_case(word));
         let told = naming || self.is_given_to(before);
         if gap.is_only(Gap::SPACE) && told || self.owns_name(before, gap) {
             return Clue::Acting;
@@ -343,10 +343,13 @@ impl Page<'_> {
         if self.mailed.is_empty() {
             return Clue::None;
         }
-        let all: Vec<String> =
-            (start..end).map(|at| crate::redact::forms::skeleton(self.written(at))).collect();
-        let turned: String = all.iter().rev().map(String::as_str).collect();
-        let known = self.mailed.contains(&all.concat()) || self.mailed.contains(&turned);
+        let is_mailed = |words: &[&str]| self.mailed.contains(&digest(words));
+        let mut words: Vec<&str> = (start..end).map(|at| self.written(at)).collect();
+        let known = is_mailed(&words)
+            || words.len() > 1 && {
+                words.reverse();
+                is_mailed(&words)
+            };
         if known { Clue::Strong } else { Clue::None }
     }
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::clues::Clue;
-use super::lexicon::{Class, class};
+use super::lexicon::{Class, class_of, digest};
 use super::words::{Gap, Shape, Word};
 use super::{Name, Page};
 
@@ -133,8 +133,8 @@ impl Page<'_> {
                 _ => at + 1,
             };
             let close = close || self.gap(other).is_only(Gap::SPACE.or(Gap::AND));
-            let both = [self.written(at), self.written(other)].concat();
-            close && class(&both).has(Class::PAIR)
+            let both = || class_of(digest(&[self.written(at), self.written(other)]));
+            close && both().has(Class::PAIR)
         };
         let joined = at.checked_sub(1).is_some_and(|before| {
             let and = self.written(before) == "and";
@@ -152,9 +152,8 @@ impl Page<'_> {
     /// Returns whether a title and the word after it name a thing: `Dr Martens`.
     fn is_titled_thing(&self, at: usize) -> bool {
         at.checked_sub(1).is_some_and(|title| {
-            let both = [self.written(title), self.written(at)].concat();
-            self.class(title).has(Class::TITLE.or(Class::SOFT_TITLE))
-                && class(&both).has(Class::PAIR)
+            let both = || class_of(digest(&[self.written(title), self.written(at)]));
+            self.class(title).has(Class::TITLE.or(Class::SOFT_TITLE)) && both().has(Class::PAIR)
         })
     }
 
@@ -198,10 +197,10 @@ impl Page<'_> {
             "itis",
             "osis",
         ];
-        let next = self.written(at + 1).to_lowercase();
+        let named = |next: String| THINGS.iter().any(|thing| next.ends_with(thing));
         self.word(at).is_some_and(|word| word.owns)
             && self.gap(at + 1).is_only(Gap::SPACE)
-            && THINGS.iter().any(|thing| next.ends_with(thing))
+            && named(self.written(at + 1).to_lowercase())
     }
 
     /// Returns whether the stretch is a street or house with a number, or a saint's.

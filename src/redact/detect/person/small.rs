@@ -36,7 +36,7 @@ impl Page<'_> {
             let unheard = word.class == Class::default();
             word.shape == Shape::Lower
                 && (word.class.has(Class::GIVEN)
-                    || unheard && self.written(at).contains('-')
+                    || unheard && word.signed && self.written(at).contains('-')
                     || at.checked_sub(1).is_some_and(|title| self.class(title).has(Class::TITLE)))
         })
     }
@@ -94,7 +94,7 @@ impl Page<'_> {
     pub(super) fn small_class(&self, at: usize) -> Option<Class> {
         let word = self.word(at).filter(|word| word.shape == Shape::Lower)?;
         let written = self.written(at);
-        let class = match written.contains('-') {
+        let class = match word.signed && written.contains('-') {
             false => Some(word.class).filter(|class| class.is_within(PURE)),
             true if PREFIXES.iter().any(|prefix| written.starts_with(prefix)) => None,
             true => {

@@ -3,10 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use super::lexicon::{Class, class};
+use super::lexicon::{Class, Digest, class, digest};
 use super::words::{Gap, Shape};
 use super::{Name, Page};
-use crate::redact::forms::skeleton;
 
 /// Words that are something else unless their neighbours say otherwise.
 const DOUBTFUL: Class =
@@ -14,7 +13,7 @@ const DOUBTFUL: Class =
 
 /// Returns the names that the e-mail addresses of the text spell: `amira.khan@` gives `amirakhan`,
 /// and `amira` and `khan` where they are no ordinary words.
-pub(super) fn mailed(text: &str) -> BTreeSet<String> {
+pub(super) fn mailed(text: &str) -> BTreeSet<Digest> {
     let mut names = BTreeSet::new();
     for (at, _) in text.match_indices('@') {
         let before = text.get(..at).unwrap_or_default();
@@ -40,22 +39,22 @@ pub(super) fn mailed(text: &str) -> BTreeSet<String> {
     names
 }
 
-fn learn(parts: &[&str], names: &mut BTreeSet<String>) {
+fn learn(parts: &[&str], names: &mut BTreeSet<Digest>) {
     if parts.len() > 1 {
-        names.insert(skeleton(&parts.concat()));
+        names.insert(digest(parts));
     }
     let telling =
         |part: &&&str| part.chars().count() > 3 && !class(part).has(DOUBTFUL.or(Class::STREET));
-    names.extend(parts.iter().filter(telling).map(|part| skeleton(part)));
+    names.extend(parts.iter().filter(telling).map(|part| digest(&[part])));
 }
 
 /// Adds every further place where a word of a name stands.
 pub(super) fn spread(page: &Page<'_>, names: &mut Vec<Name>) {
-    let mut known: BTreeSet<String> = BTreeSet::new();
+    let mut known: BTreeSet<Digest> = BTreeSet::new();
     for name in names.iter() {
         let strong = name.end - name.start > 1 || name.confidence >= 0.8;
         let words = (name.start..name.end).filter(|at| strong && is_telling(page, *at));
-        known.extend(words.map(|at| skeleton(page.written(at))));
+        known.extend(words.filter_map(|at| Some(page.word(at)?.digest)));
     }
     let mailed = !page.mailed.is_empty();
     if known.is_empty() && !mailed {
@@ -71,8 +70,9 @@ pub(super) fn spread(page: &Page<'_>, names: &mut Vec<Name>) {
         if !(word.is_capital() || small) || taken.peek().is_some_and(|name| name.start <= at) {
             continue;
         }
-        let form = skeleton(page.written(at));
-        if !(known.contains(&form) || page.mailed.contains(&form)) || !stands_as_name(page, at) {
+        if !(known.contains(&word.digest) || page.mailed.contains(&word.digest))
+            || !stands_as_name(page, at)
+        {
             continue;
         }
         match more.last_mut().filter(|last| last.end == at && page.gap(at).is_only(Gap::SPACE)) {

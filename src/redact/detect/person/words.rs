@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::lexicon::{Class, Digest, class, class_of, class_of_name, class_of_plain_name};
+use super::lexicon::{Class, Digest, class_of, class_of_name, class_of_plain_name, digest};
 
 /// What stands between a word and the one before it: a set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -99,8 +99,12 @@ pub(super) struct Word {
     pub(super) shape: Shape,
     /// Whether `'s` follows.
     pub(super) owns: bool,
+    /// Whether there is a sign or a letter beyond ASCII in it.
+    pub(super) signed: bool,
     /// What it may be.
     pub(super) class: Class,
+    /// What tells it from others, however they are written; nothing for one with a digit.
+    pub(super) digest: Digest,
 }
 
 impl Word {
@@ -195,10 +199,12 @@ fn plain_end(bytes: &[u8], at: usize) -> (usize, u8) {
 fn plain_word(text: &str, range: Range<usize>, gap: Gap, seen: u8) -> Word {
     let bytes = text.as_bytes();
     let capital = bytes.get(range.start).is_some_and(u8::is_ascii_uppercase);
-    let (shape, class) = if seen & DIGIT != 0 {
+    let numbered = seen & DIGIT != 0;
+    let digest = if numbered { Digest::default() } else { Digest::of_letters(bytes, &range) };
+    let (shape, class) = if numbered {
         (Shape::Number, Class::default())
     } else if !capital {
-        (Shape::Lower, class_of(Digest::of_letters(bytes, &range)))
+        (Shape::Lower, class_of(digest))
     } else {
         let shape = match (range.len(), seen & LOWER) {
             (1, _) => Shape::Initial,
@@ -206,9 +212,9 @@ fn plain_word(text: &str, range: Range<usize>, gap: Gap, seen: u8) -> Word {
             _ => Shape::Capital,
         };
         let name = text.get(range.clone()).unwrap_or_default();
-        (shape, class_of_plain_name(name, Digest::of_letters(bytes, &range)))
+        (shape, class_of_plain_name(name, digest))
     };
-    Word { range, gap, shape, owns: false, class }
+    Word { range, gap, shape, owns: false, signed: false, class, digest }
 }
 
 /// Returns where the word that starts here ends; `at` itself if none does.
@@ -243,13 +249,14 @@ fn word(text: &str, whole: Range<usize>, gap: Gap) -> Word {
     let bare = ["'s", "\u{2019}s", "'S", "\u{2019}S"].iter().find_map(|s| written.strip_suffix(s));
     let name = bare.unwrap_or(written);
     let shape = shape(name);
+    let digest = digest(&[name]);
     let class = match shape {
-        Shape::Lower => class(name),
+        Shape::Lower => class_of(digest),
         Shape::Number => Class::default(),
-        _ => class_of_name(name),
+        _ => class_of_name(name, digest),
     };
     let range = whole.start..whole.start + name.len();
-    Word { range, gap, shape, owns: bare.is_some(), class }
+    Word { range, gap, shape, owns: bare.is_some(), signed: true, class, digest }
 }
 
 fn shape(name: &str) -> Shape {
