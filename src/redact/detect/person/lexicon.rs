@@ -53,7 +53,7 @@ pub(super) fn class_of_name(word: &str, digest: Digest) -> Class {
     if whole != Class::default() {
         return whole;
     }
-    let Some((first, rest)) = word.split_once('-') else { return shaped(word) };
+    let Some((first, rest)) = word.split_once('-') else { return class_of_shape(word) };
     if ["non", "pre", "post", "anti", "multi", "mid", "self"].contains(&&*first.to_lowercase())
         || word.split('-').all(|part| class(part).has(Class::LEXICAL))
     {
@@ -62,13 +62,7 @@ pub(super) fn class_of_name(word: &str, digest: Digest) -> Class {
     let mut parts = rest.split('-').chain([first]).map(class);
     let given = if class(first).has(Class::GIVEN) { Class::GIVEN } else { Class::default() };
     let surname = parts.any(|part| part.has(Class::SURNAME));
-    given.or(if surname { Class::SURNAME } else { shaped(first).or(shaped(rest)) })
-}
-
-/// Returns what a word with a capital, this digest and no sign in it may be.
-pub(super) fn class_of_plain_name(word: &str, digest: Digest) -> Class {
-    let whole = class_of(digest);
-    if whole == Class::default() { shaped(word) } else { whole }
+    given.or(if surname { Class::SURNAME } else { class_of_shape(first).or(class_of_shape(rest)) })
 }
 
 /// Returns whether two words are drawn together: `I've`.
@@ -77,8 +71,8 @@ fn is_contracted(word: &str) -> bool {
     tail.is_some_and(|tail| ["ve", "m", "ll", "re", "d", "t"].contains(&tail))
 }
 
-/// Returns whether the word is made like a surname: `O'…`, `Mc…`.
-fn shaped(word: &str) -> Class {
+/// Returns what a word may be that is not in the table: a surname if it is made like one: `O'…`, `Mc…`.
+pub(super) fn class_of_shape(word: &str) -> Class {
     let capital = |rest: &str| {
         let mut letters = rest.chars();
         letters.next().is_some_and(char::is_uppercase) && letters.count() >= 2

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::lexicon::{Class, Digest, class_of, class_of_name, class_of_plain_name, digest};
+use super::lexicon::{Class, Digest, class_of, class_of_name, class_of_shape, digest};
 
 /// What stands between a word and the one before it: a set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -173,7 +173,19 @@ pub(super) fn words(text: &str) -> Vec<Word> {
         gap.add(if c.is_some_and(char::is_whitespace) { Gap::SPACE } else { Gap::OPEN });
         at += c.map_or(1, char::len_utf8);
     }
+    look_up(text, &mut words);
     words
+}
+
+/// Looks up what the words may be that are all letters of ASCII. In a loop of its own, so that the
+/// processor waits for several places of the table at a time.
+fn look_up(text: &str, words: &mut [Word]) {
+    for word in words.iter_mut().filter(|word| !word.signed && word.shape != Shape::Number) {
+        word.class = class_of(word.digest);
+        if word.class == Class::default() && word.is_capital() {
+            word.class = class_of_shape(text.get(word.range.clone()).unwrap_or_default());
+        }
+    }
 }
 
 fn sign(byte: u8) -> u8 {
@@ -195,25 +207,20 @@ fn plain_end(bytes: &[u8], at: usize) -> (usize, u8) {
     (end, seen)
 }
 
-/// Returns a word that is all letters and digits of ASCII, as most are.
+/// Returns a word that is all letters and digits of ASCII, as most are; not what it may be.
 fn plain_word(text: &str, range: Range<usize>, gap: Gap, seen: u8) -> Word {
     let bytes = text.as_bytes();
     let capital = bytes.get(range.start).is_some_and(u8::is_ascii_uppercase);
     let numbered = seen & DIGIT != 0;
     let digest = if numbered { Digest::default() } else { Digest::of_letters(bytes, &range) };
-    let (shape, class) = if numbered {
-        (Shape::Number, Class::default())
-    } else if !capital {
-        (Shape::Lower, class_of(digest))
-    } else {
-        let shape = match (range.len(), seen & LOWER) {
-            (1, _) => Shape::Initial,
-            (_, 0) => Shape::Capitals,
-            _ => Shape::Capital,
-        };
-        let name = text.get(range.clone()).unwrap_or_default();
-        (shape, class_of_plain_name(name, digest))
+    let shape = match (range.len(), seen & LOWER) {
+        _ if numbered => Shape::Number,
+        _ if !capital => Shape::Lower,
+        (1, _) => Shape::Initial,
+        (_, 0) => Shape::Capitals,
+        _ => Shape::Capital,
     };
+    let class = Class::default();
     Word { range, gap, shape, owns: false, signed: false, class, digest }
 }
 
