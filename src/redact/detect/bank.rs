@@ -185,11 +185,10 @@ fn is_run_on(seen: &Seen<'_>, range: &Range<usize>, kind: &str) -> bool {
     const PAY: [&str; 9] =
         ["bank", "payroll", "bacs", "sort", "payee", "payment", "expenses", "refund", "salary"];
     let bytes = seen.bytes();
-    let plain = |at: usize, many: usize| {
-        let group = bytes.get(at..at + many)?;
-        let sound =
-            group.iter().all(u8::is_ascii_digit) && is_edge(bytes, at) && is_edge(bytes, at + many);
-        sound.then_some(at + many)
+    let account = |at: usize| is_edge(bytes, at) && is_account(bytes, at).is_some();
+    let code = |at: usize| {
+        let whole = SORT_CODE.last().and_then(|shape| shape.end(bytes, at));
+        whole.filter(|_| is_edge(bytes, at))
     };
     let beside = |end: usize, start: usize| {
         let between = bytes.get(end..start).unwrap_or_default();
@@ -198,10 +197,10 @@ fn is_run_on(seen: &Seen<'_>, range: &Range<usize>, kind: &str) -> bool {
     };
     let found = match (kind, range.len()) {
         ("sort-code", 6) => {
-            (range.end + 1..range.end + 4).any(|at| plain(at, 8).is_some() && beside(range.end, at))
+            (range.end + 1..range.end + 4).any(|at| account(at) && beside(range.end, at))
         }
-        ("bank-account", 8) => (range.start.saturating_sub(9)..range.start.saturating_sub(6))
-            .any(|at| plain(at, 6).is_some_and(|end| beside(end, range.start))),
+        ("bank-account", 8..=11) => (range.start.saturating_sub(9)..range.start.saturating_sub(6))
+            .any(|at| code(at).is_some_and(|end| beside(end, range.start))),
         _ => false,
     };
     found && seen.speaks(range, &PAY)
@@ -249,5 +248,5 @@ fn has_account_before(seen: &Seen<'_>, range: &Range<usize>) -> bool {
 
 fn is_account(bytes: &[u8], at: usize) -> Option<usize> {
     bytes.get(at).filter(|b| b.is_ascii_digit())?;
-    ACCOUNT.iter().take(2).find_map(|shape| shape.end(bytes, at))
+    ACCOUNT.iter().find_map(|shape| shape.end(bytes, at))
 }

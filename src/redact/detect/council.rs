@@ -247,7 +247,7 @@ fn account(bytes: &[u8], run: &Run) -> Option<Range<usize>> {
         digits += group;
         end += group;
         let next = bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
-        if digits > 12 || !next || !matches!(bytes.get(end), Some(b' ' | b'-')) {
+        if digits > 12 || !next || !matches!(bytes.get(end), Some(b' ' | b'-' | b'/')) {
             break;
         }
         end += 1;
@@ -258,6 +258,22 @@ fn account(bytes: &[u8], run: &Run) -> Option<Range<usize>> {
     sound.then_some(start..end)
 }
 
+/// Returns whether this is a date, or a financial year: `2026/27`, `2026/2027`.
+fn is_date(written: &str) -> bool {
+    let year = |part: &str| part.len() == 4 && matches!(part.get(..2), Some("19" | "20"));
+    let parts: Vec<&str> = written.split(['-', '/']).collect();
+    match parts.as_slice() {
+        [from, to] => year(from) && (to.len() == 2 || year(to)),
+        [a, b, c] => {
+            (a.len() < 3 || year(a))
+                && b.len() < 3
+                && (c.len() == 2 || year(c))
+                && super::date::normal(written).is_some()
+        }
+        _ => false,
+    }
+}
+
 /// Returns an account's number: near words that say so, or grouped `1234 5678 9` in a text that
 /// speaks of such accounts.
 fn tax(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
@@ -266,7 +282,7 @@ fn tax(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let tied = before.is_some_and(|c| matches!(c, '+' | '-' | '/' | '£' | '.' | '#' | '('))
         && before != Some('(')
         || after.is_some_and(|c| matches!(c, '-' | '/'));
-    let date = written.split('-').map(str::len).eq([4, 2, 2]);
+    let date = is_date(written);
     let grouped = written.split(' ').map(str::len).eq([4, 4, 1]);
     let cued = seen.is_cued(&range, &TAXES, &NO_TAX);
     let schedule = seen.is_cued(&range, &["acc", "account", "acct", "a/c"], &NO_TAX)

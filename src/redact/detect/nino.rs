@@ -11,8 +11,8 @@ pub(super) const DETECTOR: Detector =
     Detector { name: "nino", kinds: &["nino"], needs: Needs::Digits(6), find };
 
 /// Words that a National Insurance number follows.
-const CUES: [&str; 7] =
-    ["national insurance", "nino", "ni no", "ni num", "ni", "nat ins", "suffix"];
+const CUES: [&str; 8] =
+    ["national insurance", "nino", "ni no", "ni num", "ni", "nat ins", "suffix", "dwp"];
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     seen.placed(6, out, judge, |bytes, run| Some(letters(bytes, run)?..end(bytes, run)?));

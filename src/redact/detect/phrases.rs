@@ -5,9 +5,19 @@ use std::sync::{LazyLock, OnceLock};
 use aho_corasick::{AhoCorasick, MatchKind};
 
 /// In lower case; at most 64, so that few instructions look for all of them.
-const PHRASES: [&str; 38] = [
+const PHRASES: [&str; 48] = [
     "://",
     "www.",
+    ".com/",
+    ".org/",
+    ".net/",
+    ".uk/",
+    ".eu/",
+    ".ie/",
+    ".io/",
+    ".info/",
+    ".app/",
+    ".example/",
     "user",
     "login",
     "log-in",

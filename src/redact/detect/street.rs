@@ -10,6 +10,9 @@ use super::seen::Seen;
 const ROOMS: [&str; 6] = ["flat", "apartment", "apt", "unit", "suite", "room"];
 static SAID: Phrases = Phrases::of(&ROOMS);
 
+/// Those that stand before a street with its number, and its number after them: `Rm 4, 64 Castle St`.
+const UNITS: [&str; 8] = ["rm", "room", "block", "plot", "floor", "pitch", "bedsit", "no"];
+
 /// Words that end the name of a street.
 const STREETS: [&str; 65] = [
     "street",
@@ -217,7 +220,17 @@ fn building(text: &str, at: usize) -> Option<usize> {
 /// `The Old Forge, 3 Mill Lane`.
 fn building_before(seen: &Seen<'_>, at: usize) -> Option<usize> {
     let head = seen.text().get(..at)?.strip_suffix(", ")?;
-    house_start(head)
+    house_start(head).or_else(|| unit_start(head))
+}
+
+/// Returns where the part of a house starts that ends the text: `Rm 4`, `Block C`, `Plot 12a`.
+fn unit_start(head: &str) -> Option<usize> {
+    let (rest, number) = head.rsplit_once(' ')?;
+    let short = number.len() == 1 && number.starts_with(|c: char| c.is_ascii_uppercase());
+    let sound = short || number.len() < 5 && number.starts_with(|c: char| c.is_ascii_digit());
+    let start = rest.rfind(|c: char| !c.is_ascii_alphabetic()).map_or(0, |at| at + 1);
+    let unit = rest.get(start..)?.to_ascii_lowercase();
+    (sound && UNITS.contains(&unit.as_str())).then_some(start)
 }
 
 /// Returns where the words with capitals start that end the text and name a building.
@@ -230,7 +243,8 @@ fn house_start(head: &str) -> Option<usize> {
     };
     let mut start = word(head)?;
     let last = head.get(start..)?.to_ascii_lowercase();
-    if !HOUSES.contains(&last.as_str()) {
+    let made = last.len() > "house".len() && last.ends_with("house") && last != "warehouse";
+    if !HOUSES.contains(&last.as_str()) && !made {
         return None;
     }
     let mut words = 1;
@@ -239,7 +253,7 @@ fn house_start(head: &str) -> Option<usize> {
         let Some(next) = before.and_then(word) else { break };
         (start, words) = (next, words + 1);
     }
-    (words > 1).then_some(start)
+    (words > 1 || made).then_some(start)
 }
 
 /// Returns the line of an address that has neither number nor postcode, by its first comma: a house

@@ -16,7 +16,7 @@ pub(super) const DETECTOR: Detector =
 static NAMED: Pattern = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?i-u:\b(?:user[ _-]?names?|user[ _-]?ids?|(?:log|sign)-?in(?:[ ](?:name|id|user))?|screen[ ]name|",
-        r"account[ ]name|handle|log(?:ged|s)?[ ][io]n[ ]as|sign(?:ed|s)?[ ]in[ ]as|gamertag|",
+        r"account[ ]name|handle|log(?:ged|s)?[ ][io]n[ ]as|then[ ]as|sign(?:ed|s)?[ ]in[ ]as|gamertag|",
         r"skype(?:[ ](?:id|name|user[ ]?name))?)",
         r#"(?:["']?[ ]{0,2}(?:is|was|:|=|\.{2,}|to[ ]be|->|\()[ ]{0,2}|[ ])|\b(?:(?:acc|account|acct)[ ])?user(?:[ ]account)?(?:["']?[ ]?[:=][ ]?|[ ])|\b(?:acc|account|acct)(?:[ ]?[:=][ ]?|[ ](?:is[ ]|called[ ])?)"#,
         r#")["'“‘@]?((?i-u:[a-z0-9][a-z0-9._-]{1,30}[a-z0-9_]))"#,

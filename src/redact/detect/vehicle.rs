@@ -18,14 +18,14 @@ static CURRENT: Pattern = LazyLock::new(|| {
 });
 static OLDER: Pattern = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?-u)\b(?:[A-HJ-NPR-TV-Y]\d{1,3}[ -]?[A-HJ-PR-Y]{3}|[A-HJ-PR-Y]{3}[ -]?\d{1,3}[A-HJ-NPR-TV-Y]|",
+        r"(?-u)\b(?:[A-HJ-NPR-TV-Y]\d{1,3}[ -]?[A-HJ-PR-Z]{3}|[A-HJ-PR-Z]{3}[ -]?\d{1,3}[A-HJ-NPR-TV-Y]|",
         r"[A-Z]{1,3}[ -]?\d{1,4}|\d{1,4}[ -]?[A-Z]{1,3})\b",
     ))
     .ok()
 });
 
 /// Words that a registration follows.
-const CUES: [&str; 44] = [
+const CUES: [&str; 47] = [
     "veh",
     "keeper",
     "number plate",
@@ -37,12 +37,15 @@ const CUES: [&str; 44] = [
     "vehicle",
     "car",
     "van ",
+    "van:",
     "plate",
     "vrm",
     "vrn",
     "drives",
     "driving a",
     "parked",
+    "parks",
+    "parking",
     "dvla",
     "taxi",
     "lorry",
@@ -72,7 +75,7 @@ const CUES: [&str; 44] = [
     "volvo",
 ];
 /// Those of them that a registration without a letter for its year needs.
-const PLATES: [&str; 20] = [
+const PLATES: [&str; 22] = [
     "reg ",
     "reg:",
     "reg.",
@@ -81,12 +84,14 @@ const PLATES: [&str; 20] = [
     "veh",
     "car",
     "van ",
+    "van:",
     "plate",
     "vrm",
     "vrn",
     "drives",
     "driving a",
     "parked",
+    "parks",
     "dvla",
     "taxi",
     "lorry",
@@ -212,7 +217,9 @@ fn is_of_product(seen: &Seen<'_>, range: &Range<usize>) -> bool {
     ];
     let before = seen.before(range);
     let line = before.rsplit('\n').next().unwrap_or_default();
-    PRODUCTS.iter().any(|word| line.contains(word)) && seen.cue(range, &CUES).is_none()
+    let after = seen.after(range);
+    PRODUCTS.iter().any(|word| line.contains(word) || after.contains(word))
+        && seen.cue(range, &CUES).is_none()
 }
 
 /// Returns whether a sign ties the characters to something longer.
