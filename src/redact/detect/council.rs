@@ -104,7 +104,10 @@ const BILLING: [&str; 15] = [
     "empty property",
 ];
 /// Words after which such digits are something else.
-const NO_TAX: [&str; 25] = [
+const NO_TAX: [&str; 28] = [
+    "user name",
+    "username",
+    "user id",
     "isbn",
     "tel",
     "telephone",
