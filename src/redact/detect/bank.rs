@@ -15,10 +15,11 @@ const SORT_CODE: [Shape; 2] = [
     Shape { groups: &[2, 2, 2], signs: b" -.", between: (1, 1) },
     Shape { groups: &[6], signs: b"", between: (0, 0) },
 ];
-const ACCOUNT: [Shape; 3] = [
+const ACCOUNT: [Shape; 4] = [
     Shape { groups: &[8], signs: b"", between: (0, 0) },
     Shape { groups: &[4, 4], signs: b" -", between: (1, 1) },
     Shape { groups: &[2, 2, 2, 2], signs: b" ", between: (1, 1) },
+    Shape { groups: &[2, 3, 3], signs: b" ", between: (1, 1) },
 ];
 
 /// Words that a sort code follows.
@@ -140,7 +141,8 @@ fn judge(seen: &Seen<'_>, range: Range<usize>, kind: &'static str, cues: &[&str]
     if !seen.stands_alone(&range) || sign(before) || goes_on {
         return None;
     }
-    let tax = kind == "bank-account" && seen.bar(&range, &TAXES).is_some();
+    let tax =
+        kind == "bank-account" && seen.bar(&range, &TAXES).is_some() && !is_paid_to(seen, &range);
     let paired = is_paired(seen, &range, kind);
     let date = kind == "sort-code"
         && super::date::normal(seen.slice(range.clone())).is_some()
@@ -150,7 +152,7 @@ fn judge(seen: &Seen<'_>, range: Range<usize>, kind: &'static str, cues: &[&str]
         && seen
             .cue(&range, &["bank", "sort", "bacs", "a/c no", "current account", "union", "savings"])
             .is_none();
-    if generic && !paired {
+    if generic && !paired && !is_paid_to(seen, &range) {
         return None;
     }
     if paired || is_run_on(seen, &range, kind) {
@@ -162,6 +164,25 @@ fn judge(seen: &Seen<'_>, range: Range<usize>, kind: &'static str, cues: &[&str]
     let cued = seen.is_cued(&range, cues, &OTHERS);
     let trust = if cued { seen.trust(&range, cues, 0.0) } else { 0.1 };
     Some(Find(range, kind, trust))
+}
+
+/// Returns whether money is paid to an account: a sort code stands beside it, or a word of banks
+/// nearer than one of council tax.
+pub(super) fn is_paid_to(seen: &Seen<'_>, range: &Range<usize>) -> bool {
+    const BANKS: [&str; 9] = [
+        "sort",
+        "s/c",
+        "sc",
+        "bank",
+        "bacs",
+        "pay into",
+        "paid into",
+        "building society",
+        "into account",
+    ];
+    let bank = seen.bar(range, &BANKS);
+    is_paired(seen, range, "bank-account")
+        || bank.is_some_and(|near| seen.bar(range, &TAXES).is_none_or(|far| near < far))
 }
 
 /// Returns whether a sort code in pairs and an account number stand beside each other, in either

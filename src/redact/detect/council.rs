@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::digits::{Run, is_edge};
+use super::bank::is_paid_to;
+use super::digits::{Run, ends, is_edge, lead};
 use super::postcode::is_code;
 use super::seen::{Pattern, Seen};
 use super::{Detector, Find, Needs};
@@ -135,6 +136,10 @@ const NO_TAX: [&str; 28] = [
     "driver",
 ];
 
+/// Words that an account's number follows in a text that speaks of council tax.
+const ACCOUNTS: [&str; 8] =
+    ["acc", "account", "acct", "a/c", "liab", "liability", "reference", "number is"];
+
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     let lower = seen.lower();
     if has(lower, "badge") || has(lower, "disabled") || has(lower, "bb ") {
@@ -142,14 +147,52 @@ fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
             seen.caught(&BADGE, out, written_out);
         }
         seen.placed(1, out, badge, coded);
+        seen.placed(4, out, named, serial);
     }
     if has(lower, "tax")
         || has(lower, "ct ")
         || has(lower, "c/t ")
         || BILLING.iter().any(|word| word.len() > 6 && has(lower, word))
     {
+        let first = out.len();
         seen.placed(6, out, tax, account);
+        let told = out.get(first..).unwrap_or_default();
+        let forms: Vec<String> = told.iter().map(|find| form(seen.slice(find.0.clone()))).collect();
+        if forms.iter().any(|form| is_telling(form)) {
+            again(seen, &forms, out);
+        }
     }
+}
+
+/// Finds numbers in a telling form that an account's number in the text has too.
+fn again(seen: &Seen<'_>, forms: &[String], out: &mut Vec<Find>) {
+    for run in seen.runs(6) {
+        let Some(range) = account(seen.bytes(), run).filter(|at| is_edge(seen.bytes(), at.start))
+        else {
+            continue;
+        };
+        let form = form(seen.slice(range.clone()));
+        let known = out.iter().any(|find| find.0.start < range.end && range.start < find.0.end);
+        let same = is_telling(&form) && forms.contains(&form);
+        if same && !known && seen.stands_alone(&range) && seen.bar(&range, &NO_TAX).is_none() {
+            out.push(Find(range, "council-tax", 0.7));
+        }
+    }
+}
+
+/// Returns how a number is written: `9` for each digit, `A` for each letter.
+fn form(written: &str) -> String {
+    let sign = |c: char| match c {
+        '0'..='9' => '9',
+        'a'..='z' | 'A'..='Z' => 'A',
+        _ => c,
+    };
+    written.chars().map(sign).collect()
+}
+
+/// Returns whether few other numbers are written in a form: with letters, or in two groups or more.
+fn is_telling(form: &str) -> bool {
+    form.contains('A') || form.contains([' ', '-', '/']) && form != "99-99-99"
 }
 
 fn has(text: &str, word: &str) -> bool {
@@ -195,17 +238,24 @@ fn coded(bytes: &[u8], run: &Run) -> Option<Range<usize>> {
     split(start).or_else(|| split(start.checked_sub(half + 1)?))
 }
 
-/// Returns where the period ends that follows on a badge's number, with or without a space between.
+/// Returns where the period ends that follows on a badge's number, with or without spaces and a
+/// digit between: `4RT2K9 0 0726X0729`.
 fn end_of_period(bytes: &[u8], number: usize) -> Option<usize> {
-    let start = number + usize::from(bytes.get(number) == Some(&b' '));
-    let period = bytes.get(start..start + PERIOD)?;
-    let is_period = period.iter().enumerate().all(|(at, byte)| match at {
-        4 => matches!(byte, b'X' | b'Z'),
-        _ => byte.is_ascii_digit(),
-    });
+    let blank = |at: usize| at + usize::from(matches!(bytes.get(at), Some(b' ' | b'-')));
+    let period = |start: usize| {
+        let period = bytes.get(start..start + PERIOD)?;
+        let sound = period.iter().enumerate().all(|(at, byte)| match at {
+            4 => byte.is_ascii_alphabetic(),
+            _ => byte.is_ascii_digit(),
+        });
+        sound.then_some(start)
+    };
+    let next = blank(number);
+    let digit = bytes.get(next).is_some_and(u8::is_ascii_digit);
+    let start = period(next).or_else(|| period(blank(next + usize::from(digit))))?;
     let end = start + PERIOD;
     let letter = bytes.get(end).is_some_and(u8::is_ascii_uppercase);
-    is_period.then_some(end + usize::from(letter))
+    Some(end + usize::from(letter))
 }
 
 /// Returns a badge's number of letters and digits: near words that say so, or in a text that speaks
@@ -238,12 +288,39 @@ fn badge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     (alone && sound).then_some(Find(range, "blue-badge", if cued { 0.97 } else { 0.86 }))
 }
 
-/// Returns where an account's number stands: two letters at most, eight to twelve digits in groups,
+/// Returns where a number stands as councils give their badges: up to four letters, then five to
+/// nine digits in groups: `LUT018823`, `BB 0419 2275`.
+fn serial(bytes: &[u8], run: &Run) -> Option<Range<usize>> {
+    let ends = ends(bytes, run.start, b" -");
+    let end = ends.take(9).skip(4).filter(|end| is_edge(bytes, *end)).last()?;
+    let letters = lead(bytes, run.start, 4, b" -");
+    let upper = |at: &Range<usize>| {
+        bytes.get(at.clone()).is_some_and(|word| word.iter().all(u8::is_ascii_uppercase))
+    };
+    let head = letters.filter(upper).map_or(run.start, |at| at.start);
+    is_edge(bytes, head).then_some(head..end)
+}
+
+/// Returns such a number right after the words that say it is a badge's, or as somebody's own, in
+/// a text that speaks of Blue Badges.
+fn named(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
+    const NEAR: usize = 40;
+    const SERIALS: [&str; 7] = ["blue badge", "badge", "serial", "bb n", "bb", "own", "hers"];
+    let (before, after) = seen.neighbours(&range);
+    let tied = before.is_some_and(|c| matches!(c, '-' | '/' | '@' | '£' | '#' | '.' | '+'))
+        || after.is_some_and(|c| matches!(c, '-' | '/' | '@' | '%'));
+    let near = seen.bar(&range, &SERIALS).is_some_and(|near| near <= NEAR);
+    let other = seen.bar(&range, &NO_BADGE).is_some() && !seen.is_cued(&range, &BADGES, &NO_BADGE);
+    let blue = seen.speaks(&range, &["blue badge", "bb", "disabled"]);
+    let date = is_date(seen.slice(range.clone()));
+    let sound = seen.stands_alone(&range) && !tied && near && !other && blue && !date;
+    sound.then_some(Find(range, "blue-badge", 0.9))
+}
+
+/// Returns where an account's number stands: two letters at most, six to twelve digits in groups,
 /// and a letter at most.
 fn account(bytes: &[u8], run: &Run) -> Option<Range<usize>> {
-    let head = bytes.get(..run.start)?;
-    let letters = head.iter().rev().take(3).take_while(|b| b.is_ascii_alphabetic()).count();
-    let start = run.start - if letters < 3 { letters } else { 0 };
+    let start = account_start(bytes, run.start);
     let (mut end, mut digits) = (run.start, 0);
     loop {
         let group = bytes.get(end..)?.iter().take_while(|b| b.is_ascii_digit()).count();
@@ -255,10 +332,29 @@ fn account(bytes: &[u8], run: &Run) -> Option<Range<usize>> {
         }
         end += 1;
     }
-    let tail = bytes.get(end).is_some_and(u8::is_ascii_alphabetic) && is_edge(bytes, end + 1);
-    end += usize::from(tail);
+    let apart = usize::from(bytes.get(end) == Some(&b' '));
+    let last = bytes.get(end + apart).filter(|_| is_edge(bytes, end + apart + 1));
+    let tail = match apart {
+        0 => last.is_some_and(u8::is_ascii_alphabetic),
+        _ => last.is_some_and(|b| b.is_ascii_uppercase() && !matches!(b, b'A' | b'I')),
+    };
+    end += if tail { apart + 1 } else { 0 };
     let sound = (6..=12).contains(&digits) && is_edge(bytes, start) && is_edge(bytes, end);
     sound.then_some(start..end)
+}
+
+/// Returns where the letters before an account's digits start: `CT1234`, `LB/0091`, `E-3319`,
+/// `C 500`.
+fn account_start(bytes: &[u8], digits: usize) -> usize {
+    let Some(letters) = lead(bytes, digits, 2, b" -/") else { return digits };
+    let upper = bytes.get(letters.clone()).is_some_and(|w| w.iter().all(u8::is_ascii_uppercase));
+    let one = letters.len() == 1 && !matches!(bytes.get(letters.start), Some(b'A' | b'I'));
+    let sound = match bytes.get(letters.end) {
+        Some(b' ') => upper && one,
+        Some(b'-' | b'/') => upper,
+        _ => true,
+    };
+    if sound { letters.start } else { digits }
 }
 
 /// Returns whether this is a date, or a financial year: `2026/27`, `2026/2027`.
@@ -288,15 +384,11 @@ fn tax(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let date = is_date(written);
     let grouped = written.split(' ').map(str::len).eq([4, 4, 1]);
     let cued = seen.is_cued(&range, &TAXES, &NO_TAX);
-    let schedule = seen.is_cued(&range, &["acc", "account", "acct", "a/c"], &NO_TAX)
-        && seen.speaks(&range, &TAXES)
-        && !seen.speaks(
-            &range,
-            &["bank", "sort", "bacs", "pay into", "union", "building society", "payments"],
-        );
+    let schedule = seen.is_cued(&range, &ACCOUNTS, &NO_TAX) && seen.speaks(&range, &TAXES);
+    let paid = is_paid_to(seen, &range);
     let spoken =
         schedule || grouped && seen.bar(&range, &NO_TAX).is_none() && seen.speaks(&range, &BILLING);
-    let sound = seen.stands_alone(&range) && !tied && !date && (cued || spoken);
+    let sound = seen.stands_alone(&range) && !tied && !date && !paid && (cued || spoken);
     let trust = if cued { seen.trust(&range, &TAXES, 0.0) } else { 0.8 };
     sound.then_some(Find(range, "council-tax", trust))
 }

@@ -95,7 +95,8 @@ fn with_town(seen: &Seen<'_>, range: Range<usize>) -> Range<usize> {
 /// that are none: `…, Bedford Total`.
 fn without_tail(written: &str) -> &str {
     let Some((head, tail)) = written.rsplit_once(',') else { return written };
-    if is_ordinary(tail.trim()) && !is_county(tail.trim()) {
+    let county = is_county(tail.trim()) || tail.trim_start().starts_with("Co. ");
+    if is_ordinary(tail.trim()) && !county {
         return head;
     }
     let first = tail.trim_start().split(' ').next().unwrap_or_default();
