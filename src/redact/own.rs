@@ -226,6 +226,19 @@ pub(super) fn forms_of(text: &str) -> Vec<String> {
     if text.bytes().filter(u8::is_ascii_digit).count() >= 9 {
         forms.extend(Compare::Phone.normalise(text));
     }
+    forms.extend(unspelled(text).as_deref().map(skeleton));
     forms.retain(|form| !form.is_empty());
     forms
+}
+
+/// Returns an e-mail address that is spelled out (`ann [at] example [dot] org`) as it is meant.
+fn unspelled(text: &str) -> Option<String> {
+    let parts = text.split(['[', ']', '(', ')', '{', '}', '<', '>']).map(str::trim);
+    let sign = |part| match part {
+        "at" | "AT" => "@",
+        "dot" | "DOT" => ".",
+        _ => part,
+    };
+    let meant: String = parts.map(sign).collect();
+    (meant.contains('@') && !text.contains('@')).then_some(meant)
 }

@@ -64,6 +64,13 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
         return None;
     }
     let complete = plain.len() == 9;
+    if !complete && seen.is_barred(&range, &CUES, &["booking", "order", "parcel", "flight"]) {
+        return None;
+    }
+    let code = plain.starts_with(b"SC") && written.split(['-', ' ']).map(str::len).eq([2; 4]);
+    if !complete && code && seen.cue(&range, &CUES).is_none() {
+        return None;
+    }
     let upper = !written.bytes().any(|b| b.is_ascii_lowercase());
     let without = match (complete, upper) {
         (true, true) => 0.95,

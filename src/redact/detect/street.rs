@@ -181,7 +181,7 @@ fn told<'s>(seen: &'s Seen<'_>) -> impl Iterator<Item = Range<usize>> + 's {
         let many = written.matches([',', '\n']).count() > 1;
         let placed = many || words().any(is_town) || words().skip(1).any(is_street);
         let sound = end > first && placed && !is_person(text.get(start..first)?);
-        sound.then(|| start..end)
+        sound.then_some(start..end)
     })
 }
 

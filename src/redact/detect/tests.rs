@@ -1,5 +1,7 @@
 //! Tables of what has to be found and what must not be.
 
+mod forms;
+
 use super::*;
 
 /// Returns `kind=text` for every span.

@@ -131,7 +131,9 @@ impl<'t> Led<'t> {
             let start = rest.find(|c: char| !cues::is_sign(c))?;
             let signs = rest.get(..start)?;
             said |= signs.contains([':', '=', '>', '(']) || signs.contains("..") || signs == " - ";
-            let ends = signs.contains(',') || signs.contains('.') && !signs.contains("..");
+            let ends = signs.starts_with('@')
+                || signs.contains(',')
+                || signs.contains('.') && !signs.contains("..");
             let token = Token::at(text, at + start).filter(|_| !ends && !signs.is_empty())?;
             let word = token.written.to_ascii_lowercase();
             if !cues::leads_on(&word) {

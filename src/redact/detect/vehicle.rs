@@ -19,13 +19,24 @@ static CURRENT: Pattern = LazyLock::new(|| {
 static OLDER: Pattern = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?-u)\b(?:[A-HJ-NPR-TV-Y]\d{1,3}[ -]?[A-HJ-PR-Z]{3}|[A-HJ-PR-Z]{3}[ -]?\d{1,3}[A-HJ-NPR-TV-Y]|",
-        r"[A-Z]{1,3}[ -]?\d{1,4}|\d{1,4}[ -]?[A-Z]{1,3})\b",
+        r"[A-HJ-NPR-TV-Y] \d{1,3} [A-HJ-PR-Z]{3}|[A-Z]{1,3}[ -]?\d{1,4}|\d{1,4}[ -]?[A-Z]{1,3})\b",
     ))
     .ok()
 });
 
+static SMALL: Pattern = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?i-u)\b(?:[A-HJ-NPR-TV-Y]\d{1,3}[ -]?[A-HJ-PR-Z]{3}|[A-HJ-PR-Z]{3}[ -]?\d{1,3}[A-HJ-NPR-TV-Y]|",
+        r"[A-Z]{2,3}[ -]?\d{4})\b",
+    ))
+    .ok()
+});
+/// Where plates in small letters may be.
+const PLACES: [&[u8]; 8] =
+    [b"reg ", b"reg:", b"parked", b"van ", b"car ", b"plate", b"permit", b"vrm"];
+
 /// Words that a registration follows.
-const CUES: [&str; 47] = [
+const CUES: [&str; 60] = [
     "veh",
     "keeper",
     "number plate",
@@ -33,7 +44,10 @@ const CUES: [&str; 47] = [
     "reg ",
     "reg:",
     "reg.",
-    "regist",
+    "registration",
+    "registered",
+    "registered keeper",
+    "registration mark",
     "vehicle",
     "car",
     "van ",
@@ -73,13 +87,26 @@ const CUES: [&str; 47] = [
     "kia",
     "hyundai",
     "volvo",
+    "bus",
+    "minibus",
+    "coach",
+    "pcn",
+    "permit",
+    "estate car",
+    "saloon",
+    "hatchback",
+    "estate",
+    "motor",
 ];
 /// Those of them that a registration without a letter for its year needs.
-const PLATES: [&str; 22] = [
+const PLATES: [&str; 33] = [
     "reg ",
     "reg:",
     "reg.",
-    "regist",
+    "registration",
+    "registered",
+    "registered keeper",
+    "registration mark",
     "vehicle",
     "veh",
     "car",
@@ -98,6 +125,14 @@ const PLATES: [&str; 22] = [
     "motorbike",
     "motorcycle",
     "keeper",
+    "bus",
+    "minibus",
+    "coach",
+    "pcn",
+    "permit",
+    "estate",
+    "saloon",
+    "hatchback",
 ];
 /// Words after which such letters and digits are something else.
 const OTHERS: [&str; 22] = [
@@ -127,12 +162,37 @@ const OTHERS: [&str; 22] = [
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     seen.numbers((2, Marks::PAIRED), &CURRENT, out, current);
+    if PLACES.iter().any(|word| memchr::memmem::find(seen.lower().as_bytes(), word).is_some()) {
+        seen.numbers((1, Marks::LED), &SMALL, out, small);
+        seen.numbers((1, Marks::INWARD), &SMALL, out, small);
+    }
     if out.is_empty() {
         return seen.numbers((1, Marks::CAPITAL), &OLDER, out, older);
     }
     seen.numbers((1, Marks::CAPITAL), &OLDER, out, |seen, range| {
         older(seen, range.clone()).or_else(|| older_beside(seen, range))
     });
+}
+
+/// Finds registrations of older forms in small letters right after the words that say so.
+fn small(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
+    const NEAR: usize = 5;
+    const WORDS: [&str; 17] = [
+        "no", "of", "at", "in", "on", "is", "to", "for", "by", "was", "the", "and", "ref", "may",
+        "bay", "ext", "age",
+    ];
+    let upper = seen.slice(range.clone()).to_ascii_uppercase();
+    let small = seen.slice(range.clone()).bytes().any(|b| b.is_ascii_lowercase());
+    let mut parts = upper.split(|c: char| !c.is_ascii_alphabetic()).filter(|p| !p.is_empty());
+    let word = parts.any(|part| WORDS.iter().any(|word| part.eq_ignore_ascii_case(word)));
+    let dateless = upper.bytes().filter(u8::is_ascii_digit).count() == 4 && upper.len() > 5;
+    let near = seen.bar(&range, &PLATES).is_some_and(|near| near <= NEAR);
+    let told = near && (is_telling(&upper) || dateless)
+        || is_telling(&upper) && seen.cue(&range, &CUES).is_some_and(|near| near <= 3 * NEAR);
+    let sound = small && told && !word && range.len() > 5 && !is_office(&upper);
+    let alone = seen.stands_alone(&range) && !is_joined(seen, &range);
+    (sound && alone && !seen.is_barred(&range, &CUES, &OTHERS))
+        .then_some(Find(range, "vehicle", 0.75))
 }
 
 fn current(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
@@ -143,22 +203,54 @@ fn current(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
         (true, false) => 0.85,
         (false, _) => 0.6,
     };
+    let far = seen.bar(&range, &OTHERS).is_none_or(|far| far > CLOSE);
     let barred = !seen.stands_alone(&range)
         || is_joined(seen, &range)
         || is_of_product(seen, &range)
-        || seen.is_said_here(&range, &OTHERS) && seen.is_barred(&range, &CUES, &OTHERS);
+        || !(far && upper && written.contains(' '))
+            && seen.is_said_here(&range, &OTHERS)
+            && seen.is_barred(&range, &CUES, &OTHERS);
     (!barred).then(|| Find(range.clone(), "vehicle", seen.trust(&range, &CUES, without)))
 }
 
 fn older(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let written = seen.slice(range.clone());
-    let long = written.bytes().filter(u8::is_ascii_alphanumeric).count() >= 4;
-    let sound = long
+    let length = written.bytes().filter(u8::is_ascii_alphanumeric).count();
+    let telling = is_telling(written);
+    let near = seen.bar(&range, if telling { &CUES } else { &PLATES });
+    let cued = near.is_some_and(|near| length > SHORT || near <= BESIDE)
+        || telling && length > 5 && is_driven(seen, &range);
+    let sound = length >= SHORT
+        && cued
+        && !is_office(written)
         && seen.stands_alone(&range)
         && !is_joined(seen, &range)
-        && seen.bar(&range, if is_telling(written) { &CUES } else { &PLATES }).is_some()
+        && !is_of_product(seen, &range)
         && !seen.is_barred(&range, &CUES, &OTHERS);
     sound.then(|| Find(range.clone(), "vehicle", seen.trust(&range, &CUES, 0.0)))
+}
+
+/// So many letters and digits have to stand right beside the words that say what they are.
+const SHORT: usize = 4;
+const BESIDE: usize = 8;
+/// How near a word has to stand that says it is something else than a usual registration.
+const CLOSE: usize = 16;
+
+/// Returns whether the text around speaks of vehicles, and nothing before of something else.
+fn is_driven(seen: &Seen<'_>, range: &Range<usize>) -> bool {
+    const DRIVEN: [&str; 9] =
+        ["car ", "vehicle", "reg ", "van ", "parked", "number plate", "permit", "vrm", "garage"];
+    seen.bar(range, &OTHERS).is_none() && seen.speaks(range, &DRIVEN)
+}
+
+/// Returns whether the letters stand for an office or a thing: `CEO 214`, `PC 1234`.
+fn is_office(written: &str) -> bool {
+    const LETTERS: [&str; 20] = [
+        "CEO", "PCN", "ISO", "HRA", "PC", "DC", "WPC", "PO", "NO", "REF", "AGE", "EXT", "TEL",
+        "APT", "BAY", "DAY", "PG", "VAT", "HB", "CT",
+    ];
+    let letters = written.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+    LETTERS.contains(&letters)
 }
 
 /// Returns whether a letter at the front or end tells the year (`P123 ABC`, `ABC 123D`), or letters
@@ -181,6 +273,11 @@ fn is_telling(written: &str) -> bool {
 /// tells the year, or one of those of Northern Ireland.
 fn older_beside(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let written = seen.slice(range.clone());
+    if is_telling(written) && range.len() > 5 && !written.contains(' ') {
+        let alone = seen.stands_alone(&range) && !is_joined(seen, &range);
+        let other = is_of_product(seen, &range) || seen.bar(&range, &OTHERS).is_some();
+        return (alone && !other).then_some(Find(range, "vehicle", 0.7));
+    }
     let (head, tail) = written.split_once(' ')?;
     let letters =
         |text: &str, n: usize| text.len() == n && text.bytes().all(|b| b.is_ascii_uppercase());
@@ -202,7 +299,9 @@ fn older_beside(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
 
 /// Returns whether the line speaks of parts and products, and of no vehicle.
 fn is_of_product(seen: &Seen<'_>, range: &Range<usize>) -> bool {
-    const PRODUCTS: [&str; 11] = [
+    const PRODUCTS: [&str; 13] = [
+        "pick list",
+        "picking list",
         "part no",
         "part num",
         "part:",

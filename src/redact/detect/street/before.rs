@@ -57,7 +57,7 @@ fn unit_word(head: &str) -> Option<usize> {
     let word = head.get(start..)?;
     let is = |unit: &&str| word.eq_ignore_ascii_case(unit);
     let apart = is_edge(head.as_bytes(), start);
-    (apart && (UNITS.iter().any(|u| is(&u)) || ROOMS.iter().any(|u| is(&u)))).then_some(start)
+    (apart && (UNITS.iter().any(&is) || ROOMS.iter().any(is))).then_some(start)
 }
 
 /// Returns where the part of a house starts that ends the text: `Rm 4`, `Block C`, `Plot 12a`,

@@ -62,11 +62,7 @@ pub(super) fn street_end(text: &str, at: usize) -> Option<usize> {
         let word = word(bytes, next);
         let is_street = |street: &&str| word.eq_ignore_ascii_case(street.as_bytes());
         let large = word.first().is_some_and(u8::is_ascii_uppercase);
-        let ends = if large {
-            STREETS.iter().any(|s| is_street(&s))
-        } else {
-            SURE.iter().any(|s| is_street(&s))
-        };
+        let ends = if large { STREETS.iter().any(&is_street) } else { SURE.iter().any(is_street) };
         if ends && (next > at || is_alone(text, at, word)) {
             end = Some(next + word.len());
         }
