@@ -162,7 +162,11 @@ impl<'t> Led<'t> {
             }
             Tells::Acts => strange || small || self.quoted || token.written.contains('-'),
             Tells::In => strange || self.quoted || unknown && !token.is_followed_by_capital(),
-            Tells::User => strange || small && (self.said || !cues::is_determined(seen, cue)),
+            Tells::User => {
+                let free = !cues::is_determined(seen, cue);
+                let large = unknown && token.is_large() && self.said && free;
+                strange || large || small && (self.said || free)
+            }
             Tells::Place => strange && token.is_telling() || small && self.said,
             Tells::Account => token.is_joined() || small && token.is_acted_on(),
         }

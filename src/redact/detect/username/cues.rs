@@ -230,9 +230,9 @@ pub(super) fn is_sign(c: char) -> bool {
 
 /// Returns whether the search goes on after a word.
 pub(super) fn leads_on(word: &str) -> bool {
-    const WORDS: [&str; 21] = [
+    const WORDS: [&str; 22] = [
         "name", "names", "id", "ids", "handle", "for", "the", "on", "account", "acct", "yes", "of",
-        "user", "username", "portal", "insta", "system", "their", "his", "her", "s",
+        "user", "username", "portal", "insta", "system", "their", "his", "her", "by", "file",
     ];
     WORDS.contains(&word) || says(word)
 }

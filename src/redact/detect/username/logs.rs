@@ -65,8 +65,8 @@ pub(super) fn lines<'s>(seen: &'s Seen<'_>) -> impl Iterator<Item = Range<usize>
         let length = timed.find(' ')?;
         let token = Token::at(text, from).filter(|token| token.range.len() == length)?;
         let next = timed.get(length + 1..).unwrap_or_default();
-        (!token.is_other() && is_logged(&token, line.len() > timed.len(), next))
-            .then_some(token.range)
+        let is_timed = text.get(start..from).is_some_and(|time| time.contains(':'));
+        (!token.is_other() && is_logged(&token, is_timed, next)).then_some(token.range)
     })
 }
 

@@ -85,6 +85,11 @@ impl<'t> Token<'t> {
         !self.has(|b| b.is_ascii_uppercase())
     }
 
+    /// Returns whether it is four capitals or more.
+    pub(super) fn is_large(&self) -> bool {
+        self.written.len() > 3 && self.written.bytes().all(|b| b.is_ascii_uppercase())
+    }
+
     /// Returns whether it is a word of three letters or more that is none of the language.
     pub(super) fn is_unknown(&self) -> bool {
         self.is_word()
