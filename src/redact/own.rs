@@ -233,6 +233,7 @@ pub(super) fn forms_of(text: &str) -> Vec<String> {
 
 /// Returns an e-mail address that is spelled out (`ann [at] example [dot] org`) as it is meant.
 fn unspelled(text: &str) -> Option<String> {
+    text.find(['[', '(', '{', '<'])?;
     let parts = text.split(['[', ']', '(', ')', '{', '}', '<', '>']).map(str::trim);
     let sign = |part| match part {
         "at" | "AT" => "@",

@@ -176,8 +176,8 @@ fn judge(seen: &Seen<'_>, range: Range<usize>, kind: &'static str, cues: &[&str]
     if paired || is_run_on(seen, &range, kind) {
         return Some(Find(range, kind, 0.9));
     }
-    let other = kind == "bank-account" && seen.bar(&range, &OTHER_ACCOUNTS).is_some();
-    if tax || date || other || seen.is_barred(&range, cues, &OTHERS) {
+    let other = || kind == "bank-account" && seen.bar(&range, &OTHER_ACCOUNTS).is_some();
+    if tax || date || other() || seen.is_barred(&range, cues, &OTHERS) {
         return None;
     }
     let cued = seen.is_cued(&range, cues, &OTHERS);

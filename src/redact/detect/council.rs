@@ -215,10 +215,13 @@ fn tax(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let grouped = written.split(' ').map(str::len).eq([4, 4, 1]);
     let cued = seen.is_cued(&range, &TAXES, &NO_TAX);
     let schedule = seen.is_cued(&range, &ACCOUNTS, &NO_TAX) && seen.speaks(&range, &TAXES);
-    let paid = is_paid_to(seen, &range);
     let spoken =
         schedule || grouped && seen.bar(&range, &NO_TAX).is_none() && seen.speaks(&range, &BILLING);
-    let sound = seen.stands_alone(&range) && !tied && !date && !paid && (cued || spoken);
+    let sound = seen.stands_alone(&range)
+        && !tied
+        && !date
+        && (cued || spoken)
+        && !is_paid_to(seen, &range);
     let trust = if cued { seen.trust(&range, &TAXES, 0.0) } else { 0.8 };
     sound.then_some(Find(range, "council-tax", trust))
 }

@@ -86,14 +86,16 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     if seen.is_cued(&range, &CUES, &OTHERS) {
         return Some(Find(range.clone(), "passport", seen.trust(&range, &CUES, 0.0)));
     }
-    let another = seen.bar(&range, &ANOTHER).is_some_and(|near| near <= NEAR)
-        && seen.speaks(&range, &CUES)
-        && seen.bar(&range, &OTHERS).is_none();
+    let another = || {
+        seen.bar(&range, &ANOTHER).is_some_and(|near| near <= NEAR)
+            && seen.speaks(&range, &CUES)
+            && seen.bar(&range, &OTHERS).is_none()
+    };
     let lettered = seen.slice(range.clone()).starts_with(|c: char| c.is_ascii_uppercase())
         && range.len() >= 8
         && seen.speaks(&range, &CUES);
     let spoken = seen.bar(&range, &OTHERS).is_none() && (lettered || seen.speaks(&range, &SPOKEN));
-    (spoken || another).then_some(Find(range, "passport", 0.7))
+    (spoken || another()).then_some(Find(range.clone(), "passport", 0.7))
 }
 
 /// Returns an older number, six digits and a letter, right after the words that say so.

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::digits::Marks;
+use super::digits::{Marks, Run, is_edge, lead};
 use super::seen::{Pattern, Seen};
 use super::{Detector, Find, Needs};
 
@@ -24,13 +24,6 @@ static OLDER: Pattern = LazyLock::new(|| {
     .ok()
 });
 
-static SMALL: Pattern = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"(?i-u)\b(?:[A-HJ-NPR-TV-Y]\d{1,3}[ -]?[A-HJ-PR-Z]{3}|[A-HJ-PR-Z]{3}[ -]?\d{1,3}[A-HJ-NPR-TV-Y]|",
-        r"[A-Z]{2,3}[ -]?\d{4})\b",
-    ))
-    .ok()
-});
 /// Where plates in small letters may be.
 const PLACES: [&[u8]; 8] =
     [b"reg ", b"reg:", b"parked", b"van ", b"car ", b"plate", b"permit", b"vrm"];
@@ -163,8 +156,7 @@ const OTHERS: [&str; 22] = [
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     seen.numbers((2, Marks::PAIRED), &CURRENT, out, current);
     if PLACES.iter().any(|word| memchr::memmem::find(seen.lower().as_bytes(), word).is_some()) {
-        seen.numbers((1, Marks::LED), &SMALL, out, small);
-        seen.numbers((1, Marks::INWARD), &SMALL, out, small);
+        seen.placed(1, out, small, small_place);
     }
     if out.is_empty() {
         return seen.numbers((1, Marks::CAPITAL), &OLDER, out, older);
@@ -172,6 +164,27 @@ fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     seen.numbers((1, Marks::CAPITAL), &OLDER, out, |seen, range| {
         older(seen, range.clone()).or_else(|| older_beside(seen, range))
     });
+}
+
+/// Returns where small letters and digits stand together, or with a space between, of which this is
+/// the only run of digits: up to three letters before, or one letter and three after.
+fn small_place(bytes: &[u8], run: &Run) -> Option<Range<usize>> {
+    let letters = lead(bytes, run.start, 3, b" -")?;
+    let small =
+        |at: Range<usize>| bytes.get(at).is_some_and(|w| w.iter().all(u8::is_ascii_lowercase));
+    (small(letters.clone()) && run.len() < 5).then_some(())?;
+    let tail = |most: usize| {
+        let start = run.end + usize::from(most > 1 && bytes.get(run.end) == Some(&b' '));
+        let end = start + most;
+        (small(start..end) && is_edge(bytes, end)).then_some(end)
+    };
+    let end = match (letters.len(), run.len()) {
+        (1, 1..=3) => tail(3)?,
+        (3, 1..=3) => tail(1).or(Some(run.end).filter(|end| is_edge(bytes, *end)))?,
+        (2 | 3, 4) => Some(run.end).filter(|end| is_edge(bytes, *end))?,
+        _ => return None,
+    };
+    Some(letters.start..end)
 }
 
 /// Finds registrations of older forms in small letters right after the words that say so.
@@ -203,13 +216,13 @@ fn current(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
         (true, false) => 0.85,
         (false, _) => 0.6,
     };
-    let far = seen.bar(&range, &OTHERS).is_none_or(|far| far > CLOSE);
+    let far = || seen.bar(&range, &OTHERS).is_none_or(|far| far > CLOSE);
     let barred = !seen.stands_alone(&range)
         || is_joined(seen, &range)
         || is_of_product(seen, &range)
-        || !(far && upper && written.contains(' '))
-            && seen.is_said_here(&range, &OTHERS)
-            && seen.is_barred(&range, &CUES, &OTHERS);
+        || seen.is_said_here(&range, &OTHERS)
+            && seen.is_barred(&range, &CUES, &OTHERS)
+            && !(upper && written.contains(' ') && far());
     (!barred).then(|| Find(range.clone(), "vehicle", seen.trust(&range, &CUES, without)))
 }
 

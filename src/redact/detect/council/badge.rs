@@ -154,9 +154,9 @@ fn badge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
         && whole
         && seen.bar(&range, &NO_BADGE).is_none()
         && seen.speaks(&range, &BADGES);
-    let told = seen.bar(&range, &BADGES).is_some();
+    let told = || seen.bar(&range, &BADGES).is_some();
     let sound = match (whole, mixed && upper) {
-        (true, true) => cued && (told || !written.contains(' ') || !is_code(written)) || spoken,
+        (true, true) => cued && (told() || !written.contains(' ') || !is_code(written)) || spoken,
         (true, false) => cued && mixed && blue(),
         (false, upper) => cued && upper && digits > 0 && blue(),
     };
@@ -184,10 +184,14 @@ fn named(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let (before, after) = seen.neighbours(&range);
     let tied = before.is_some_and(|c| matches!(c, '-' | '/' | '@' | '£' | '#' | '.' | '+'))
         || after.is_some_and(|c| matches!(c, '-' | '/' | '@' | '%'));
-    let near = seen.bar(&range, &SERIALS).is_some_and(|near| near <= NEAR);
-    let other = seen.bar(&range, &NO_BADGE).is_some() && !seen.is_cued(&range, &BADGES, &NO_BADGE);
-    let blue = seen.speaks(&range, &["blue badge", "bb", "disabled"]);
-    let date = is_date(seen.slice(range.clone()));
-    let sound = seen.stands_alone(&range) && !tied && near && !other && blue && !date;
+    let near = || seen.bar(&range, &SERIALS).is_some_and(|near| near <= NEAR);
+    let other =
+        || seen.bar(&range, &NO_BADGE).is_some() && !seen.is_cued(&range, &BADGES, &NO_BADGE);
+    let sound = seen.stands_alone(&range)
+        && !tied
+        && !is_date(seen.slice(range.clone()))
+        && near()
+        && !other()
+        && seen.speaks(&range, &["blue badge", "bb", "disabled"]);
     sound.then_some(Find(range, "blue-badge", 0.9))
 }
