@@ -4,8 +4,9 @@ use std::sync::{LazyLock, OnceLock};
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-/// In lower case; at most 64, so that few instructions look for all of them.
-const PHRASES: [&str; 64] = [
+/// In lower case; at most 64, so that few instructions look for all of them, and without a first
+/// letter where the beginning is that of many words.
+const PHRASES: [&str; 63] = [
     "://",
     "www.",
     ".com/",
@@ -22,7 +23,7 @@ const PHRASES: [&str; 64] = [
     "login",
     "log-in",
     "screen name",
-    "account",
+    "ccount",
     "handle",
     "gamer",
     " in as ",
@@ -36,20 +37,19 @@ const PHRASES: [&str; 64] = [
     "snapchat",
     "tiktok",
     "discord",
-    "portal",
-    "forum",
-    "online",
+    "ortal",
+    "orum",
+    "nline",
     "posts as",
     "posting",
-    "profile",
+    "ofile",
     "uid",
     "u/n",
     "vpn",
     "log-on",
     "psn",
-    "in with ",
     "un: ",
-    "audit",
+    "udit",
     "flat",
     "apartment",
     "apt",

@@ -8,7 +8,7 @@ use crate::redact::detect::seen::Seen;
 
 /// What a log of logins speaks of.
 pub(super) static SAID: Phrases =
-    Phrases::of(&["user", "login", "log-in", "logged", "logon", "sign-in", "audit"]);
+    Phrases::of(&["user", "login", "log-in", "logged", "logon", "sign-in", "udit"]);
 
 /// What a column of user names is headed.
 const HEADINGS: [&str; 19] = [
