@@ -25,7 +25,6 @@ static HOUSE_SAID: Phrases = Phrases::of(&[
     "house, ",
     "cottage, ",
     "farm, ",
-    "farmhouse, ",
     "lodge, ",
     "barn, ",
     "forge, ",

@@ -7,7 +7,6 @@ fn username_where_it_is_led_to() {
     found(
         "username",
         &[
-            "un: «bdavies»",
             "uid=«okeefem» gid=100",
             "{\"userName\": \"«PriyaS»\"}",
             "She posts as «lutonlad_26» on insta",
