@@ -177,6 +177,11 @@ pub(super) fn capitals(text: &str, longest: usize) -> Vec<String> {
     person::capitals(Seen::new(text).text(), longest)
 }
 
+/// Returns whether the word is a given name.
+pub(super) fn is_given(word: &str) -> bool {
+    person::is_given(word)
+}
+
 /// Returns what was found, by Unicode scalar values.
 fn placed(text: &str, found: Vec<Candidate>) -> Vec<Span> {
     let places = super::texts::scalars(text, found.iter().map(|c| c.range.clone()));

@@ -29,7 +29,8 @@ pub(super) struct Own<'a> {
 pub(super) struct Parts {
     words: BTreeSet<String>,
     firsts: BTreeSet<String>,
-    /// The words of names with a hyphen: `Greville-Nash` alone is the person.
+    /// The words of surnames of more than one: `Greville-Nash` alone is the person, and so is
+    /// `García López`, but `James Hart` need not be `Ada James Hart`.
     doubles: BTreeSet<Vec<String>>,
 }
 
@@ -46,6 +47,9 @@ impl Parts {
         let words = name_words(name);
         let doubles = name.split([' ', ',']).filter(|part| part.contains('-'));
         self.doubles.extend(doubles.map(name_words));
+        let surnames = (1..words.len()).filter_map(|at| words.get(at..));
+        let own = surnames.filter(|tail| tail.first().is_some_and(|word| !detect::is_given(word)));
+        self.doubles.extend(own.filter(|tail| tail.len() > 1).map(<[String]>::to_vec));
         self.firsts.extend(words.first().cloned());
         self.words.extend(words);
     }
@@ -222,6 +226,20 @@ pub(super) fn forms_of(text: &str) -> Vec<String> {
     if text.bytes().filter(u8::is_ascii_digit).count() >= 9 {
         forms.extend(Compare::Phone.normalise(text));
     }
+    forms.extend(unspelled(text).as_deref().map(skeleton));
     forms.retain(|form| !form.is_empty());
     forms
+}
+
+/// Returns an e-mail address that is spelled out (`ann [at] example [dot] org`) as it is meant.
+fn unspelled(text: &str) -> Option<String> {
+    text.find(['[', '(', '{', '<'])?;
+    let parts = text.split(['[', ']', '(', ')', '{', '}', '<', '>']).map(str::trim);
+    let sign = |part| match part {
+        "at" | "AT" => "@",
+        "dot" | "DOT" => ".",
+        _ => part,
+    };
+    let meant: String = parts.map(sign).collect();
+    (meant.contains('@') && !text.contains('@')).then_some(meant)
 }

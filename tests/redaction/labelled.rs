@@ -81,6 +81,10 @@ fn texts() -> Vec<Text> {
         "services.jsonl",
         "firms.jsonl",
         "office.jsonl",
+        "casework.jsonl",
+        "desks.jsonl",
+        "notes.jsonl",
+        "records.jsonl",
     ];
     let text = files
         .map(|file| fs::read_to_string(repository(format!("fixtures/redaction/{file}"))).unwrap());

@@ -16,10 +16,11 @@ const SORT_CODE: [Shape; 2] = [
     Shape { groups: &[2, 2, 2], signs: b" -.", between: (1, 1) },
     Shape { groups: &[6], signs: b"", between: (0, 0) },
 ];
-const ACCOUNT: [Shape; 3] = [
+const ACCOUNT: [Shape; 4] = [
     Shape { groups: &[8], signs: b"", between: (0, 0) },
     Shape { groups: &[4, 4], signs: b" -", between: (1, 1) },
     Shape { groups: &[2, 2, 2, 2], signs: b" ", between: (1, 1) },
+    Shape { groups: &[2, 3, 3], signs: b" ", between: (1, 1) },
 ];
 
 /// Words that a sort code follows.
@@ -45,7 +46,7 @@ const ACCOUNT_CUES: [&str; 17] = [
     "paid into",
 ];
 /// Words after which such digits are something else.
-const OTHERS: [&str; 26] = [
+const OTHERS: [&str; 27] = [
     "council",
     "c/tax",
     "ctax",
@@ -72,13 +73,31 @@ const OTHERS: [&str; 26] = [
     "meter",
     "barcode",
     "parcel",
+    "charity",
+];
+/// Accounts with somebody else than a bank.
+const OTHER_ACCOUNTS: [&str; 9] = [
+    "rent acc",
+    "rent a/c",
+    "customer acc",
+    "water acc",
+    "energy acc",
+    "gas acc",
+    "electricity acc",
+    "utility acc",
+    "online acc",
 ];
 /// How far an account number may stand from its sort code, in bytes.
 const NEAR: usize = 48;
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     seen.shaped(6, &SORT_CODE, out, sort_code);
-    seen.shaped(8, &ACCOUNT, out, account);
+    seen.starting(8, out, account, |bytes, run| {
+        let joined = run.start.checked_sub(1).and_then(|at| bytes.get(at));
+        let goes_on = joined.is_some_and(|b| matches!(b, b'.' | b'-'));
+        let shapes = ACCOUNT.iter().filter(|_| !goes_on);
+        shapes.into_iter().find_map(|shape| shape.end(bytes, run.start))
+    });
     out.sort_by_key(|find| find.0.start);
     let all: Vec<Seat> = out.iter().map(|find| Seat::of(seen, find)).collect();
     for find in out.iter_mut().filter(|find| find.2 < FIRM) {
@@ -155,19 +174,41 @@ fn judge(seen: &Seen<'_>, range: Range<usize>, kind: &'static str, cues: Words) 
                 )
                 .is_none()
     };
-    if !paired && generic() {
+    if !paired && generic() && !is_paid_to(seen, &range) {
         return None;
     }
     if paired || is_run_on(seen, &range, kind) {
         return Some(Find(range, kind, 0.9));
     }
-    let tax = kind == "bank-account" && seen.bar(&range, &TAXES).is_some();
-    if tax || date || seen.is_barred(&range, cues, &OTHERS) {
+    let tax =
+        kind == "bank-account" && seen.bar(&range, &TAXES).is_some() && !is_paid_to(seen, &range);
+    let other = || kind == "bank-account" && seen.bar(&range, &OTHER_ACCOUNTS).is_some();
+    if tax || date || other() || seen.is_barred(&range, cues, &OTHERS) {
         return None;
     }
     let cued = seen.is_cued(&range, cues, &OTHERS);
     let trust = if cued { seen.trust(&range, cues, 0.0) } else { 0.1 };
     Some(Find(range, kind, trust))
+}
+
+/// Returns whether money is paid to an account: a sort code stands beside it, or a word of banks
+/// nearer than one of council tax.
+pub(super) fn is_paid_to(seen: &Seen<'_>, range: &Range<usize>) -> bool {
+    const BANKS: [&str; 9] = [
+        "sort",
+        "s/c",
+        "sc",
+        "bank",
+        "bacs",
+        "pay into",
+        "paid into",
+        "building society",
+        "into account",
+    ];
+    let bank = seen.bar(range, &BANKS);
+    is_paired(seen, range, "bank-account")
+        || is_run_on(seen, range, "bank-account")
+        || bank.is_some_and(|near| seen.bar(range, &TAXES).is_none_or(|far| near < far))
 }
 
 /// Returns whether a sort code in pairs and an account number stand beside each other, in either
@@ -188,26 +229,52 @@ fn is_paired(seen: &Seen<'_>, range: &Range<usize>, kind: &str) -> bool {
 
 /// Returns whether six digits and eight stand side by side in a text that speaks of pay or banks.
 fn is_run_on(seen: &Seen<'_>, range: &Range<usize>, kind: &str) -> bool {
-    const PAY: [&str; 9] =
-        ["bank", "payroll", "bacs", "sort", "payee", "payment", "expenses", "refund", "salary"];
+    const PAY: [&str; 24] = [
+        "bank",
+        "payroll",
+        "bacs",
+        "sort",
+        "payee",
+        "payment",
+        "expenses",
+        "refund",
+        "salary",
+        "account",
+        "dd",
+        "direct debit",
+        "savings",
+        "building society",
+        "nationwide",
+        "barclays",
+        "natwest",
+        "lloyds",
+        "santander",
+        "hsbc",
+        "halifax",
+        "monzo",
+        "starling",
+        "wages",
+    ];
     let bytes = seen.bytes();
-    let plain = |at: usize, many: usize| {
-        let group = bytes.get(at..at + many)?;
-        let sound =
-            group.iter().all(u8::is_ascii_digit) && is_edge(bytes, at) && is_edge(bytes, at + many);
-        sound.then_some(at + many)
+    let account = |at: usize| is_edge(bytes, at) && is_account(bytes, at).is_some();
+    let code = |at: usize| {
+        let whole = SORT_CODE.last().and_then(|shape| shape.end(bytes, at));
+        whole.filter(|_| is_edge(bytes, at))
     };
     let beside = |end: usize, start: usize| {
         let between = bytes.get(end..start).unwrap_or_default();
-        (1..=3).contains(&between.len())
-            && between.iter().all(|b| matches!(b, b' ' | b',' | b'/' | b'|'))
+        let signs = |b: &u8| matches!(b, b' ' | b',' | b'/' | b'|' | b'-');
+        (1..=3).contains(&between.len()) && between.iter().all(signs)
+            || seen.lower().get(end..start).is_some_and(|text| text.contains("acc"))
+                && is_link(seen, end..start)
     };
     let found = match (kind, range.len()) {
         ("sort-code", 6) => {
-            (range.end + 1..range.end + 4).any(|at| plain(at, 8).is_some() && beside(range.end, at))
+            (range.end + 1..range.end + NEXT).any(|at| account(at) && beside(range.end, at))
         }
-        ("bank-account", 8) => (range.start.saturating_sub(9)..range.start.saturating_sub(6))
-            .any(|at| plain(at, 6).is_some_and(|end| beside(end, range.start))),
+        ("bank-account", 8..=11) => (range.start.saturating_sub(NEXT + 6)
+            ..range.start.saturating_sub(6))
+            .any(|at| code(at).is_some_and(|end| beside(end, range.start))),
         _ => false,
     };
     found && seen.speaks(range, &PAY)
@@ -255,5 +322,5 @@ fn has_account_before(seen: &Seen<'_>, range: &Range<usize>) -> bool {
 
 fn is_account(bytes: &[u8], at: usize) -> Option<usize> {
     bytes.get(at).filter(|b| b.is_ascii_digit())?;
-    ACCOUNT.iter().take(2).find_map(|shape| shape.end(bytes, at))
+    ACCOUNT.iter().find_map(|shape| shape.end(bytes, at))
 }

@@ -10,8 +10,19 @@ pub(super) const DETECTOR: Detector =
     Detector { name: "card", kinds: &["card"], needs: Needs::Digits(12), find };
 
 /// Words that a card number follows.
-const CUES: [&str; 9] =
-    ["card", "visa", "mastercard", "amex", "american express", "maestro", "debit", "credit", "pan"];
+const CUES: [&str; 11] = [
+    "card",
+    "visa",
+    "mastercard",
+    "amex",
+    "american express",
+    "maestro",
+    "debit",
+    "credit",
+    "pan",
+    "charged",
+    "paid w",
+];
 /// Words after which such digits are something else.
 const OTHERS: [&str; 13] = [
     "order",

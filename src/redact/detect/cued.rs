@@ -10,7 +10,8 @@ use super::{Detector, Find, Needs};
 pub(super) const DETECTOR: Detector =
     Detector { name: "context", kinds: &["dbs", "hcpc", "company"], needs: Needs::Digits(3), find };
 
-const DBS: [Shape; 2] = [
+const DBS: [Shape; 3] = [
+    Shape { groups: &[3, 2, 3, 4], signs: b" -", between: (1, 1) },
     Shape { groups: &[3, 3, 3, 3], signs: b" -.", between: (0, 1) },
     Shape { groups: &[4, 4, 4], signs: b" -.", between: (1, 1) },
 ];
@@ -24,7 +25,8 @@ const PROFESSIONS: [&str; 16] = [
 /// The letters of the registers of companies.
 const REGISTERS: [&str; 15] =
     ["sc", "ni", "oc", "so", "nc", "lp", "sl", "nl", "ip", "sp", "rc", "fc", "ge", "gn", "r0"];
-const COMPANY: [Shape; 4] = [
+const COMPANY: [Shape; 5] = [
+    Shape { groups: &[5, 3], signs: b" ", between: (1, 1) },
     Shape { groups: &[2, 2, 2, 2], signs: b" ", between: (1, 1) },
     Shape { groups: &[8], signs: b"", between: (0, 0) },
     Shape { groups: &[4, 4], signs: b" ", between: (1, 1) },
@@ -63,9 +65,16 @@ const VETTING: [&str; 12] = [
     "police check",
     "safer recruitment",
 ];
-const HCPC_CUES: [&str; 4] = ["hcpc", "hpc", "health and care professions", "registrant"];
+const HCPC_CUES: [&str; 6] = [
+    "hcpc",
+    "hpc",
+    "health and care professions",
+    "registrant",
+    "health & care professions",
+    "health and care prof",
+];
 /// Words of texts that speak of the professions of that register.
-const CALLINGS: [&str; 30] = [
+const CALLINGS: [&str; 36] = [
     "hcpc",
     "hpc",
     "health professions",
@@ -96,8 +105,16 @@ const CALLINGS: [&str; 30] = [
     "operating department",
     "odp",
     "social worker",
+    "speech & lang",
+    "dance therap",
+    "therapist",
+    "arts therap",
+    "health & care professions",
+    "dance movement",
 ];
-pub(super) const COMPANY_CUES: [&str; 25] = [
+pub(super) const COMPANY_CUES: [&str; 32] = [
+    "reg. in",
+    "in scotland",
     "co no ",
     "co. (",
     "co. n",
@@ -123,6 +140,11 @@ pub(super) const COMPANY_CUES: [&str; 25] = [
     "ltd",
     "llp",
     "cic",
+    "co number",
+    "co num",
+    "co. search",
+    "co search",
+    "co: ",
 ];
 /// Words of texts that speak of companies.
 const TRADING: [&str; 10] = [
@@ -204,7 +226,17 @@ fn hcpc(seen: &Seen<'_>, out: &mut Vec<Find>) {
         (sound && is_one_of(&PROFESSIONS, bytes.get(letters.clone())?))
             .then_some(letters.start..run.end)
     });
+    seen.placed(5, out, registrant, |bytes, run| {
+        let letters = lead(bytes, run.start, 3, b" ")?;
+        let end = GROUPED.end(bytes, run.start)?;
+        is_one_of(&PROFESSIONS, bytes.get(letters.clone())?).then_some(letters.start..end)
+    });
 }
+
+/// How near its name a podiatrist's number has to stand that looks like a purchase order's.
+const ORDERED: usize = 12;
+/// The digits of a registration in groups.
+const GROUPED: Shape = Shape { groups: &[2, 3], signs: b" ", between: (1, 1) };
 
 /// Returns a registration: after words that say so, or a whole one in a text that speaks of such a
 /// profession.
@@ -213,12 +245,19 @@ fn registrant(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let digits = written.bytes().filter(u8::is_ascii_digit).count();
     let upper = written.starts_with(|c: char| c.is_ascii_uppercase());
     let cued = seen.is_cued(&range, &HCPC_CUES, &OTHERS);
-    let spoken = digits >= 5
-        && upper
+    let together = !written.contains(' ');
+    let ordered = written.starts_with("PO-")
+        && seen.cue(&range, &HCPC_CUES).is_none_or(|near| near > ORDERED);
+    let registered = || seen.bar(&range, &["register", "reg no", "reg.", "reg ", "pin"]).is_some();
+    let spoken = (digits >= 5 && (upper || together) || digits == 4 && upper && registered())
         && seen.bar(&range, &OTHERS).is_none()
         && seen.speaks(&range, &CALLINGS);
     let alone = seen.stands_alone(&range) && !is_tied(seen, &range);
-    (alone && (cued || spoken)).then_some(Find(range, "hcpc", if cued { 0.98 } else { 0.8 }))
+    (alone && !ordered && (cued || spoken)).then_some(Find(
+        range,
+        "hcpc",
+        if cued { 0.98 } else { 0.8 },
+    ))
 }
 
 /// Finds seven or eight digits, or a letter pair and six.

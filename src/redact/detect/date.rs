@@ -37,9 +37,30 @@ fn year(bytes: &[u8], at: usize) -> Option<usize> {
 
 /// Returns the end of `31/05/1991`, `31.5.91`, `31-05-1991`.
 fn in_numbers(bytes: &[u8], run: &Run) -> Option<usize> {
-    let sign = *bytes.get(run.end).filter(|b| matches!(b, b'/' | b'.' | b'-'))?;
+    let sign = *bytes.get(run.end).filter(|b| matches!(b, b'/' | b'.' | b'-' | b' '))?;
+    if sign == b' ' {
+        return spaced(bytes, run);
+    }
     let month = digits(bytes, run.end + 1, 1, 2)?;
     (bytes.get(month) == Some(&sign)).then(|| year(bytes, month + 1)).flatten()
+}
+
+/// Returns the end of `31 05 1991`, with no other number beside it.
+fn spaced(bytes: &[u8], run: &Run) -> Option<usize> {
+    let end = run.start + "31 05 1991".len();
+    let written = bytes.get(run.start..end)?;
+    let digits = written.iter().enumerate().all(|(at, b)| match at {
+        2 | 5 => *b == b' ',
+        _ => b.is_ascii_digit(),
+    });
+    let year = matches!(written.get(6..8), Some(b"19" | b"20"));
+    let beside =
+        |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
+    let before = beside(run.start.checked_sub(2)) && bytes.get(run.start - 1) == Some(&b' ');
+    let next = bytes.get(end..).unwrap_or_default();
+    let clock = matches!(next, [b' ', _, _, b':', ..] | [b' ', _, b':', ..]);
+    let after = beside(Some(end + 1)) && next.first() == Some(&b' ') && !clock;
+    (digits && year && !before && !after && is_edge(bytes, end)).then_some(end)
 }
 
 /// Returns the end of `1991-05-31`, `1991/05/31`.
@@ -107,7 +128,10 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     jiff::civil::Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
     let (before, after) = (seen.before(&range), seen.after(&range));
     let digit = |c: char| c.is_ascii_digit();
-    let joined = before.strip_suffix(['.', '-', '/']).is_some_and(|rest| rest.ends_with(digit))
+    let model = seen.slice(range.start.saturating_sub(2)..range.start);
+    let model = model.ends_with('-') && model.starts_with(|c: char| c.is_ascii_alphabetic());
+    let joined = model
+        || before.strip_suffix(['.', '-', '/']).is_some_and(|rest| rest.ends_with(digit))
         || after.strip_prefix(['.', '-', '/']).is_some_and(|rest| rest.starts_with(digit));
     let dashed = written.len() == 8 && written.contains(['-', '.']);
     let cued = || seen.bar(&range, &["sort code", "sort", "s/c", "sc"]).is_some();

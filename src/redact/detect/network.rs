@@ -19,8 +19,14 @@ const VERSIONS: [&str; 15] = [
 /// Words that an address follows.
 const CUES: [&str; 4] = ["ip", "address", "host", "server"];
 
+/// How near words of versions have to stand to numbers as large as few versions have, in bytes.
+const LARGE: usize = 9;
+
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     seen.starting(4, out, v4, four_numbers);
+    if memchr::memmem::find(seen.lower().as_bytes(), b"mac").is_some() {
+        unsigned(seen, out);
+    }
     let bytes = seen.bytes();
     let (mut free, mut read) = (0, 0);
     for at in memchr3_iter(b':', b'-', b'.', bytes) {
@@ -31,6 +37,30 @@ fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
             let range = colons(bytes, at);
             read = range.end;
             out.extend(v6(seen, range));
+        }
+    }
+}
+
+/// Finds twelve hexadecimal digits without a sign in a text that speaks of such addresses.
+fn unsigned(seen: &Seen<'_>, out: &mut Vec<Find>) {
+    const DIGITS: usize = 12;
+    let bytes = seen.bytes();
+    let hex = |b: &&u8| b.is_ascii_hexdigit();
+    let mut free = 0;
+    for run in seen.runs(1).filter(|run| run.len() < DIGITS) {
+        let head = bytes.get(..run.start).unwrap_or_default().iter().rev().take(DIGITS);
+        let start = run.start - head.take_while(hex).count();
+        let whole =
+            bytes.get(start..start + DIGITS).filter(|b| b.iter().all(|b| b.is_ascii_hexdigit()));
+        let range = start..start + DIGITS;
+        let sound = start >= free
+            && whole.is_some_and(|b| b.iter().any(u8::is_ascii_alphabetic))
+            && is_edge(bytes, range.start)
+            && is_edge(bytes, range.end)
+            && seen.speaks(&range, &["mac", "wifi mac", "hardware address", "ethernet", "bssid"]);
+        if sound {
+            free = range.end;
+            out.push(Find(range, "mac", 0.85));
         }
     }
 }
@@ -52,7 +82,10 @@ fn four_numbers(bytes: &[u8], run: &Run) -> Option<usize> {
 /// sign between.
 fn hardware(bytes: &[u8], at: usize) -> Option<Range<usize>> {
     let sign = *bytes.get(at)?;
-    let (group, groups) = if sign == b'.' { (4, 3) } else { (2, 6) };
+    let pairs = sign != b'.'
+        || at > 2 && bytes.get(at - 3) == Some(&b'.')
+        || bytes.get(at + 3) == Some(&b'.');
+    let (group, groups) = if pairs { (2, 6) } else { (4, 3) };
     let start = at.checked_sub(group)?;
     let range = start..start + (group + 1) * groups - 1;
     let sound = bytes.get(range.clone())?.iter().enumerate().all(|(n, b)| match n % (group + 1) {
@@ -79,7 +112,11 @@ fn v4(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
         || after
             .strip_prefix('.')
             .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-    let version = before.ends_with('v') || seen.is_cued(&range, &VERSIONS, &CUES);
+    let large = seen.slice(range.clone()).split('.').any(|part| part.len() == 3);
+    let reach = if large { LARGE } else { usize::MAX };
+    let version = before.ends_with('v')
+        || seen.is_cued(&range, &VERSIONS, &CUES)
+            && seen.bar(&range, &VERSIONS).is_some_and(|near| near <= reach);
     (!longer && !version && seen.stands_alone(&range)).then_some(Find(range, "ip", 0.95))
 }
 

@@ -10,15 +10,17 @@ use super::{Detector, Find, Needs};
 pub(super) const DETECTOR: Detector =
     Detector { name: "nhs", kinds: &["nhs"], needs: Needs::Digits(10), find };
 
-const NUMBER: [Shape; 2] = [
+const NUMBER: [Shape; 4] = [
     Shape { groups: &[3, 3, 4], signs: b" .-", between: (0, 2) },
     Shape { groups: &[5, 5], signs: b" ", between: (1, 1) },
+    Shape { groups: &[4, 4, 2], signs: b" -.", between: (1, 1) },
+    Shape { groups: &[4, 3, 3], signs: b" -.", between: (1, 1) },
 ];
 
 /// Words that an NHS number follows.
 const CUES: [&str; 6] = ["nhs", "nhs n", "national health", "patient", "pt", "medical n"];
 /// Words of texts that speak of somebody's health.
-const HEALTH: [&str; 27] = [
+const HEALTH: [&str; 37] = [
     "nhs",
     "patient",
     "pt",
@@ -46,6 +48,16 @@ const HEALTH: [&str; 27] = [
     "dental",
     "phq",
     "gad",
+    "wristband",
+    "hospice",
+    "bed",
+    "chc",
+    "continuing healthcare",
+    "immunis",
+    "palliative",
+    "inpatient",
+    "outpatient",
+    "hospital no",
 ];
 /// Words after which ten digits are something else.
 const OTHERS: [&str; 26] = [
@@ -77,6 +89,9 @@ const OTHERS: [&str; 26] = [
     "unique taxpayer",
 ];
 
+/// How near its name no other word counts, in bytes.
+const NAMED: usize = 24;
+
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     seen.shaped(10, &NUMBER, out, judge);
 }
@@ -86,13 +101,15 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     if !is_valid(written) || joined(seen, &range) {
         return None;
     }
-    let grouped = written.len() == 12 && written.matches(' ').count() == 2;
-    let without = match grouped {
+    let usual = written.split([' ', '-', '.']).map(str::len).eq([3, 3, 4]);
+    let plain = written.len() == 10 || written.len() == 11;
+    let without = match usual && written.contains(' ') {
         true => 0.75,
-        false if !written.contains(['-', '.']) && seen.speaks(&range, &HEALTH) => 0.7,
+        false if (usual || plain) && seen.speaks(&range, &HEALTH) => 0.7,
         false => 0.0,
     };
-    let barred = seen.is_barred(&range, &CUES, &OTHERS);
+    let named = seen.bar(&range, &["nhs"]).is_some_and(|near| near <= NAMED);
+    let barred = !named && seen.is_barred(&range, &CUES, &OTHERS);
     let trust = seen.trust(&range, &CUES, without);
     (!barred && trust > 0.0).then_some(Find(range, "nhs", trust))
 }

@@ -11,8 +11,8 @@ pub(super) const DETECTOR: Detector =
     Detector { name: "nino", kinds: &["nino"], needs: Needs::Digits(6), find };
 
 /// Words that a National Insurance number follows.
-const CUES: [&str; 7] =
-    ["national insurance", "nino", "ni no", "ni num", "ni", "nat ins", "suffix"];
+const CUES: [&str; 8] =
+    ["national insurance", "nino", "ni no", "ni num", "ni", "nat ins", "suffix", "dwp"];
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     seen.placed(6, out, judge, |bytes, run| Some(letters(bytes, run)?..end(bytes, run)?));
@@ -64,6 +64,13 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
         return None;
     }
     let complete = plain.len() == 9;
+    if !complete && seen.is_barred(&range, &CUES, &["booking", "order", "parcel", "flight"]) {
+        return None;
+    }
+    let code = plain.starts_with(b"SC") && written.split(['-', ' ']).map(str::len).eq([2; 4]);
+    if !complete && code && seen.cue(&range, &CUES).is_none() {
+        return None;
+    }
     let upper = !written.bytes().any(|b| b.is_ascii_lowercase());
     let without = match (complete, upper) {
         (true, true) => 0.95,

@@ -10,10 +10,27 @@ pub(super) const DETECTOR: Detector =
     Detector { name: "passport", kinds: &["passport"], needs: Needs::Digits(5), find };
 
 /// Words that a passport number follows.
-const CUES: [&str; 6] =
-    ["passport", "passport no", "passport num", "passport ref", "travel doc", "ppt"];
+const CUES: [&str; 13] = [
+    "passport",
+    "passport no",
+    "passport num",
+    "passport ref",
+    "travel doc",
+    "ppt",
+    "pass.",
+    "p/port",
+    "pport",
+    "uk passport",
+    "ukpassport",
+    "pass no",
+    "passport card",
+];
 /// Words of texts that speak of several.
 const SPOKEN: [&str; 3] = ["passports", "passport num", "travel doc"];
+/// Words after which another stands in a text that speaks of one.
+const ANOTHER: [&str; 7] = ["hers", "his", "theirs", "own", "2nd one", "second one", "other one"];
+/// How far they may stand before it, in bytes.
+const NEAR: usize = 24;
 /// Words after which such a number is something else.
 const OTHERS: [&str; 13] = [
     "order",
@@ -39,11 +56,22 @@ fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
         {
             return Some(letters.start..run.end);
         }
+        if let Some(letters) = lead(bytes, run.start, 1, b"")
+            && run.len() == 2
+        {
+            let end = ends(bytes, run.start, b" ").nth(7)?;
+            return is_edge(bytes, end).then_some(letters.start..end);
+        }
         let nine = ends(bytes, run.start, b" -.").nth(8)?;
         (is_edge(bytes, run.start) && is_edge(bytes, nine)).then_some(run.start..nine)
     });
+    seen.placed(6, out, old, |bytes, run| {
+        let end = run.end + 1;
+        let letter = bytes.get(run.end).is_some_and(u8::is_ascii_uppercase) && is_edge(bytes, end);
+        (letter && run.len() == 6 && is_edge(bytes, run.start)).then_some(run.start..end)
+    });
     let said = |word: &[u8]| memchr::memmem::find(seen.lower().as_bytes(), word).is_some();
-    if said(b"passport") || said(b"ppt") || said(b"travel doc") {
+    if said(b"passport") || said(b"p/port") || said(b"ppt") || said(b"travel doc") {
         foreign(seen, out);
     }
 }
@@ -58,11 +86,23 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     if seen.is_cued(&range, &CUES, &OTHERS) {
         return Some(Find(range.clone(), "passport", seen.trust(&range, &CUES, 0.0)));
     }
+    let another = || {
+        seen.bar(&range, &ANOTHER).is_some_and(|near| near <= NEAR)
+            && seen.speaks(&range, &CUES)
+            && seen.bar(&range, &OTHERS).is_none()
+    };
     let lettered = seen.slice(range.clone()).starts_with(|c: char| c.is_ascii_uppercase())
         && range.len() >= 8
         && seen.speaks(&range, &CUES);
     let spoken = seen.bar(&range, &OTHERS).is_none() && (lettered || seen.speaks(&range, &SPOKEN));
-    spoken.then_some(Find(range, "passport", 0.7))
+    (spoken || another()).then_some(Find(range.clone(), "passport", 0.7))
+}
+
+/// Returns an older number, six digits and a letter, right after the words that say so.
+fn old(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
+    const NEAR: usize = 12;
+    let near = seen.bar(&range, &CUES).is_some_and(|near| near <= NEAR);
+    (near && seen.stands_alone(&range)).then_some(Find(range, "passport", 0.8))
 }
 
 /// Finds what stands for a number right after the words that say so: nine letters and digits in any

@@ -62,6 +62,11 @@ pub(super) fn is_person(words: &str) -> bool {
         || first.has(Class::GIVEN) && !first.has(Class::PLACE) && last.has(Class::SURNAME)
 }
 
+/// Returns whether the word is a given name.
+pub(super) fn is_given(word: &str) -> bool {
+    lexicon::class(word).has(Class::GIVEN)
+}
+
 /// Returns whether the word is a town or county.
 pub(super) fn is_town(word: &str) -> bool {
     lexicon::class(word).has(Class::PLACE)

@@ -93,7 +93,9 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
         (false, 11) if !abroad => 0.9,
         _ => 0.4,
     };
-    let barred = !international && seen.is_barred(&range, &CUES, &OTHERS);
+    let barred = !international
+        && seen.is_said_here(&range, &OTHERS)
+        && seen.is_barred(&range, &CUES, &OTHERS);
     let trust = seen.trust(&range, &CUES, without);
     (trust >= 0.5 && !barred).then_some(Find(range, "phone", trust))
 }

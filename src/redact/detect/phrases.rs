@@ -4,17 +4,23 @@ use std::sync::{LazyLock, OnceLock};
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-/// In lower case; at most 64, so that few instructions look for all of them.
-const PHRASES: [&str; 38] = [
+/// In lower case; at most 64, so that few instructions look for all of them, and without a first
+/// letter where the beginning is that of many words.
+const PHRASES: [&str; 53] = [
     "://",
     "www.",
+    ".com/",
+    ".org/",
+    ".net/",
+    ".uk/",
+    ".example/",
     "user",
     "login",
     "log-in",
     "screen name",
-    "account name",
+    "ccount",
     "handle",
-    "gamertag",
+    "gamer",
     " in as ",
     " on as ",
     "skype",
@@ -22,8 +28,19 @@ const PHRASES: [&str; 38] = [
     "acct",
     "logged",
     "logon",
-    "account called",
-    "account is",
+    "insta",
+    "snapchat",
+    "tiktok",
+    "scord",
+    "ortal",
+    "orum",
+    "nline",
+    "sts as ",
+    "ofile",
+    "uid",
+    "vpn",
+    "psn",
+    "udit",
     "flat",
     "apartment",
     "apt",
@@ -33,7 +50,6 @@ const PHRASES: [&str; 38] = [
     "house, ",
     "cottage, ",
     "farm, ",
-    "farmhouse, ",
     "lodge, ",
     "barn, ",
     "forge, ",

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::digits::{Marks, Run, is_edge, is_word, runs};
 use super::person::{is_ordinary, is_person, is_town};
 use super::seen::Seen;
-use super::street::{is_street, streets};
+use super::street::{before_small, is_street, streets};
 use super::{Detector, Find, Needs};
 
 pub(super) const DETECTOR: Detector =
@@ -119,6 +119,10 @@ fn with_town(seen: &Seen<'_>, range: Range<usize>) -> Range<usize> {
     let kept = without_tail(seen.slice(range.clone()));
     let end = range.start + kept.trim_end_matches([',', ' ', '\n', '.']).len();
     let rest = seen.text().get(end..).unwrap_or_default();
+    let last = kept.trim_end_matches('.').rsplit([' ', ',']).next().unwrap_or_default();
+    if is_county(last) && rest.starts_with(".,") {
+        return range.start..end + 1;
+    }
     let gap = rest.len() - rest.trim_start_matches([' ', '\n']).len();
     let word = rest.get(gap..).unwrap_or_default();
     let length = word.find(|c: char| !c.is_alphabetic()).unwrap_or(word.len());
@@ -134,7 +138,8 @@ fn with_town(seen: &Seen<'_>, range: Range<usize>) -> Range<usize> {
 /// that are none: `…, Bedford Total`.
 fn without_tail(written: &str) -> &str {
     let Some((head, tail)) = written.rsplit_once(',') else { return written };
-    if is_ordinary(tail.trim()) {
+    let county = is_county(tail.trim()) || tail.trim_start().starts_with("Co. ");
+    if is_ordinary(tail.trim()) && !county {
         return head;
     }
     let first = tail.trim_start().split(' ').next().unwrap_or_default();
@@ -160,7 +165,8 @@ fn before_code(seen: &Seen<'_>, code: &Range<usize>) -> Option<Find> {
         let part = cut.and_then(|at| text.get(at + 1..)).unwrap_or(text);
         let name = tail_of_names(part.trim().trim_start_matches('"'));
         let housed = name.split(' ').any(is_street) || is_welsh(name);
-        if name.is_empty() || is_number(name) || !housed && is_person(name) {
+        let cell = name.contains(['|', '@', ';']);
+        if name.is_empty() || cell || is_number(name) || !housed && is_person(name) {
             break;
         }
         parts += 1;
@@ -184,7 +190,10 @@ fn in_lower_case(text: &str) -> Option<Range<usize>> {
     let words: Vec<&str> = line.split(' ').collect();
     let letters = |word: &&str| {
         let bare = word.trim_end_matches([',', '.']);
-        !bare.is_empty() && bare.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '-'))
+        let stop = word.len() > 4 && word.ends_with('.');
+        !bare.is_empty()
+            && !stop
+            && bare.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '-'))
     };
     let tail = words.iter().rev().take(WORDS).take_while(|word| letters(word)).count();
     let number = words.len().checked_sub(tail + 1)?;
@@ -195,7 +204,7 @@ fn in_lower_case(text: &str) -> Option<Range<usize>> {
     let street =
         words.iter().skip(number + 2).take(3).any(|word| is_street(word.trim_end_matches(',')));
     let before: usize = words.iter().take(number).map(|word| word.len() + 1).sum();
-    (numbered && street).then_some(first + before..text.len())
+    (numbered && street).then(|| before_small(text, first + before)..text.len())
 }
 
 /// Returns whether a part has a date, a telephone or another number in it, and is none of an address.
@@ -215,32 +224,37 @@ fn is_welsh(part: &str) -> bool {
 
 /// Counties written short.
 const COUNTIES: [&str; 20] = [
-    "Beds.",
-    "Berks.",
-    "Bucks.",
-    "Cambs.",
-    "Ches.",
-    "Derbys.",
-    "Glos.",
-    "Hants.",
-    "Herts.",
-    "Hunts.",
-    "Lancs.",
-    "Leics.",
-    "Lincs.",
-    "Northants.",
-    "Notts.",
-    "Oxon.",
-    "Staffs.",
-    "Wilts.",
-    "Worcs.",
-    "Yorks.",
+    "Beds",
+    "Berks",
+    "Bucks",
+    "Cambs",
+    "Ches",
+    "Derbys",
+    "Glos",
+    "Hants",
+    "Herts",
+    "Hunts",
+    "Lancs",
+    "Leics",
+    "Lincs",
+    "Northants",
+    "Notts",
+    "Oxon",
+    "Staffs",
+    "Wilts",
+    "Worcs",
+    "Yorks",
 ];
+
+/// Returns whether a word is a county written short, with a full stop or without.
+fn is_county(word: &str) -> bool {
+    COUNTIES.contains(&word.strip_suffix('.').unwrap_or(word))
+}
 
 /// Returns the end of the text from which on every word is a name or number.
 fn tail_of_names(part: &str) -> &str {
     let lower = |word: &str| {
-        word.ends_with(['.', ':', ';']) && word.len() > 3 && !COUNTIES.contains(&word)
+        word.ends_with(['.', ':', ';']) && word.len() > 3 && !is_county(word)
             || !word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
     };
     match part.rsplit(' ').position(lower) {

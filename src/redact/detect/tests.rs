@@ -1,5 +1,7 @@
 //! Tables of what has to be found and what must not be.
 
+mod forms;
+
 use super::*;
 
 /// Returns `kind=text` for every span.
@@ -141,6 +143,8 @@ fn vehicle() {
             "«AB12CDE» was parked",
             "her car, «ab12 cde»",
             "reg «P123 ABC»",
+            "reg «P123 ABZ»",
+            "van: «CIZ 1234»",
             "vehicle «ABC 123D»",
             "car reg «A 1234»",
             "a van with plate «CIZ 1234»",
@@ -155,7 +159,15 @@ fn postcode_and_address() {
         "postcode",
         &["«LU1 1AA»", "«sw1a 1aa»", "postcode «W1A1HQ».", "«GIR 0AA»", "«BFPO 61»", "«M60 1NW»"],
     );
-    found("address", &["at «12 High Street, Luton» today", "«Flat 2, 4b Mill Lane»"]);
+    found(
+        "address",
+        &[
+            "at «12 High Street, Luton» today",
+            "«Flat 2, 4b Mill Lane»",
+            "to «Rm 4, 64 Castle St»",
+            "«Bakehouse, 4 Mill Lane»",
+        ],
+    );
     assert_eq!(
         spans("of 12 High Street, Luton, LU1 1AA."),
         ["address=12 High Street, Luton", "postcode=LU1 1AA"]
@@ -168,6 +180,7 @@ fn bank_details() {
     found("sort-code", &["sort code «12-34-56»", "sort code: «123456»"]);
     found("bank-account", &["account number «12345678»", "a/c «1234 5678»"]);
     assert_eq!(spans("12-34-56 12345678"), ["sort-code=12-34-56", "bank-account=12345678"]);
+    assert_eq!(spans("payee 123456 / 1234 5678"), ["sort-code=123456", "bank-account=1234 5678"]);
     nothing(&["order 12345678", "customer account 1234", "12345678", "123456"]);
 }
 
@@ -211,13 +224,18 @@ fn what_words_tell() {
     found("blue-badge", &["blue badge no «1A2B3C4D» kept", "Blue Badge: «123ABC»"]);
     found(
         "council-tax",
-        &["council tax ref «41234567»", "council tax account number: «4 123 4567»"],
+        &[
+            "council tax ref «41234567»",
+            "council tax account number: «4 123 4567»",
+            "council tax «204/88113/6»",
+        ],
     );
     nothing(&[
         "order 001234567890",
         "SW12345",
         "a blue badge holder",
         "council tax is due in 2026",
+        "council tax for 2026/2027",
     ]);
 }
 
@@ -254,7 +272,14 @@ fn date() {
 
 #[test]
 fn url_and_username() {
-    found("url", &["see «https://example.org/a?b=c».", "(«www.example.org»)"]);
+    found(
+        "url",
+        &[
+            "see «https://example.org/a?b=c».",
+            "(«www.example.org»)",
+            "see «jobs.example.com/adverts/7»",
+        ],
+    );
     found("username", &["username: «ada.h»", "her login is «adah84»", "follow @«ada_h»!"]);
     nothing(&["the user is happy", "login page", "the username was wrong"]);
 }

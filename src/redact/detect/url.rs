@@ -13,10 +13,11 @@ pub(super) const DETECTOR: Detector =
     Detector { name: "url", kinds: &["url"], needs: Needs::Signs, find };
 
 static ADDRESS: Pattern = LazyLock::new(|| {
-    Regex::new(r#"(?i-u:\b(?:(?:https?|ftp)://|www\.))[^ \t\r\n\x{A0}<>"\[\]{}|\\^`]+"#).ok()
+    Regex::new(r#"(?i-u:\b(?:(?:https?|ftp)://|www\.|(?:[a-z0-9-]+\.){1,4}(?:com|org|net|uk|example)/))[^ \t\r\n\x{A0}<>"\[\]{}|\\^`]+"#).ok()
 });
 
-static SAID: Phrases = Phrases::of(&["://", "www."]);
+static SAID: Phrases =
+    Phrases::of(&["://", "www.", ".com/", ".org/", ".net/", ".uk/", ".example/"]);
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     if seen.says(&SAID) {

@@ -1,28 +1,23 @@
-//! User names: after the words that say so, and handles (`@ada_h`).
+//! User names: after the words that say so, in lists of who logged in, and handles (`@ada_h`).
+
+mod cues;
+mod logs;
+mod token;
 
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::person::is_known_word;
 use super::phrases::Phrases;
 use super::seen::{Pattern, Seen};
 use super::{Detector, Find, Needs};
+use cues::{Cue, Tells, cues};
+use token::{Token, tokens};
 
 pub(super) const DETECTOR: Detector =
     Detector { name: "username", kinds: &["username"], needs: Needs::Letters, find };
 
-static NAMED: Pattern = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"(?i-u:\b(?:user[ _-]?names?|user[ _-]?ids?|(?:log|sign)-?in(?:[ ](?:name|id|user))?|screen[ ]name|",
-        r"account[ ]name|handle|log(?:ged|s)?[ ][io]n[ ]as|sign(?:ed|s)?[ ]in[ ]as|gamertag|",
-        r"skype(?:[ ](?:id|name|user[ ]?name))?)",
-        r#"(?:["']?[ ]{0,2}(?:is|was|:|=|\.{2,}|to[ ]be|->|\()[ ]{0,2}|[ ])|\b(?:(?:acc|account|acct)[ ])?user(?:[ ]account)?(?:["']?[ ]?[:=][ ]?|[ ])|\b(?:acc|account|acct)(?:[ ]?[:=][ ]?|[ ](?:is[ ]|called[ ])?)"#,
-        r#")["'“‘@]?((?i-u:[a-z0-9][a-z0-9._-]{1,30}[a-z0-9_]))"#,
-    ))
-    .ok()
-});
 static HANDLE: Pattern = LazyLock::new(|| {
     Regex::new(r"(?:^|[ \t\r\n(,;:])@([A-Za-z0-9_][A-Za-z0-9_.]{1,28}[A-Za-z0-9_])(?-u:\b)").ok()
 });
@@ -34,62 +29,38 @@ static SAID: Phrases = Phrases::of(&[
     "login",
     "log-in",
     "screen name",
-    "account name",
+    "ccount",
     "handle",
-    "gamertag",
+    "gamer",
     "skype",
     "sign-in",
-    "login",
     "acct",
-    "account called",
-    "account is",
+    "logon",
+    "insta",
+    "snapchat",
+    "tiktok",
+    "scord",
+    "ortal",
+    "orum",
+    "nline",
+    "sts as ",
+    "ofile",
+    "uid",
+    "vpn",
+    "psn",
+    "logged",
 ]);
 
-/// What a log of logins speaks of.
-static LOGGED: Phrases = Phrases::of(&["user", "login", "log-in", "logged", "logon", "sign-in"]);
-
-/// Returns what starts the lines of a log, perhaps after a time, and is written like a user name:
-/// `09:04 y.haddad deleted 3 files`.
-fn logged<'s>(seen: &'s Seen<'_>) -> impl Iterator<Item = Range<usize>> + 's {
-    let text = seen.text();
-    let mut at = 0;
-    text.split_inclusive('\n').filter_map(move |line| {
-        let start = at;
-        at += line.len();
-        let timed = line.trim_start_matches(|c: char| {
-            c.is_ascii_digit() || matches!(c, ':' | '-' | '/' | '[' | ']' | '.' | ' ')
-        });
-        let from = start + line.len() - timed.len();
-        let length = timed.find(' ')?;
-        let token = timed.get(..length)?;
-        let small = token.bytes().all(|b| {
-            b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'_' | b'-')
-        });
-        let letters = token.starts_with(|c: char| c.is_ascii_lowercase());
-        let signed =
-            token.contains(['.', '_']) && token.ends_with(|c: char| c.is_ascii_alphanumeric());
-        let numbered = token.ends_with(|c: char| c.is_ascii_digit());
-        let sound = (4..=32).contains(&length) && small && letters && (signed || numbered);
-        let heading = HEADINGS.contains(&token.replace(['_', '-'], " ").as_str());
-        (sound && !heading && !token.contains("www.")).then_some(from..from + length)
-    })
-}
-
-/// What a column of user names is headed.
-const HEADINGS: [&str; 5] = ["username", "user name", "user id", "login", "login id"];
+/// How far before and after a cue what is plainly a user name may stand on its line, in bytes.
+const AROUND: (usize, usize) = (60, 160);
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    if seen.says(&SAID) {
-        seen.caught(&NAMED, out, named);
-        let cells = seen.below(&HEADINGS).into_iter();
-        out.extend(
-            cells
-                .filter(|cell| is_token(seen.slice(cell.clone())))
-                .map(|cell| Find(cell, "username", 0.9)),
-        );
+    if seen.says(&SAID) || memchr::memchr(b'_', seen.bytes()).is_some() {
+        cues(seen.lower(), |cue| told(seen, cue, out));
+        out.extend(logs::columns(seen).map(|cell| Find(cell, "username", 0.9)));
     }
-    if seen.says(&LOGGED) {
-        out.extend(logged(seen).map(|range| Find(range, "username", 0.7)));
+    if seen.says(&logs::SAID) {
+        out.extend(logs::lines(seen).map(|range| Find(range, "username", 0.7)));
     }
     if seen.text().contains('@') {
         seen.caught(&HANDLE, out, |seen, range| {
@@ -97,54 +68,108 @@ fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
             alone.then_some(Find(range, "username", 0.75))
         });
     }
+    out.sort_by_key(|find| find.0.start);
+    out.dedup_by(|next, kept| next.0 == kept.0);
 }
 
-/// Returns whether a cell is written like a user name: one word of letters, digits and few signs.
-fn is_token(written: &str) -> bool {
-    let sign = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-');
-    (3..=32).contains(&written.len()) && written.bytes().all(sign)
+/// Finds the user name of which a cue tells: the word that it leads to, or what is plainly one on
+/// its line.
+fn told(seen: &Seen<'_>, cue: &Cue, out: &mut Vec<Find>) {
+    let led = Led::by(seen, cue);
+    if let Some(led) = led.filter(|led| led.is_name(seen, cue)) {
+        out.push(Find(led.token.range, "username", if led.said { 0.9 } else { 0.8 }));
+        return;
+    }
+    if matches!(cue.tells, Tells::Account) {
+        return;
+    }
+    let line = line_around(seen.text(), cue);
+    let plain = tokens(seen.text(), line).filter(Token::is_plainly_one);
+    out.extend(plain.map(|token| Find(token.range, "username", 0.75)));
 }
 
-/// Returns the name if it is no word of the sentence: after a colon or `is`, or with a digit or
-/// sign in it.
-fn named(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
-    const WORDS: [&str; 22] = [
-        "and", "the", "not", "was", "has", "for", "with", "page", "details", "or", "your", "their",
-        "his", "her", "password", "to", "unknown", "changed", "wrong", "required", "invalid",
-        "this",
-    ];
-    const NAMES: [&str; 12] = [
-        "account name",
-        "username",
-        "user name",
-        "user-name",
-        "user id",
-        "userid",
-        "screen name",
-        "gamertag",
-        "login id",
-        "login name",
-        "sign-in name",
-        "skype name",
-    ];
-    let written = seen.slice(range.clone()).to_ascii_lowercase();
-    let before = seen.before(&range).trim_end_matches(['"', '\'', '@', ' ']);
-    let named = NAMES.iter().any(|end| before.ends_with(end));
-    let strange = named && written.len() > 2 && !is_known_word(&written);
-    let said = [":", "=", " is", " was", " as", "(", ".."].iter().any(|end| before.ends_with(end));
-    let signs = written.bytes().any(|b| matches!(b, b'.' | b'_' | b'-'));
-    let digits = written.bytes().any(|b| b.is_ascii_digit());
-    let letters = written.bytes().any(|b| b.is_ascii_alphabetic());
-    let account = ["acc", "account", "acct", "acct is", "acc is", "account is", "account called"]
-        .iter()
-        .any(|end| before.trim_end_matches([':', '=', ' ']).ends_with(end));
-    let user = before.trim_end_matches([':', '=', ' ']).ends_with("user") || account;
-    let joined = written.contains('_') || written.contains('.') && letters;
-    let odd = if user { digits && letters || joined } else { digits || signs };
-    let address = seen.after(&range).starts_with('@');
-    let bracketed = before.ends_with('(') && !digits && !signs && is_known_word(&written);
-    let user_account = before.trim_end_matches([':', '=', ' ']).ends_with("user account");
-    let sound = if account && !user_account { joined && letters } else { said || odd || strange };
-    let sound = sound && !bracketed && !WORDS.contains(&written.as_str()) && !address;
-    sound.then_some(Find(range, "username", if said { 0.9 } else { 0.8 }))
+/// Returns the part of a line around a cue.
+fn line_around(text: &str, cue: &Cue) -> Range<usize> {
+    let mut start = cue.range.start.saturating_sub(AROUND.0);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    let before = text.get(start..cue.range.start).unwrap_or_default();
+    let mut end = text.len().min(cue.range.end + AROUND.1);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let after = text.get(cue.range.end..end).unwrap_or_default();
+    let first = before.rfind('\n').map_or(start, |at| start + at + 1);
+    first..cue.range.end + after.find('\n').unwrap_or(after.len())
+}
+
+/// The word to which a cue leads.
+struct Led<'t> {
+    token: Token<'t>,
+    /// Whether a colon, `is` or the like stands between.
+    said: bool,
+    /// Whether it stands in quotation marks.
+    quoted: bool,
+}
+
+impl<'t> Led<'t> {
+    /// Follows the words and signs after a cue: `username` … `for the portal is “`.
+    fn by(seen: &'t Seen<'_>, cue: &Cue) -> Option<Self> {
+        const STEPS: usize = 5;
+        let text = seen.text();
+        let after = text.get(cue.range.end..)?;
+        let mut at = cue.range.end + if after.starts_with(" to be ") { " to".len() } else { 0 };
+        let mut said = matches!(cue.tells, Tells::Acts);
+        for _ in 0..STEPS {
+            let rest = text.get(at..)?;
+            let start = rest.find(|c: char| !cues::is_sign(c))?;
+            let signs = rest.get(..start)?;
+            said |= signs.contains([':', '=', '>', '(']) || signs.contains("..") || signs == " - ";
+            let ends = signs.starts_with('@')
+                || signs.contains(',')
+                || signs.contains('.') && !signs.contains("..");
+            let token = Token::at(text, at + start).filter(|_| !ends && !signs.is_empty())?;
+            let word = token.written.to_ascii_lowercase();
+            if !cues::leads_on(&word) {
+                let quoted = signs.ends_with(['"', '\'', '\u{201C}', '\u{2018}']);
+                return Some(Self { token, said, quoted });
+            }
+            said |= cues::says(&word);
+            at = token.range.end;
+        }
+        None
+    }
+
+    /// Returns whether the word is a user name, and none of the sentence.
+    fn is_name(&self, seen: &Seen<'_>, cue: &Cue) -> bool {
+        let token = &self.token;
+        if token.is_other() || cues::is_stop(token.written) {
+            return false;
+        }
+        let strange = token.is_strange();
+        let unknown = token.is_unknown();
+        let small = unknown && token.is_small();
+        match cue.tells {
+            Tells::Name => {
+                let person = token.is_word() && token.is_followed_by_capital();
+                strange || unknown && !person || self.said && !person && !self.is_bracketed(seen)
+            }
+            Tells::Acts => strange || small || self.quoted || token.written.contains('-'),
+            Tells::In => strange || self.quoted || unknown && !token.is_followed_by_capital(),
+            Tells::User => {
+                let free = !cues::is_determined(seen, cue);
+                let large = unknown && token.is_large() && self.said && free;
+                strange || large || small && (self.said || free)
+            }
+            Tells::Place => strange && token.is_telling() || small && self.said,
+            Tells::Account => token.is_joined() || small && token.is_acted_on(),
+        }
+    }
+
+    /// Returns whether a known word in brackets explains the cue: `username (email)`.
+    fn is_bracketed(&self, seen: &Seen<'_>) -> bool {
+        let before = seen.text().get(..self.token.range.start).unwrap_or_default();
+        before.ends_with('(') && self.token.is_word() && !self.token.is_unknown()
+    }
 }

@@ -51,6 +51,9 @@ const OTHERS: [&str; 11] = [
     "parcel",
 ];
 
+/// How near its name no other word counts, in bytes.
+const NAMED: usize = 16;
+
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     seen.starting(10, out, judge, |bytes, run| {
         let end = ends(bytes, run.start, b" -.").nth(9)?;
@@ -70,7 +73,8 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     if !sound {
         return None;
     }
-    if seen.is_cued(&range, &CUES, &OTHERS) {
+    let named = seen.bar(&range, &["utr"]).is_some_and(|near| near <= NAMED);
+    if named || seen.is_cued(&range, &CUES, &OTHERS) {
         return Some(Find(range.clone(), "utr", seen.trust(&range, &CUES, 0.0)));
     }
     let spoken = seen.bar(&range, &OTHERS).is_none() && seen.speaks(&range, &TAXED);

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::digits::{Marks, Run, is_edge};
+use super::digits::{Marks, Run, is_edge, lead};
 use super::seen::{Pattern, Seen};
 use super::{Detector, Find, Needs};
 
@@ -15,14 +15,18 @@ pub(super) const DETECTOR: Detector =
 
 static OLDER: Pattern = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?-u)\b(?:[A-HJ-NPR-TV-Y]\d{1,3}[ -]?[A-HJ-PR-Y]{3}|[A-HJ-PR-Y]{3}[ -]?\d{1,3}[A-HJ-NPR-TV-Y]|",
-        r"[A-Z]{1,3}[ -]?\d{1,4}|\d{1,4}[ -]?[A-Z]{1,3})\b",
+        r"(?-u)\b(?:[A-HJ-NPR-TV-Y]\d{1,3}[ -]?[A-HJ-PR-Z]{3}|[A-HJ-PR-Z]{3}[ -]?\d{1,3}[A-HJ-NPR-TV-Y]|",
+        r"[A-HJ-NPR-TV-Y] \d{1,3} [A-HJ-PR-Z]{3}|[A-Z]{1,3}[ -]?\d{1,4}|\d{1,4}[ -]?[A-Z]{1,3})\b",
     ))
     .ok()
 });
 
+/// Where plates in small letters may be.
+const PLACES: [&[u8]; 8] =
+    [b"reg ", b"reg:", b"parked", b"van ", b"car ", b"plate", b"permit", b"vrm"];
+
 /// Words that a registration follows.
-const CUES: [&str; 44] = [
+const CUES: [&str; 60] = [
     "veh",
     "keeper",
     "number plate",
@@ -30,16 +34,22 @@ const CUES: [&str; 44] = [
     "reg ",
     "reg:",
     "reg.",
-    "regist",
+    "registration",
+    "registered",
+    "registered keeper",
+    "registration mark",
     "vehicle",
     "car",
     "van ",
+    "van:",
     "plate",
     "vrm",
     "vrn",
     "drives",
     "driving a",
     "parked",
+    "parks",
+    "parking",
     "dvla",
     "taxi",
     "lorry",
@@ -67,29 +77,52 @@ const CUES: [&str; 44] = [
     "kia",
     "hyundai",
     "volvo",
+    "bus",
+    "minibus",
+    "coach",
+    "pcn",
+    "permit",
+    "estate car",
+    "saloon",
+    "hatchback",
+    "estate",
+    "motor",
 ];
 /// Those of them that a registration without a letter for its year needs.
-const PLATES: [&str; 20] = [
+const PLATES: [&str; 33] = [
     "reg ",
     "reg:",
     "reg.",
-    "regist",
+    "registration",
+    "registered",
+    "registered keeper",
+    "registration mark",
     "vehicle",
     "veh",
     "car",
     "van ",
+    "van:",
     "plate",
     "vrm",
     "vrn",
     "drives",
     "driving a",
     "parked",
+    "parks",
     "dvla",
     "taxi",
     "lorry",
     "motorbike",
     "motorcycle",
     "keeper",
+    "bus",
+    "minibus",
+    "coach",
+    "pcn",
+    "permit",
+    "estate",
+    "saloon",
+    "hatchback",
 ];
 /// Words after which such letters and digits are something else.
 const OTHERS: [&str; 22] = [
@@ -119,6 +152,9 @@ const OTHERS: [&str; 22] = [
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     seen.placed(2, out, current, current_form);
+    if PLACES.iter().any(|word| memchr::memmem::find(seen.lower().as_bytes(), word).is_some()) {
+        seen.placed(1, out, small, small_place);
+    }
     if out.is_empty() {
         return seen.numbers((1, Marks::CAPITAL), &OLDER, out, older);
     }
@@ -146,6 +182,48 @@ fn current_form(bytes: &[u8], run: &Run) -> Option<Range<usize>> {
     sound.then_some(start..tail + 3)
 }
 
+/// Returns where small letters and digits stand together, or with a space between, of which this is
+/// the only run of digits: up to three letters before, or one letter and three after.
+fn small_place(bytes: &[u8], run: &Run) -> Option<Range<usize>> {
+    let letters = lead(bytes, run.start, 3, b" -")?;
+    let small =
+        |at: Range<usize>| bytes.get(at).is_some_and(|w| w.iter().all(u8::is_ascii_lowercase));
+    (small(letters.clone()) && run.len() < 5).then_some(())?;
+    let tail = |most: usize| {
+        let start = run.end + usize::from(most > 1 && bytes.get(run.end) == Some(&b' '));
+        let end = start + most;
+        (small(start..end) && is_edge(bytes, end)).then_some(end)
+    };
+    let end = match (letters.len(), run.len()) {
+        (1, 1..=3) => tail(3)?,
+        (3, 1..=3) => tail(1).or(Some(run.end).filter(|end| is_edge(bytes, *end)))?,
+        (2 | 3, 4) => Some(run.end).filter(|end| is_edge(bytes, *end))?,
+        _ => return None,
+    };
+    Some(letters.start..end)
+}
+
+/// Finds registrations of older forms in small letters right after the words that say so.
+fn small(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
+    const NEAR: usize = 5;
+    const WORDS: [&str; 17] = [
+        "no", "of", "at", "in", "on", "is", "to", "for", "by", "was", "the", "and", "ref", "may",
+        "bay", "ext", "age",
+    ];
+    let upper = seen.slice(range.clone()).to_ascii_uppercase();
+    let small = seen.slice(range.clone()).bytes().any(|b| b.is_ascii_lowercase());
+    let mut parts = upper.split(|c: char| !c.is_ascii_alphabetic()).filter(|p| !p.is_empty());
+    let word = parts.any(|part| WORDS.iter().any(|word| part.eq_ignore_ascii_case(word)));
+    let dateless = upper.bytes().filter(u8::is_ascii_digit).count() == 4 && upper.len() > 5;
+    let near = seen.bar(&range, &PLATES).is_some_and(|near| near <= NEAR);
+    let told = near && (is_telling(&upper) || dateless)
+        || is_telling(&upper) && seen.cue(&range, &CUES).is_some_and(|near| near <= 3 * NEAR);
+    let sound = small && told && !word && range.len() > 5 && !is_office(&upper);
+    let alone = seen.stands_alone(&range) && !is_joined(seen, &range);
+    (sound && alone && !seen.is_barred(&range, &CUES, &OTHERS))
+        .then_some(Find(range, "vehicle", 0.75))
+}
+
 fn current(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let written = seen.slice(range.clone());
     let upper = !written.bytes().any(|b| b.is_ascii_lowercase());
@@ -154,22 +232,54 @@ fn current(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
         (true, false) => 0.85,
         (false, _) => 0.6,
     };
+    let far = || seen.bar(&range, &OTHERS).is_none_or(|far| far > CLOSE);
     let barred = !seen.stands_alone(&range)
         || is_joined(seen, &range)
         || is_of_product(seen, &range)
-        || seen.is_said_here(&range, &OTHERS) && seen.is_barred(&range, &CUES, &OTHERS);
+        || seen.is_said_here(&range, &OTHERS)
+            && seen.is_barred(&range, &CUES, &OTHERS)
+            && !(upper && written.contains(' ') && far());
     (!barred).then(|| Find(range.clone(), "vehicle", seen.trust(&range, &CUES, without)))
 }
 
 fn older(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let written = seen.slice(range.clone());
-    let long = written.bytes().filter(u8::is_ascii_alphanumeric).count() >= 4;
-    let sound = long
+    let length = written.bytes().filter(u8::is_ascii_alphanumeric).count();
+    let telling = is_telling(written);
+    let near = seen.bar(&range, if telling { &CUES } else { &PLATES });
+    let cued = near.is_some_and(|near| length > SHORT || near <= BESIDE)
+        || telling && length > 5 && is_driven(seen, &range);
+    let sound = length >= SHORT
+        && cued
+        && !is_office(written)
         && seen.stands_alone(&range)
         && !is_joined(seen, &range)
-        && seen.bar(&range, if is_telling(written) { &CUES } else { &PLATES }).is_some()
+        && !is_of_product(seen, &range)
         && !seen.is_barred(&range, &CUES, &OTHERS);
     sound.then(|| Find(range.clone(), "vehicle", seen.trust(&range, &CUES, 0.0)))
+}
+
+/// So many letters and digits have to stand right beside the words that say what they are.
+const SHORT: usize = 4;
+const BESIDE: usize = 8;
+/// How near a word has to stand that says it is something else than a usual registration.
+const CLOSE: usize = 16;
+
+/// Returns whether the text around speaks of vehicles, and nothing before of something else.
+fn is_driven(seen: &Seen<'_>, range: &Range<usize>) -> bool {
+    const DRIVEN: [&str; 9] =
+        ["car ", "vehicle", "reg ", "van ", "parked", "number plate", "permit", "vrm", "garage"];
+    seen.bar(range, &OTHERS).is_none() && seen.speaks(range, &DRIVEN)
+}
+
+/// Returns whether the letters stand for an office or a thing: `CEO 214`, `PC 1234`.
+fn is_office(written: &str) -> bool {
+    const LETTERS: [&str; 20] = [
+        "CEO", "PCN", "ISO", "HRA", "PC", "DC", "WPC", "PO", "NO", "REF", "AGE", "EXT", "TEL",
+        "APT", "BAY", "DAY", "PG", "VAT", "HB", "CT",
+    ];
+    let letters = written.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+    LETTERS.contains(&letters)
 }
 
 /// Returns whether a letter at the front or end tells the year (`P123 ABC`, `ABC 123D`), or letters
@@ -192,6 +302,11 @@ fn is_telling(written: &str) -> bool {
 /// tells the year, or one of those of Northern Ireland.
 fn older_beside(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let written = seen.slice(range.clone());
+    if is_telling(written) && range.len() > 5 && !written.contains(' ') {
+        let alone = seen.stands_alone(&range) && !is_joined(seen, &range);
+        let other = is_of_product(seen, &range) || seen.bar(&range, &OTHERS).is_some();
+        return (alone && !other).then_some(Find(range, "vehicle", 0.7));
+    }
     let (head, tail) = written.split_once(' ')?;
     let letters =
         |text: &str, n: usize| text.len() == n && text.bytes().all(|b| b.is_ascii_uppercase());
@@ -213,7 +328,9 @@ fn older_beside(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
 
 /// Returns whether the line speaks of parts and products, and of no vehicle.
 fn is_of_product(seen: &Seen<'_>, range: &Range<usize>) -> bool {
-    const PRODUCTS: [&str; 11] = [
+    const PRODUCTS: [&str; 13] = [
+        "pick list",
+        "picking list",
         "part no",
         "part num",
         "part:",
@@ -228,7 +345,9 @@ fn is_of_product(seen: &Seen<'_>, range: &Range<usize>) -> bool {
     ];
     let before = seen.before(range);
     let line = before.rsplit('\n').next().unwrap_or_default();
-    PRODUCTS.iter().any(|word| line.contains(word)) && seen.cue(range, &CUES).is_none()
+    let after = seen.after(range);
+    PRODUCTS.iter().any(|word| line.contains(word) || after.contains(word))
+        && seen.cue(range, &CUES).is_none()
 }
 
 /// Returns whether a sign ties the characters to something longer.

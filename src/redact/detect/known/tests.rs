@@ -52,3 +52,12 @@ fn the_roster_is_found_in_any_spelling() {
     }
     assert!(spans("Will you come? It will do.", &[], &roster).is_empty());
 }
+
+#[test]
+fn a_surname_of_two_words_is_the_subjects() {
+    let own = [("name", "Mateo García López"), ("email", "m.lopez@example.org")];
+    assert!(spans("saw Dr García López at home", &own, &[]).is_empty());
+    assert!(spans("write to m.lopez [at] example [dot] org", &own, &[]).is_empty());
+    let ada = [("name", "Ada James Hart")];
+    assert_eq!(spans("saw Mr James Hart at home", &ada, &[]), ["person=James Hart"]);
+}

@@ -1,0 +1,197 @@
+//! Blue Badges: by the words around them and the forms in which they are numbered.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{has, is_date};
+use crate::redact::detect::Find;
+use crate::redact::detect::digits::{Run, ends, is_edge, lead};
+use crate::redact::detect::postcode::is_code;
+use crate::redact::detect::seen::{Pattern, Seen};
+
+static BADGE: Pattern = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?i-u)\bblue[ -]?badge(?:[ ](?:holder|serial|badge|number|num|no|(?u:n°)|ref|reference|id|card)\.?){0,3}",
+        r#"\)?["']?[ ]?(?:is|was|:|=|-|#|\(|ref:?)?[ ]{0,2}["']?"#,
+        r"([a-z0-9]{6}[ -]\d[ -]\d{4}[a-z]\d{4}|[a-z0-9]*\d[a-z0-9]*",
+        r"(?:[ -](?-i:(?:[A-Z]{1,3}[ -])?[A-Z]{0,3}\d[A-Z0-9]{2,}|[A-Z]\b)){0,4})\b",
+    ))
+    .ok()
+});
+
+/// Words that a badge's number follows, and those of texts that speak of one.
+const BADGES: [&str; 7] = [
+    "blue badge",
+    "badge",
+    "bb n",
+    "bb",
+    "disabled bay",
+    "disabled parking",
+    "disabled person's parking",
+];
+/// Words after which such a code is something else.
+const NO_BADGE: [&str; 22] = [
+    "staff badge",
+    "name badge",
+    "id badge",
+    "driver badge",
+    "taxi badge",
+    "order",
+    "ref",
+    "reference",
+    "part no",
+    "model",
+    "sku",
+    "product",
+    "pcn",
+    "voucher",
+    "postcode",
+    "vehicle",
+    "reg",
+    "registration",
+    "ticket",
+    "case",
+    "flight",
+    "username",
+];
+/// So many letters and digits a badge's number has.
+const BADGE_LENGTH: usize = 6;
+/// What may follow on it: `0726X0729` and perhaps a letter, which say from when to when it holds.
+const PERIOD: usize = 9;
+
+/// Finds the numbers of badges.
+pub(super) fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
+    let lower = seen.lower();
+    if has(lower, "badge") || has(lower, "disabled") || has(lower, "bb ") {
+        if has(lower, "blue") {
+            seen.caught(&BADGE, out, written_out);
+        }
+        seen.placed(1, out, badge, coded);
+        seen.placed(4, out, named, serial);
+    }
+}
+
+/// Returns the badge's number: five characters or more, that start with a word with a digit.
+fn written_out(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
+    let plain = seen.slice(range.clone()).bytes().filter(u8::is_ascii_alphanumeric).count();
+    let first = seen.slice(range.clone()).split([' ', '-']).next().unwrap_or_default();
+    let sound = (5..=24).contains(&plain) && first.bytes().any(|b| b.is_ascii_digit());
+    sound.then_some(Find(range, "blue-badge", 0.98))
+}
+
+/// Returns where six letters and digits stand together of which these are the first digits, or
+/// three and three with a sign between.
+fn coded(bytes: &[u8], run: &Run) -> Option<Range<usize>> {
+    let word = |b: &&u8| b.is_ascii_alphanumeric();
+    let head = bytes.get(..run.start)?.iter().rev().take(BADGE_LENGTH).take_while(word).count();
+    let start = run.start - head;
+    if let Some(end) = end_of_period(bytes, start + BADGE_LENGTH) {
+        let plain = bytes.get(start..start + BADGE_LENGTH)?.iter().all(u8::is_ascii_alphanumeric);
+        return (plain && is_edge(bytes, start) && is_edge(bytes, end)).then_some(start..end);
+    }
+    let length = bytes.get(start..)?.iter().take(BADGE_LENGTH + 1).take_while(word).count();
+    let whole = start..start + length;
+    if length == BADGE_LENGTH {
+        return (is_edge(bytes, start) && is_edge(bytes, whole.end)).then_some(whole);
+    }
+    let half = BADGE_LENGTH / 2;
+    let split = |at: usize| {
+        let other = bytes.get(at + half + 1..at + BADGE_LENGTH + 1)?;
+        let sound = matches!(bytes.get(at + half), Some(b' ' | b'-'))
+            && other.iter().all(u8::is_ascii_alphanumeric)
+            && bytes.get(at..at + half)?.iter().all(u8::is_ascii_alphanumeric)
+            && is_edge(bytes, at)
+            && is_edge(bytes, at + BADGE_LENGTH + 1);
+        sound.then_some(at..at + BADGE_LENGTH + 1)
+    };
+    if length != half {
+        return None;
+    }
+    split(start).or_else(|| split(start.checked_sub(half + 1)?))
+}
+
+/// Returns where the period ends that follows on a badge's number, with or without spaces and a
+/// digit between: `4RT2K9 0 0726X0729`.
+fn end_of_period(bytes: &[u8], number: usize) -> Option<usize> {
+    let blank = |at: usize| at + usize::from(matches!(bytes.get(at), Some(b' ' | b'-')));
+    let period = |start: usize| {
+        let period = bytes.get(start..start + PERIOD)?;
+        let sound = period.iter().enumerate().all(|(at, byte)| match at {
+            4 => byte.is_ascii_alphabetic(),
+            _ => byte.is_ascii_digit(),
+        });
+        sound.then_some(start)
+    };
+    let next = blank(number);
+    let digit = bytes.get(next).is_some_and(u8::is_ascii_digit);
+    let start = period(next).or_else(|| period(blank(next + usize::from(digit))))?;
+    let end = start + PERIOD;
+    let letter = bytes.get(end).is_some_and(u8::is_ascii_uppercase);
+    Some(end + usize::from(letter))
+}
+
+/// Returns a badge's number of letters and digits: near words that say so, or in a text that speaks
+/// of badges.
+fn badge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
+    let written = seen.slice(range.clone());
+    let digits = written.bytes().filter(u8::is_ascii_digit).count();
+    let letters = written.bytes().filter(u8::is_ascii_alphabetic).count();
+    let upper = !written.bytes().any(|b| b.is_ascii_lowercase());
+    let (before, after) = seen.neighbours(&range);
+    let sign = |c: Option<char>| c.is_some_and(|c| matches!(c, '-' | '/' | '@' | '£' | '#' | '.'));
+    let alone = seen.stands_alone(&range)
+        && !sign(before)
+        && !after.is_some_and(|c| matches!(c, '-' | '/' | '@'));
+    let cued = seen.is_cued(&range, &BADGES, &NO_BADGE);
+    let blue = || seen.cue(&range, &["blue badge", "bb n", "bb"]).is_some();
+    let mixed = digits > 0 && letters > 0;
+    let whole = written.len() == BADGE_LENGTH || written.len() > BADGE_LENGTH + PERIOD - 1;
+    let spoken = upper
+        && mixed
+        && !is_code(written)
+        && whole
+        && seen.bar(&range, &NO_BADGE).is_none()
+        && seen.speaks(&range, &BADGES);
+    let told = || seen.bar(&range, &BADGES).is_some();
+    let sound = match (whole, mixed && upper) {
+        (true, true) => cued && (told() || !written.contains(' ') || !is_code(written)) || spoken,
+        (true, false) => cued && mixed && blue(),
+        (false, upper) => cued && upper && digits > 0 && blue(),
+    };
+    (alone && sound).then_some(Find(range, "blue-badge", if cued { 0.97 } else { 0.86 }))
+}
+
+/// Returns where a number stands as councils give their badges: up to four letters, then five to
+/// nine digits in groups: `LUT018823`, `BB 0419 2275`.
+fn serial(bytes: &[u8], run: &Run) -> Option<Range<usize>> {
+    let ends = ends(bytes, run.start, b" -");
+    let end = ends.take(9).skip(4).filter(|end| is_edge(bytes, *end)).last()?;
+    let letters = lead(bytes, run.start, 4, b" -");
+    let upper = |at: &Range<usize>| {
+        bytes.get(at.clone()).is_some_and(|word| word.iter().all(u8::is_ascii_uppercase))
+    };
+    let head = letters.filter(upper).map_or(run.start, |at| at.start);
+    is_edge(bytes, head).then_some(head..end)
+}
+
+/// Returns such a number right after the words that say it is a badge's, or as somebody's own, in
+/// a text that speaks of Blue Badges.
+fn named(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
+    const NEAR: usize = 40;
+    const SERIALS: [&str; 7] = ["blue badge", "badge", "serial", "bb n", "bb", "own", "hers"];
+    let (before, after) = seen.neighbours(&range);
+    let tied = before.is_some_and(|c| matches!(c, '-' | '/' | '@' | '£' | '#' | '.' | '+'))
+        || after.is_some_and(|c| matches!(c, '-' | '/' | '@' | '%'));
+    let near = || seen.bar(&range, &SERIALS).is_some_and(|near| near <= NEAR);
+    let other =
+        || seen.bar(&range, &NO_BADGE).is_some() && !seen.is_cued(&range, &BADGES, &NO_BADGE);
+    let sound = seen.stands_alone(&range)
+        && !tied
+        && !is_date(seen.slice(range.clone()))
+        && near()
+        && !other()
+        && seen.speaks(&range, &["blue badge", "bb", "disabled"]);
+    sound.then_some(Find(range, "blue-badge", 0.9))
+}

@@ -1,0 +1,110 @@
+//! User names in lists: columns of tables, and lines of logs.
+
+use std::ops::Range;
+
+use super::token::Token;
+use crate::redact::detect::phrases::Phrases;
+use crate::redact::detect::seen::Seen;
+
+/// What a log of logins speaks of.
+pub(super) static SAID: Phrases =
+    Phrases::of(&["user", "login", "log-in", "logged", "logon", "sign-in", "udit"]);
+
+/// What a column of user names is headed.
+const HEADINGS: [&str; 19] = [
+    "username",
+    "user name",
+    "user id",
+    "userid",
+    "login",
+    "login id",
+    "user",
+    "users",
+    "uid",
+    "logon",
+    "login name",
+    "user login",
+    "handle",
+    "screen name",
+    "ad account",
+    "network id",
+    "windows login",
+    "account name",
+    "uname",
+];
+/// Those of them below which people may stand by their names.
+const OPEN: [&str; 5] = ["user", "users", "account name", "login name", "handle"];
+
+/// Returns the cells of columns of user names that are written like one.
+pub(super) fn columns<'s>(seen: &'s Seen<'_>) -> impl Iterator<Item = Range<usize>> + 's {
+    let whole = |cell: &Range<usize>| {
+        let token = Token::at(seen.text(), cell.start)?;
+        (token.range == *cell && !token.is_other()).then_some(token)
+    };
+    let sure = move |cell: &Range<usize>| whole(cell).is_some_and(|token| token.written.len() > 2);
+    let open = seen.below(&OPEN).into_iter();
+    let named = open.filter(move |cell| {
+        whole(cell).is_some_and(|t| t.is_strange() || t.is_small() && t.is_unknown())
+    });
+    let closed: Vec<&str> = HEADINGS.into_iter().filter(|head| !OPEN.contains(head)).collect();
+    seen.below(&closed).into_iter().filter(sure).chain(named)
+}
+
+/// Returns what starts the lines of a log, perhaps after a time, and is written like a user name:
+/// `09:04 y.haddad deleted 3 files`.
+pub(super) fn lines<'s>(seen: &'s Seen<'_>) -> impl Iterator<Item = Range<usize>> + 's {
+    let text = seen.text();
+    let mut at = 0;
+    text.split_inclusive('\n').filter_map(move |line| {
+        let start = at;
+        at += line.len();
+        let timed = line.trim_start_matches(|c: char| {
+            c.is_ascii_digit() || matches!(c, ':' | '-' | '/' | '[' | ']' | '.' | ' ')
+        });
+        let from = start + line.len() - timed.len();
+        let length = timed.find(' ')?;
+        let token = Token::at(text, from).filter(|token| token.range.len() == length)?;
+        let next = timed.get(length + 1..).unwrap_or_default();
+        let is_timed = text.get(start..from).is_some_and(|time| time.contains(':'));
+        (!token.is_other() && is_logged(&token, is_timed, next)).then_some(token.range)
+    })
+}
+
+/// Returns whether the first word of a line is a user name: with a sign in it or a digit at its end;
+/// or, after a time and before what users do, any that is no word.
+fn is_logged(token: &Token<'_>, timed: bool, next: &str) -> bool {
+    const DONE: [&str; 22] = [
+        "log",
+        "sign",
+        "opened",
+        "open",
+        "deleted",
+        "viewed",
+        "edited",
+        "exported",
+        "created",
+        "updated",
+        "downloaded",
+        "printed",
+        "failed",
+        "renamed",
+        "copied",
+        "moved",
+        "accessed",
+        "amended",
+        "uploaded",
+        "saved",
+        "sent",
+        "read",
+    ];
+    let written = token.written;
+    let joined = written.contains(['.', '_']) && token.has_unknown_part();
+    let numbered = written.ends_with(|c: char| c.is_ascii_digit());
+    let apart = token.is_unknown() || written.contains('-') && token.has_unknown_part();
+    let acts = timed && apart && DONE.iter().any(|verb| next.starts_with(verb));
+    (4..=32).contains(&written.len())
+        && token.is_small()
+        && written.starts_with(|c: char| c.is_ascii_lowercase())
+        && !HEADINGS.contains(&written.replace(['_', '-'], " ").as_str())
+        && (joined || numbered || acts)
+}

@@ -1,0 +1,219 @@
+//! How user names are written: one word of letters, digits and few signs.
+
+use std::ops::Range;
+
+use crate::redact::detect::person::is_known_word;
+
+/// The longest user name, in bytes.
+const LONGEST: usize = 40;
+
+/// Words of the names of fields.
+const FIELDS: [&str; 32] = [
+    "login", "logon", "user", "username", "userid", "acct", "acc", "account", "addr", "address",
+    "admin", "email", "nino", "dob", "ref", "uprn", "utr", "nhs", "num", "code", "sort", "name",
+    "date", "time", "tel", "status", "postcode", "phone", "mobile", "desc", "seq", "idx",
+];
+
+/// A word of a text that may be a user name.
+pub(super) struct Token<'t> {
+    text: &'t str,
+    pub(super) range: Range<usize>,
+    pub(super) written: &'t str,
+}
+
+fn is_part(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b'$')
+}
+
+/// Returns the words in a part of a text that may be user names.
+pub(super) fn tokens(text: &str, within: Range<usize>) -> impl Iterator<Item = Token<'_>> {
+    let mut at = within.start;
+    std::iter::from_fn(move || {
+        while at < within.end {
+            let rest = text.as_bytes().get(at..within.end)?;
+            let start = at + rest.iter().position(|b| is_part(*b))?;
+            let run = text.as_bytes().get(start..)?.iter().take_while(|b| is_part(**b)).count();
+            at = start + run;
+            if let Some(token) = Token::at(text, start) {
+                return Some(token);
+            }
+        }
+        None
+    })
+}
+
+impl<'t> Token<'t> {
+    /// Returns the word that starts here, without a full stop or hyphen at its end.
+    pub(super) fn at(text: &'t str, start: usize) -> Option<Self> {
+        let run = text.as_bytes().get(start..)?.iter().take_while(|b| is_part(**b)).count();
+        let written = text.get(start..start + run)?.trim_end_matches(['.', '-', '$']);
+        let sound = written.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
+        let next = text.get(start + run..).and_then(|rest| rest.chars().next());
+        let cut = next.is_some_and(|c| !c.is_ascii() && c.is_alphabetic());
+        let range = start..start + written.len();
+        (sound && !cut && (1..=LONGEST).contains(&written.len())).then_some(Self {
+            text,
+            range,
+            written,
+        })
+    }
+
+    fn parts(&self) -> impl Iterator<Item = &'t str> {
+        let split = self.written.split(|c: char| !c.is_ascii_alphabetic());
+        split.filter(|part| !part.is_empty())
+    }
+
+    fn has(&self, what: impl Fn(u8) -> bool) -> bool {
+        self.written.bytes().any(what)
+    }
+
+    fn after(&self) -> &'t str {
+        self.text.get(self.range.end..).unwrap_or_default()
+    }
+
+    fn before(&self) -> &'t str {
+        self.text.get(..self.range.start).unwrap_or_default()
+    }
+
+    /// Returns whether it is nothing but letters.
+    pub(super) fn is_word(&self) -> bool {
+        self.written.bytes().all(|b| b.is_ascii_alphabetic())
+    }
+
+    /// Returns whether it has no capitals.
+    pub(super) fn is_small(&self) -> bool {
+        !self.has(|b| b.is_ascii_uppercase())
+    }
+
+    /// Returns whether it is four capitals or more.
+    pub(super) fn is_large(&self) -> bool {
+        self.written.len() > 3 && self.written.bytes().all(|b| b.is_ascii_uppercase())
+    }
+
+    /// Returns whether it is a word of three letters or more that is none of the language.
+    pub(super) fn is_unknown(&self) -> bool {
+        self.is_word()
+            && self.written.len() > 2
+            && !is_known_word(&self.written.to_ascii_lowercase())
+            && !self.after().starts_with("'")
+    }
+
+    /// Returns whether it is a part of an e-mail address, the name of a host or file, or a key.
+    pub(super) fn is_other(&self) -> bool {
+        const ENDS: [&str; 27] = [
+            ".com", ".org", ".net", ".uk", ".example", ".eu", ".ie", ".io", ".gov", ".info",
+            ".pdf", ".doc", ".docx", ".xls", ".xlsx", ".csv", ".txt", ".jpg", ".jpeg", ".png",
+            ".html", ".aspx", ".php", ".zip", ".msg", ".mp4", ".exe",
+        ];
+        let lower = self.written.to_ascii_lowercase();
+        let after = self.after();
+        let key = after.starts_with("\":") || after.starts_with("\": ");
+        self.written.len() < 2
+            || after.starts_with(['@', '/', '\\'])
+            || key
+            || lower.starts_with("www.")
+            || self.before().ends_with("//")
+            || ENDS.iter().any(|end| lower.ends_with(end))
+    }
+
+    /// Returns whether it is written as no word is: letters with digits, or with a sign between.
+    pub(super) fn is_strange(&self) -> bool {
+        let letters = self.has(|b| b.is_ascii_alphabetic());
+        let digits = self.has(|b| b.is_ascii_digit()) && self.written.len() > 3;
+        let dotted = self.written.contains('.') && self.parts().all(|part| part.len() < 25);
+        let hyphened = self.written.contains('-') && self.is_small() && self.has_unknown_part();
+        letters && (digits || self.written.contains(['_', '$']) || dotted || hyphened)
+    }
+
+    /// Returns whether a part of it is no word of the language and of no field's name.
+    pub(super) fn has_unknown_part(&self) -> bool {
+        self.parts().any(|part| {
+            let part = part.to_ascii_lowercase();
+            part.len() > 2 && !is_known_word(&part) && !FIELDS.contains(&part.as_str())
+        })
+    }
+
+    /// Returns whether three letters or a sign of their own stand in it, as in no model or version.
+    pub(super) fn is_telling(&self) -> bool {
+        self.written.contains('_') || self.parts().any(|part| part.len() > 2)
+    }
+
+    /// Returns whether it is letters joined by signs, or small letters and then digits, as no
+    /// number of an account is.
+    pub(super) fn is_joined(&self) -> bool {
+        let letters = self.has(|b| b.is_ascii_alphabetic());
+        let signed = self.written.contains('_')
+            || self.written.contains('.') && letters && self.parts().any(|part| part.len() > 2);
+        let hyphened = self.written.contains('-') && self.is_small() && self.has_unknown_part();
+        let numbered = self.is_small() && self.is_numbered();
+        letters && (signed || hyphened || numbered)
+    }
+
+    /// Returns whether it is a word of three letters or more that is none of the language, and then
+    /// up to four digits.
+    fn is_numbered(&self) -> bool {
+        let word = self.written.trim_end_matches(|c: char| c.is_ascii_digit());
+        let digits = self.written.len() - word.len();
+        (1..=4).contains(&digits)
+            && word.len() > 2
+            && word.bytes().all(|b| b.is_ascii_lowercase())
+            && !is_known_word(word)
+    }
+
+    /// Returns whether it is small letters and then digits.
+    fn tail_is_numbered(tail: &str) -> bool {
+        let word = tail.trim_end_matches(|c: char| c.is_ascii_digit());
+        word.len() > 2 && word.len() < tail.len() && word.bytes().all(|b| b.is_ascii_lowercase())
+    }
+
+    /// Returns whether what follows tells what becomes of accounts: `disabled`.
+    pub(super) fn is_acted_on(&self) -> bool {
+        const WORDS: [&str; 9] = [
+            "disabled",
+            "locked",
+            "unlocked",
+            "enabled",
+            "suspended",
+            "deleted",
+            "deactivated",
+            "reset",
+            "removed",
+        ];
+        let after = self.after().trim_start();
+        let after = ["is ", "was ", "has been ", "now "]
+            .iter()
+            .fold(after, |rest, word| rest.strip_prefix(word).unwrap_or(rest));
+        WORDS.iter().any(|word| after.starts_with(word))
+    }
+
+    /// Returns whether a word with a capital follows: the rest of somebody's name.
+    pub(super) fn is_followed_by_capital(&self) -> bool {
+        let next = self.after().strip_prefix(' ').and_then(|rest| rest.chars().next());
+        next.is_some_and(char::is_uppercase)
+            && self.written.starts_with(|c: char| c.is_ascii_uppercase())
+    }
+
+    /// Returns whether it is plainly a user name wherever a text speaks of such: `nightowl_1987`,
+    /// `jsmith04`.
+    pub(super) fn is_plainly_one(&self) -> bool {
+        let (before, after) = (self.before(), self.after());
+        let tied = before.ends_with(['/', '\\', '#', '-', '@', '.', '?', '&', '£', '$', '%', '+'])
+            || after.starts_with(['=', ':', '(', '#', '%', '+', '&'])
+            || after.starts_with("\" :");
+        let listed =
+            before.ends_with([',', '|', ';', '"']) && after.starts_with([',', '|', ';', '"']);
+        let digits = self.has(|b| b.is_ascii_digit());
+        let counted = self.written.bytes().rev().take_while(u8::is_ascii_digit).count() > 1;
+        let under = self.written.split_once('_').is_some_and(|(head, tail)| {
+            let own = self.has_unknown_part() && (digits || !listed);
+            !head.is_empty() && !tail.is_empty() && (own || counted)
+        });
+        let numbered = self.is_numbered() && self.written.len() > 5;
+        let tail = self.written.rsplit('.').next().unwrap_or_default();
+        let dotted = self.written.split_once('.').is_some_and(|(head, rest)| {
+            head.bytes().all(|b| b.is_ascii_lowercase()) && rest == tail
+        }) && Self::tail_is_numbered(tail);
+        let sound = under || numbered || dotted;
+        !tied && !self.is_other() && self.has(|b| b.is_ascii_lowercase()) && sound
+    }
+}
