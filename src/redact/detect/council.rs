@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::bank::is_paid_to;
 use super::digits::{Run, is_edge, lead};
+use super::phrases::Phrases;
 use super::seen::Seen;
 use super::{Detector, Find, Needs};
 
@@ -57,6 +58,20 @@ const BILLING: [&str; 15] = [
     "banding",
     "empty property",
 ];
+/// What a text has that has one of those words.
+static SAID: Phrases = Phrases::of(&[
+    "tax",
+    "c/t",
+    "ctr",
+    "liability order",
+    "single person disc",
+    "disregard",
+    "revenues",
+    "arrears listing",
+    "summons",
+    "banding",
+    "empty property",
+]);
 /// Words after which such digits are something else.
 const NO_TAX: [&str; 28] = [
     "user name",
@@ -94,14 +109,8 @@ const ACCOUNTS: [&str; 8] =
     ["acc", "account", "acct", "a/c", "liab", "liability", "reference", "number is"];
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    let lower = seen.lower();
     badge::find(seen, out);
-    if has(lower, "tax")
-        || has(lower, "ct ")
-        || has(lower, "c/t ")
-        || has(lower, "ctr")
-        || BILLING.iter().any(|word| word.len() > 6 && has(lower, word))
-    {
+    if seen.says(&SAID) || has(seen.lower(), "ct ") {
         let first = out.len();
         seen.placed(6, out, tax, account);
         let told = out.get(first..).unwrap_or_default();

@@ -6,6 +6,8 @@ mod words;
 
 use std::ops::Range;
 
+use memchr::memmem::find_iter;
+
 use self::before::{before, house_start, unit_before};
 use self::name::{
     blanks, building, capital, in_small_letters, name, number, part, parts, street_end,
@@ -20,22 +22,11 @@ pub(super) use self::before::before_small;
 
 static SAID: Phrases = Phrases::of(&ROOMS);
 
-/// Those that say so without a number or a room: with a comma and a space, as they are looked for.
-static HOUSE_SAID: Phrases = Phrases::of(&[
-    "house, ",
-    "cottage, ",
-    "farm, ",
-    "lodge, ",
-    "barn, ",
-    "forge, ",
-    "rectory, ",
-    "vicarage, ",
-    "villa, ",
-    "bungalow, ",
-    "manor, ",
-    "grange, ",
-    "mill, ",
-]);
+/// How the names of houses end that say so without a number or a room.
+const ENDS: [&str; 13] = [
+    "house", "cottage", "farm", "lodge", "barn", "forge", "rectory", "vicarage", "villa",
+    "bungalow", "manor", "grange", "mill",
+];
 
 /// Returns whether the word ends the name of a street or building.
 pub(super) fn is_street(word: &str) -> bool {
@@ -47,15 +38,14 @@ pub(super) fn is_street(word: &str) -> bool {
 pub(super) fn streets(seen: &Seen<'_>) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     if seen.says(&SAID) {
-        let rooms = ROOMS.iter().flat_map(|room| seen.lower().match_indices(room));
-        found.extend(rooms.filter_map(|(at, room)| {
+        let lower = seen.lower().as_bytes();
+        let places = |room: &'static str| find_iter(lower, room).map(move |at| (at, room));
+        found.extend(ROOMS.into_iter().flat_map(places).filter_map(|(at, room)| {
             let end = after_room(seen, at, room)?;
             Some(before(seen, at)..end)
         }));
     }
-    if seen.says(&HOUSE_SAID) {
-        found.extend(seen.text().match_indices(", ").filter_map(|(at, _)| named_house(seen, at)));
-    }
+    found.extend(find_iter(seen.bytes(), ", ").filter_map(|at| named_house(seen, at)));
     found.extend(told(seen));
     found.extend(seen.runs(1).filter_map(|run| numbered(seen, run)));
     found.sort_by_key(|range| (range.start, usize::MAX - range.end));
@@ -154,6 +144,8 @@ fn beyond(seen: &Seen<'_>, at: usize) -> Option<usize> {
 /// with a name, then a street: `Rose Cottage, Mill Lane`.
 fn named_house(seen: &Seen<'_>, comma: usize) -> Option<Range<usize>> {
     let text = seen.text();
+    let head = seen.lower().get(..comma)?;
+    ENDS.iter().any(|end| head.ends_with(end)).then_some(())?;
     let start = house_start(text.get(..comma)?)?;
     let next = comma + 2;
     let end = street_end(text, next)?;
@@ -169,7 +161,7 @@ fn named_house(seen: &Seen<'_>, comma: usize) -> Option<Range<usize>> {
 /// between, a street or a town among them.
 fn told<'s>(seen: &'s Seen<'_>) -> impl Iterator<Item = Range<usize>> + 's {
     let (text, lower) = (seen.text(), seen.lower());
-    memchr::memmem::find_iter(lower.as_bytes(), "addr").filter_map(move |at| {
+    find_iter(lower.as_bytes(), "addr").filter_map(move |at| {
         let head = lower.get(..at)?.trim_end_matches([' ', '-']);
         let other = ["mail", "ip", "mac", "web", "url"].iter().any(|word| head.ends_with(word));
         let start = after_label(text, at).filter(|_| !other)?;

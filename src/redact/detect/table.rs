@@ -59,6 +59,9 @@ impl Seen<'_> {
     pub(super) fn below(&self, words: &[&str]) -> Vec<Range<usize>> {
         let bytes = self.bytes();
         let mut found = Vec::new();
+        if self.tables.get_or_init(|| below_like(bytes)).is_empty() {
+            return found;
+        }
         let mut head = None;
         let mut at = 0;
         for text in self.lower().split_inclusive('\n') {

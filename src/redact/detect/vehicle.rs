@@ -21,10 +21,6 @@ static OLDER: Pattern = LazyLock::new(|| {
     .ok()
 });
 
-/// Where plates in small letters may be.
-const PLACES: [&[u8]; 8] =
-    [b"reg ", b"reg:", b"parked", b"van ", b"car ", b"plate", b"permit", b"vrm"];
-
 /// Words that a registration follows.
 const CUES: [&str; 60] = [
     "veh",
@@ -152,9 +148,7 @@ const OTHERS: [&str; 22] = [
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     seen.placed(2, out, current, current_form);
-    if PLACES.iter().any(|word| memchr::memmem::find(seen.lower().as_bytes(), word).is_some()) {
-        seen.placed(1, out, small, small_place);
-    }
+    seen.placed(1, out, small, small_place);
     if out.is_empty() {
         return seen.numbers((1, Marks::CAPITAL), &OLDER, out, older);
     }
@@ -210,17 +204,22 @@ fn small(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
         "no", "of", "at", "in", "on", "is", "to", "for", "by", "was", "the", "and", "ref", "may",
         "bay", "ext", "age",
     ];
+    if range.len() <= NEAR {
+        return None;
+    }
     let upper = seen.slice(range.clone()).to_ascii_uppercase();
     let small = seen.slice(range.clone()).bytes().any(|b| b.is_ascii_lowercase());
     let mut parts = upper.split(|c: char| !c.is_ascii_alphabetic()).filter(|p| !p.is_empty());
     let word = parts.any(|part| WORDS.iter().any(|word| part.eq_ignore_ascii_case(word)));
     let dateless = upper.bytes().filter(u8::is_ascii_digit).count() == 4 && upper.len() > 5;
-    let near = seen.bar(&range, &PLATES).is_some_and(|near| near <= NEAR);
-    let told = near && (is_telling(&upper) || dateless)
-        || is_telling(&upper) && seen.cue(&range, &CUES).is_some_and(|near| near <= 3 * NEAR);
-    let sound = small && told && !word && range.len() > 5 && !is_office(&upper);
+    let telling = is_telling(&upper);
+    if word || !small || !(telling || dateless) || is_office(&upper) {
+        return None;
+    }
+    let told = seen.bar(&range, &PLATES).is_some_and(|near| near <= NEAR)
+        || telling && seen.cue(&range, &CUES).is_some_and(|near| near <= 3 * NEAR);
     let alone = seen.stands_alone(&range) && !is_joined(seen, &range);
-    (sound && alone && !seen.is_barred(&range, &CUES, &OTHERS))
+    (told && alone && !seen.is_barred(&range, &CUES, &OTHERS))
         .then_some(Find(range, "vehicle", 0.75))
 }
 
