@@ -32,6 +32,10 @@ pub(super) struct Parts {
     /// The words of surnames of more than one: `Greville-Nash` alone is the person, and so is
     /// `García López`, but `James Hart` need not be `Ada James Hart`.
     doubles: BTreeSet<Vec<String>>,
+    /// First name and surname of names that have no more, while no longer one is known.
+    pairs: BTreeSet<(String, String)>,
+    /// First name and surname of those that have.
+    longer: BTreeSet<(String, String)>,
 }
 
 impl Parts {
@@ -51,6 +55,14 @@ impl Parts {
         let own = surnames.filter(|tail| tail.first().is_some_and(|word| !detect::is_given(word)));
         self.doubles.extend(own.filter(|tail| tail.len() > 1).map(<[String]>::to_vec));
         self.firsts.extend(words.first().cloned());
+        if let [first, middle @ .., last] = words.as_slice() {
+            let pair = (first.clone(), last.clone());
+            match middle {
+                [] if !self.longer.contains(&pair) => self.pairs.insert(pair),
+                [] => false,
+                _ => self.pairs.remove(&pair) | self.longer.insert(pair),
+            };
+        }
         self.words.extend(words);
     }
 
@@ -65,6 +77,24 @@ impl Parts {
             self.words.contains(word) || self.words.iter().any(|own| is_initial(word, own))
         });
         first && rest
+    }
+
+    /// Returns whether the folded words, of a name that nothing but a pattern tells, may be the
+    /// person's written otherwise: a short form of the first name (`Rob Hart` for `Robert Hart`), or
+    /// middle names or initials that are not known (`C. S. Hart` for `Callum Hart`). Where a middle
+    /// name is known, another is somebody else's.
+    pub(super) fn may_be(&self, words: &[String]) -> bool {
+        const SHORTEST: usize = 3;
+        let [first, middle @ .., last] = words else { return false };
+        let like = |own: &(String, String)| {
+            let short = first.chars().count() >= SHORTEST && own.0.starts_with(first.as_str());
+            own.1 == *last && (short || own.0 == *first || is_initial(first, &own.0))
+        };
+        match middle.len() {
+            0 => self.pairs.iter().chain(&self.longer).any(like),
+            1 | 2 => self.pairs.iter().any(like),
+            _ => false,
+        }
     }
 
     /// Learns what the local part of the person's own e-mail address calls them: `dani.hart@`.
@@ -177,6 +207,12 @@ impl<'a> Own<'a> {
     /// Returns whether a name that a pattern noticed could be the person's own, in any order.
     pub(super) fn has_name(&self, name: &str) -> bool {
         self.parts.covers_any_order(&name_words(name))
+    }
+
+    /// Returns whether a name that nothing but a pattern tells may be the person's, written otherwise
+    /// ([`Parts::may_be`]).
+    pub(super) fn may_be_name(&self, name: &str) -> bool {
+        self.parts.may_be(&name_words(name))
     }
 
     /// Returns whether the word is a short form of the person's first name ([`Parts::is_short_form`]).

@@ -193,7 +193,9 @@ impl Reader<'_> {
     fn is_other(&self, name: &str) -> bool {
         let words = name_words(name);
         let staff = self.staff.iter().any(|parts| parts.covers_any_order(&words));
-        !words.is_empty() && !staff && !self.own.has_name(name)
+        let known = || self.screen.people.has(self.map, Kind::NAME, name);
+        let own = self.own.has_name(name) || self.own.may_be_name(name) && !known();
+        !words.is_empty() && !staff && !own
     }
 
     fn name_of(&self, kind: &str, value: &str) -> Name {

@@ -85,6 +85,8 @@ fn texts() -> Vec<Text> {
         "desks.jsonl",
         "notes.jsonl",
         "records.jsonl",
+        "queues.jsonl",
+        "inboxes.jsonl",
     ];
     let text = files
         .map(|file| fs::read_to_string(repository(format!("fixtures/redaction/{file}"))).unwrap());

@@ -73,6 +73,9 @@ const HCPC_CUES: [&str; 6] = [
     "health & care professions",
     "health and care prof",
 ];
+/// Words after which letters and digits are no registration.
+const NO_PIN: [&str; 9] =
+    ["order", "invoice", "vat", "parcel", "tracking", "ticket", "policy", "po n", "product"];
 /// Words of texts that speak of the professions of that register.
 const CALLINGS: [&str; 36] = [
     "hcpc",
@@ -112,10 +115,11 @@ const CALLINGS: [&str; 36] = [
     "health & care professions",
     "dance movement",
 ];
-pub(super) const COMPANY_CUES: [&str; 32] = [
+pub(super) const COMPANY_CUES: [&str; 33] = [
     "reg. in",
     "in scotland",
     "co no ",
+    "co no. ",
     "co. (",
     "co. n",
     "company",
@@ -244,7 +248,8 @@ fn registrant(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let written = seen.slice(range.clone());
     let digits = written.bytes().filter(u8::is_ascii_digit).count();
     let upper = written.starts_with(|c: char| c.is_ascii_uppercase());
-    let cued = seen.is_cued(&range, &HCPC_CUES, &OTHERS);
+    // Nobody's telephone starts with the letters of a profession.
+    let cued = seen.is_cued(&range, &HCPC_CUES, &NO_PIN);
     let together = !written.contains(' ');
     let ordered = written.starts_with("PO-")
         && seen.cue(&range, &HCPC_CUES).is_none_or(|near| near > ORDERED);
@@ -298,7 +303,7 @@ fn registered(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let letters = seen.slice(range.clone()).bytes().take_while(u8::is_ascii_alphabetic);
     let letters: Vec<u8> = letters.map(|b| b.to_ascii_uppercase()).collect();
     // A National Insurance number may start with the same letters.
-    let apart = matches!(letters.as_slice(), [a, b] if !is_prefix(*a, *b));
+    let apart = matches!(letters.as_slice(), [a, b] if !is_prefix(*a, *b) || [*a, *b] == *b"SC");
     let spoken = apart && seen.bar(&range, &OTHERS).is_none() && seen.speaks(&range, &TRADING);
     let trust = if cued { trust } else { 0.8 };
     (alone && (cued || spoken)).then_some(Find(range, "company", trust))

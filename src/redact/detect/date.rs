@@ -119,6 +119,10 @@ fn is_month(letters: &[u8]) -> bool {
     letters.len() <= 10 && MONTHS.iter().any(|month| head.eq_ignore_ascii_case(month))
 }
 
+/// Words after which three numbers with full stops are a version.
+const VERSIONS: [&str; 10] =
+    ["version", "v", "ver", "release", "build", "firmware", "fw", "software", "app", "patch"];
+
 fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let written = seen.slice(range.clone());
     let date = normal(written)?;
@@ -142,7 +146,7 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
         month > 12 && parts.next().is_some_and(|year| year.len() == 2)
     };
     let version =
-        dashed && seen.bar(&range, &["version", "v", "ver", "release", "build"]).is_some();
+        written.len() < 9 && written.contains(['-', '.']) && seen.bar(&range, &VERSIONS).is_some();
     let turned = version
         || american
         || !written.starts_with(|c: char| c.is_alphabetic())

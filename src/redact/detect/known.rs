@@ -122,8 +122,11 @@ impl Known {
         }
         match found.kind {
             "person" => {
-                self.parts.covers_any_order(&name_words(written))
-                    || found.detector != "roster" && self.parts.is_short_form(text, written)
+                let words = name_words(written);
+                let told = found.detector == "roster";
+                self.parts.covers_any_order(&words)
+                    || !told && self.parts.may_be(&words)
+                    || !told && self.parts.is_short_form(text, written)
             }
             "date" => date(written).is_some_and(|date| self.dates.contains(&date)),
             "address" => {

@@ -10,11 +10,13 @@ use super::{Detector, Find, Needs};
 pub(super) const DETECTOR: Detector =
     Detector { name: "nhs", kinds: &["nhs"], needs: Needs::Digits(10), find };
 
-const NUMBER: [Shape; 4] = [
+const NUMBER: [Shape; 6] = [
     Shape { groups: &[3, 3, 4], signs: b" .-", between: (0, 2) },
     Shape { groups: &[5, 5], signs: b" ", between: (1, 1) },
     Shape { groups: &[4, 4, 2], signs: b" -.", between: (1, 1) },
     Shape { groups: &[4, 3, 3], signs: b" -.", between: (1, 1) },
+    Shape { groups: &[7, 3], signs: b" ", between: (1, 1) },
+    Shape { groups: &[3, 7], signs: b" ", between: (1, 1) },
 ];
 
 /// Words that an NHS number follows.

@@ -14,6 +14,27 @@ pub(super) const DETECTOR: Detector =
 const CUES: [&str; 8] =
     ["national insurance", "nino", "ni no", "ni num", "ni", "nat ins", "suffix", "dwp"];
 
+/// Words after which two letters and six digits are something else.
+const OTHERS: [&str; 15] = [
+    "ref",
+    "reference",
+    "claim",
+    "police",
+    "crime",
+    "case",
+    "order",
+    "booking",
+    "invoice",
+    "ticket",
+    "policy",
+    "serial",
+    "badge",
+    "parcel",
+    "tracking",
+];
+/// How most numbers of companies start that could be a person's: those of Scotland.
+const REGISTERS: [&str; 3] = ["SC", "OC", "SO"];
+
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     seen.placed(6, out, judge, |bytes, run| Some(letters(bytes, run)?..end(bytes, run)?));
 }
@@ -78,12 +99,22 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
         (false, true) => 0.5,
         (false, false) => 0.0,
     };
-    if !complete && seen.is_cued(&range, &COMPANY_CUES, &CUES) {
+    if !complete && (seen.is_cued(&range, &COMPANY_CUES, &CUES) || is_other(seen, &range)) {
         return None;
     }
     let trust = seen.trust(&range, &CUES, without);
     let broken = written.contains(['\n', '\r']) || (plain.len() == 8 && loose(written));
     (trust > 0.0 && (!broken || trust > 0.9)).then_some(Find(range, "nino", trust))
+}
+
+/// Returns whether a number without its suffix is said to be something else: a reference, a badge, or
+/// a company's where the text speaks of companies.
+fn is_other(seen: &Seen<'_>, range: &Range<usize>) -> bool {
+    let said = seen.is_barred(range, &CUES, &OTHERS);
+    let letters = seen.slice(range.start..range.start + 2);
+    said || REGISTERS.contains(&letters)
+        && seen.bar(range, &CUES).is_none()
+        && seen.speaks(range, &COMPANY_CUES)
 }
 
 /// Returns whether a number without its suffix is spaced unlike one.

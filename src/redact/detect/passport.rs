@@ -10,7 +10,7 @@ pub(super) const DETECTOR: Detector =
     Detector { name: "passport", kinds: &["passport"], needs: Needs::Digits(5), find };
 
 /// Words that a passport number follows.
-const CUES: [&str; 13] = [
+const CUES: [&str; 14] = [
     "passport",
     "passport no",
     "passport num",
@@ -23,6 +23,7 @@ const CUES: [&str; 13] = [
     "uk passport",
     "ukpassport",
     "pass no",
+    "pass port",
     "passport card",
 ];
 /// Words of texts that speak of several.
@@ -116,7 +117,7 @@ fn foreign(seen: &Seen<'_>, out: &mut Vec<Find>) {
         let digits = written.bytes().filter(u8::is_ascii_digit).count();
         let mixed = (8..=9).contains(&written.len())
             && seen.stands_alone(&range)
-            && (5..written.len()).contains(&digits)
+            && (3..written.len()).contains(&digits)
             && !written.bytes().any(|b| b.is_ascii_lowercase());
         const NEAR: usize = 12;
         if mixed && seen.cue(&range, &CUES).is_some_and(|near| near <= NEAR) {

@@ -5,7 +5,7 @@ use std::sync::{LazyLock, OnceLock};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 /// In lower case; at most 64, one for each bit.
-const PHRASES: [&str; 53] = [
+const PHRASES: [&str; 64] = [
     "://",
     "www.",
     ".com/",
@@ -37,6 +37,17 @@ const PHRASES: [&str; 53] = [
     "sts as ",
     "ofile",
     "uid",
+    "network",
+    "u/n",
+    "un:",
+    "ing as ",
+    "log-on",
+    "creds",
+    "alias",
+    "twitter",
+    "telegram",
+    "xbox",
+    "reddit",
     "vpn",
     "psn",
     "udit",

@@ -165,7 +165,7 @@ fn before_code(seen: &Seen<'_>, code: &Range<usize>) -> Option<Find> {
         let part = cut.and_then(|at| text.get(at + 1..)).unwrap_or(text);
         let name = tail_of_names(part.trim().trim_start_matches('"'));
         let housed = name.split(' ').any(is_street) || is_welsh(name);
-        let cell = name.contains(['|', '@', ';']);
+        let cell = name.contains(['|', '@', ';']) || is_code(name);
         if name.is_empty() || cell || is_number(name) || !housed && is_person(name) {
             break;
         }

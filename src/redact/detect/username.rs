@@ -46,6 +46,17 @@ static SAID: Phrases = Phrases::of(&[
     "sts as ",
     "ofile",
     "uid",
+    "network",
+    "u/n",
+    "un:",
+    "ing as ",
+    "log-on",
+    "creds",
+    "alias",
+    "twitter",
+    "telegram",
+    "xbox",
+    "reddit",
     "vpn",
     "psn",
     "logged",
@@ -77,6 +88,7 @@ fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
 fn told(seen: &Seen<'_>, cue: &Cue, out: &mut Vec<Find>) {
     let led = Led::by(seen, cue);
     if let Some(led) = led.filter(|led| led.is_name(seen, cue)) {
+        out.extend(another(seen, led.token.range.end));
         out.push(Find(led.token.range, "username", if led.said { 0.9 } else { 0.8 }));
         return;
     }
@@ -86,6 +98,15 @@ fn told(seen: &Seen<'_>, cue: &Cue, out: &mut Vec<Find>) {
     let line = line_around(seen.text(), cue);
     let plain = tokens(seen.text(), line).filter(Token::is_plainly_one);
     out.extend(plain.map(|token| Find(token.range, "username", 0.75)));
+}
+
+/// Returns a user name that is named with one that ends here: `… not gallagherp3`.
+fn another(seen: &Seen<'_>, end: usize) -> Option<Find> {
+    let rest = seen.text().get(end..)?;
+    let link = [" not ", ", not ", " or ", " and not ", " instead of "].into_iter();
+    let start = link.filter(|link| rest.starts_with(link)).map(str::len).next()?;
+    let token = Token::at(seen.text(), end + start)?;
+    (token.is_strange() && !token.is_other()).then_some(Find(token.range, "username", 0.75))
 }
 
 /// Returns the part of a line around a cue.

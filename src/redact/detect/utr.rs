@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::council::TAXES;
-use super::digits::{ends, is_edge};
+use super::digits::{ends, is_edge, lead};
 use super::seen::Seen;
 use super::{Detector, Find, Needs};
 
@@ -55,11 +55,15 @@ const OTHERS: [&str; 11] = [
 const NAMED: usize = 16;
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    seen.starting(10, out, judge, |bytes, run| {
+    seen.placed(10, out, judge, |bytes, run| {
+        let start = lead(bytes, run.start, 1, b"").map_or(run.start, |letter| letter.start);
+        let led = start == run.start || matches!(bytes.get(start), Some(b'k' | b'K'));
+        let first = led && is_edge(bytes, start);
         let end = ends(bytes, run.start, b" -.").nth(9)?;
         let letter = end + usize::from(bytes.get(end) == Some(&b' '));
         let lettered = matches!(bytes.get(letter), Some(b'k' | b'K')) && is_edge(bytes, letter + 1);
-        if lettered { Some(letter + 1) } else { Some(end).filter(|end| is_edge(bytes, *end)) }
+        let end = if lettered { letter + 1 } else { end };
+        (first && is_edge(bytes, end)).then_some(start..end)
     });
 }
 

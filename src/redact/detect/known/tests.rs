@@ -61,3 +61,16 @@ fn a_surname_of_two_words_is_the_subjects() {
     let ada = [("name", "Ada James Hart")];
     assert_eq!(spans("saw Mr James Hart at home", &ada, &[]), ["person=James Hart"]);
 }
+
+#[test]
+fn the_subject_with_other_given_names_is_the_subject() {
+    let callum = [("name", "Callum Hart")];
+    assert!(spans("Dr C. S. Hart, then Mr Callum Stephen Hart", &callum, &[]).is_empty());
+    assert_eq!(spans("Mr Craig Stephen Hart", &callum, &[]), ["person=Craig Stephen Hart"]);
+    let roster = ["Callum Stephen Hart"];
+    let told = spans("saw Callum Stephen Hart", &callum, &roster);
+    assert_eq!(told, ["person=Callum Stephen Hart"], "one on the roster is somebody else");
+    let robert = [("name", "Robert Alan Hart")];
+    assert!(spans("Mr Rob Hart rang", &robert, &[]).is_empty());
+    assert_eq!(spans("Mr Robert Paul Hart rang", &robert, &[]), ["person=Robert Paul Hart"]);
+}
