@@ -1,6 +1,6 @@
 //! The search and the line-by-line reader give the same records and reports at the same places.
 
-use holdall_connector::{Lookup, Match, Path};
+use holdall_connector::{Compare, Lookup, Match, Path};
 use holdall_scan::blocks::Cut;
 use proptest::prelude::*;
 
@@ -209,5 +209,24 @@ proptest! {
     ) {
         let (block, part) = cut;
         compare(lines.as_bytes(), &lookup, Cut { block, part });
+    }
+}
+
+#[test]
+fn an_escaped_quote_ends_no_string_in_a_line_like_others() {
+    let sound = "{\"a\":\"x\\\"y\",\"b\":\"z\"}\n";
+    let broken = [
+        "{\"a\":\"\"\\\",\"b\":\"z\"}\n",
+        "{\"a\":\"x\\\"y\",\"b\":\"\"\\\"}\n",
+        "{\"a\":\"\\\"\",\"b\":\"\"\\\"}\n",
+    ];
+    let values = ["z", "a"].map(str::to_owned).into();
+    let any = vec![Match { column: Path::parse("a").unwrap(), compare: Compare::Exact, values }];
+    let lookup = Lookup { table: "t".into(), any };
+    for line in broken {
+        let text = format!("{}{line}{}", sound.repeat(9), sound.repeat(9));
+        for block in [50, 400, 4000] {
+            compare(text.as_bytes(), &lookup, Cut { block, part: 1 << 20 });
+        }
     }
 }

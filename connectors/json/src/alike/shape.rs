@@ -134,7 +134,7 @@ impl Shape {
             missing |= bytes.missing(simd, text, at + behind)?;
         }
         let is_other = missing != 0 || misplaced != 0;
-        if is_other || !self.is_followed(simd, text, line) || !is_even(text, line) {
+        if is_other || !self.is_followed(simd, text, line) || !self.is_even(text, line) {
             return None;
         }
         Some(self.may_hold(simd, text, line, want))
@@ -173,6 +173,38 @@ impl Shape {
             }
         }
         quotes == line.quotes
+    }
+
+    /// Returns whether what is odd in a line is sound.
+    #[inline(always)]
+    fn is_even(&self, text: &[u8], line: &Line<'_>) -> bool {
+        line.odd.is_empty()
+            || escapes_are_sound(text, line.base, line.odd)
+                && self.has_no_escaped_quote(text, line.base, line.odd, line.anchors)
+    }
+
+    /// Returns whether no part begins with a quote behind one of these backslashes. Such a quote is
+    /// not counted and ends no string: `"a":""\"` would have as many quotes as `"a":"b"`.
+    #[inline(never)]
+    pub(super) fn has_no_escaped_quote(
+        &self,
+        text: &[u8],
+        base: usize,
+        odd: &[u32],
+        anchors: &[u32],
+    ) -> bool {
+        odd.iter().map(|at| *at as usize).all(|at| {
+            if text.get(base + at..base + at + 2) != Some(b"\\\"") {
+                return true;
+            }
+            let next = anchors.partition_point(|anchor| *anchor as usize <= at);
+            let part = self.parts.get(next % self.parts.len().max(1));
+            let start = |part: &Part| {
+                let anchor = anchors.get(next).map(|anchor| *anchor as usize)?;
+                Some(anchor.wrapping_sub(part.back))
+            };
+            part.and_then(start).is_some_and(|start| start != at + 1)
+        })
     }
 
     /// Returns whether a line of this shape has a scalar that could be wanted.
@@ -288,12 +320,6 @@ fn any_may_hold<S: Simd>(
         at = black(text, at + usize::from(text.get(at) == Some(&b',')));
     }
     false
-}
-
-/// Returns whether what is odd in a line is sound.
-#[inline(always)]
-fn is_even(text: &[u8], line: &Line<'_>) -> bool {
-    line.odd.is_empty() || escapes_are_sound(text, line.base, line.odd)
 }
 
 /// Returns whether odd bytes at these places, counted from an offset, are sound: escapes, and a

@@ -44,6 +44,7 @@ impl Shape {
             && self.have_parts(simd, &lines)
             && self.have_scalars(simd, &lines)
             && escapes_are_sound(lines.text, 0, marks.odd())
+            && self.has_no_escaped_quote(lines.text, 0, marks.odd(), lines.places)
     }
 
     /// Returns whether all strings that are asked for are ASCII in all lines, which are of this
