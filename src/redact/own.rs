@@ -209,17 +209,6 @@ impl<'a> Own<'a> {
         self.parts.covers_any_order(&name_words(name))
     }
 
-    /// Returns whether a name that nothing but a pattern tells may be the person's, written otherwise
-    /// ([`Parts::may_be`]).
-    pub(super) fn may_be_name(&self, name: &str) -> bool {
-        self.parts.may_be(&name_words(name))
-    }
-
-    /// Returns whether the word is a short form of the person's first name ([`Parts::is_short_form`]).
-    pub(super) fn is_short_form(&self, text: &str, word: &str) -> bool {
-        self.parts.is_short_form(text, word)
-    }
-
     /// Returns whether the name could be the person's own ([`Parts::covers`]).
     pub(super) fn covers_name(&self, words: &[String]) -> bool {
         self.parts.covers(words)

@@ -168,7 +168,6 @@ impl Reader<'_> {
             || self.kept.contains(&skeleton(value))
             || self.screen.withheld.labels().covers(text, &span.range)
             || (span.kind == "person" && !self.is_other(value))
-            || (span.kind == "person" && self.own.is_short_form(text, value))
         {
             return None;
         }
@@ -193,9 +192,7 @@ impl Reader<'_> {
     fn is_other(&self, name: &str) -> bool {
         let words = name_words(name);
         let staff = self.staff.iter().any(|parts| parts.covers_any_order(&words));
-        let known = || self.screen.people.has(self.map, Kind::NAME, name);
-        let own = self.own.has_name(name) || self.own.may_be_name(name) && !known();
-        !words.is_empty() && !staff && !own
+        !words.is_empty() && !staff && !self.own.has_name(name)
     }
 
     fn name_of(&self, kind: &str, value: &str) -> Name {

@@ -98,6 +98,16 @@ fn a_sibling_is_taken_out_throughout() {
 }
 
 #[test]
+fn who_may_be_the_subject_or_a_relative_is_taken_out() {
+    for name in ["Ada Beatrice Hart", "A. B. Hart"] {
+        let told = format!("spoke to Mrs {name} today");
+        let estate = Estate::new(vec![column("n", Role::Text)]).own(&[("n", &told)]);
+        let left = estate.only().concat().to_lowercase();
+        assert_eq!(left, "spoke to mrs [person a] today", "{name}");
+    }
+}
+
+#[test]
 fn a_cell_of_two_holders_is_named_after_the_other() {
     let estate =
         Estate::new(vec![column("by", Role::Person(kind("name"))), column("n", Role::Text)])
