@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::bank::is_paid_to;
 use super::digits::{Run, is_edge, lead};
-use super::phrases::Phrases;
+use super::phrases::Asked;
 use super::seen::Seen;
 use super::{Detector, Find, Needs};
 
@@ -58,20 +58,6 @@ const BILLING: [&str; 15] = [
     "banding",
     "empty property",
 ];
-/// What a text has that has one of those words.
-static SAID: Phrases = Phrases::of(&[
-    "tax",
-    "c/t",
-    "ctr",
-    "liability order",
-    "single person disc",
-    "disregard",
-    "revenues",
-    "arrears listing",
-    "summons",
-    "banding",
-    "empty property",
-]);
 /// Words after which such digits are something else.
 const NO_TAX: [&str; 28] = [
     "user name",
@@ -110,7 +96,7 @@ const ACCOUNTS: [&str; 8] =
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     badge::find(seen, out);
-    if seen.says(&SAID) || has(seen.lower(), "ct ") {
+    if seen.says(Asked::CouncilTax) || has(seen.lower(), "ct ") {
         let first = out.len();
         seen.placed(6, out, tax, account);
         let told = out.get(first..).unwrap_or_default();

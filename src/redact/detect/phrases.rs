@@ -1,18 +1,33 @@
 //! The phrases that detectors ask for before they look closer: one pass finds which a text has.
 
-use std::sync::{LazyLock, OnceLock};
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Match, MatchKind};
 
-/// In lower case; at most 64, one for each bit.
-const PHRASES: [&str; 64] = [
-    "://",
-    "www.",
-    ".com/",
-    ".org/",
-    ".net/",
-    ".uk/",
-    ".example/",
+use super::street::ROOMS;
+
+/// What a detector asks of a text; without one of the phrases it finds nothing.
+#[derive(Clone, Copy)]
+pub(super) enum Asked {
+    /// Web addresses.
+    Addresses,
+    /// User names with a cue.
+    Accounts,
+    /// Lines of a log of logins.
+    Logs,
+    /// Rooms and flats, which begin an address.
+    Rooms,
+    /// Blue badges.
+    Badges,
+    /// Accounts of council tax.
+    CouncilTax,
+}
+
+const ADDRESSES: [&str; 7] = ["://", "www.", ".com/", ".org/", ".net/", ".uk/", ".example/"];
+const ACCOUNTS: [&str; 37] = [
+    " in as ",
+    " on as ",
     "user",
     "login",
     "log-in",
@@ -20,12 +35,9 @@ const PHRASES: [&str; 64] = [
     "ccount",
     "handle",
     "gamer",
-    " in as ",
-    " on as ",
     "skype",
     "sign-in",
     "acct",
-    "logged",
     "logon",
     "insta",
     "snapchat",
@@ -50,15 +62,11 @@ const PHRASES: [&str; 64] = [
     "reddit",
     "vpn",
     "psn",
-    "udit",
-    "flat",
-    "apartment",
-    "apt",
-    "unit",
-    "suite",
-    "room",
-    "badge",
-    "disabled",
+    "logged",
+];
+const LOGS: [&str; 7] = ["user", "login", "log-in", "logged", "logon", "sign-in", "udit"];
+const BADGES: [&str; 2] = ["badge", "disabled"];
+const COUNCIL_TAX: [&str; 11] = [
     "tax",
     "c/t",
     "ctr",
@@ -72,49 +80,59 @@ const PHRASES: [&str; 64] = [
     "empty property",
 ];
 
-static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    AhoCorasick::builder()
+/// All that can be asked, each with its phrases, in lower case.
+const ALL: [(Asked, &[&str]); 6] = [
+    (Asked::Addresses, &ADDRESSES),
+    (Asked::Accounts, &ACCOUNTS),
+    (Asked::Logs, &LOGS),
+    (Asked::Rooms, &ROOMS),
+    (Asked::Badges, &BADGES),
+    (Asked::CouncilTax, &COUNCIL_TAX),
+];
+
+impl Asked {
+    const fn bit(self) -> u8 {
+        1 << self as u8
+    }
+}
+
+/// Every phrase once, with the bits of all that is asked by it.
+struct Search {
+    phrases: AhoCorasick,
+    bits: Vec<u8>,
+}
+
+static SEARCH: LazyLock<Option<Search>> = LazyLock::new(|| {
+    let mut bits: BTreeMap<&str, u8> = BTreeMap::new();
+    for (asked, phrases) in ALL {
+        for phrase in phrases {
+            *bits.entry(phrase).or_default() |= asked.bit();
+        }
+    }
+    let phrases = AhoCorasick::builder()
         .match_kind(MatchKind::LeftmostLongest)
         .kind(Some(AhoCorasickKind::DFA))
         // One of so many phrases begins nearly everywhere: looking for beginnings first costs more.
         .prefilter(false)
-        .build(PHRASES)
-        .ok()
+        .build(bits.keys())
+        .ok()?;
+    Some(Search { phrases, bits: bits.into_values().collect() })
 });
 
-/// Which phrases a text has, by bits.
+/// Which phrases a text has, by bits of what is asked.
 #[derive(Clone, Copy)]
-pub(super) struct Said(u64);
+pub(super) struct Said(u8);
 
 impl Said {
     /// Looks through a text in lower case.
     pub(super) fn of(lower: &str) -> Self {
-        let Some(search) = &*SEARCH else { return Self(u64::MAX) };
-        let found = search.find_iter(lower);
-        Self(found.fold(0, |said, found| said | 1 << found.pattern().as_usize().min(63)))
+        let Some(search) = &*SEARCH else { return Self(u8::MAX) };
+        let bits = |found: Match| search.bits.get(found.pattern().as_usize()).copied();
+        Self(search.phrases.find_iter(lower).filter_map(bits).fold(0, |said, bits| said | bits))
     }
 
-    /// Returns whether the text has one of the phrases.
-    pub(super) fn has(self, phrases: &Phrases) -> bool {
-        self.0 & *phrases.bits.get_or_init(|| phrases.find()) != 0
-    }
-}
-
-/// Some of the phrases that are looked for.
-pub(super) struct Phrases {
-    words: &'static [&'static str],
-    bits: OnceLock<u64>,
-}
-
-impl Phrases {
-    /// Takes phrases, each one of those that are looked for.
-    pub(super) const fn of(words: &'static [&'static str]) -> Self {
-        Self { words, bits: OnceLock::new() }
-    }
-
-    /// Returns their bits; all if one of them is not looked for, so that nothing is missed.
-    fn find(&self) -> u64 {
-        let bit = |word: &&str| PHRASES.iter().position(|known| known == word).map(|at| 1 << at);
-        self.words.iter().map(bit).try_fold(0, |bits, bit| Some(bits | bit?)).unwrap_or(u64::MAX)
+    /// Returns whether the text has one of the phrases that this asks for.
+    pub(super) fn has(self, asked: Asked) -> bool {
+        self.0 & asked.bit() != 0
     }
 }

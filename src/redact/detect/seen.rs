@@ -10,7 +10,7 @@ use regex::Regex;
 use super::Find;
 use super::context::Recall;
 use super::digits::{Marks, Run, Shape, is_edge, runs};
-use super::phrases::{Phrases, Said};
+use super::phrases::{Asked, Said};
 use super::plain::Plain;
 
 /// How far from a digit a number may go on, in bytes.
@@ -169,9 +169,9 @@ impl<'t> Seen<'t> {
         );
     }
 
-    /// Returns whether the text has one of the phrases, in any case.
-    pub(super) fn says(&self, phrases: &Phrases) -> bool {
-        self.said.has(phrases)
+    /// Returns whether the text has a phrase without which a detector finds nothing, in any case.
+    pub(super) fn says(&self, asked: Asked) -> bool {
+        self.said.has(asked)
     }
 
     /// Returns the character before and the one after a range.

@@ -12,15 +12,14 @@ use self::before::{before, house_start, unit_before};
 use self::name::{
     blanks, building, capital, in_small_letters, name, number, part, parts, street_end,
 };
-use self::words::{HOUSES, NO_ROOMS, POSTS, ROOMS, STREETS, SURE};
+pub(super) use self::words::ROOMS;
+use self::words::{HOUSES, NO_ROOMS, POSTS, STREETS, SURE};
 use super::digits::{Run, is_edge};
 use super::person::{is_person, is_town};
-use super::phrases::Phrases;
+use super::phrases::Asked;
 use super::seen::Seen;
 
 pub(super) use self::before::before_small;
-
-static SAID: Phrases = Phrases::of(&ROOMS);
 
 /// How the names of houses end that say so without a number or a room.
 const ENDS: [&str; 13] = [
@@ -37,7 +36,7 @@ pub(super) fn is_street(word: &str) -> bool {
 /// Returns the lines of addresses in the text, in order.
 pub(super) fn streets(seen: &Seen<'_>) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
-    if seen.says(&SAID) {
+    if seen.says(Asked::Rooms) {
         let lower = seen.lower().as_bytes();
         let places = |room: &'static str| find_iter(lower, room).map(move |at| (at, room));
         found.extend(ROOMS.into_iter().flat_map(places).filter_map(|(at, room)| {

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::phrases::Phrases;
+use super::phrases::Asked;
 use super::seen::{Pattern, Seen};
 use super::{Detector, Find, Needs};
 
@@ -16,11 +16,8 @@ static ADDRESS: Pattern = LazyLock::new(|| {
     Regex::new(r#"(?i-u:\b(?:(?:https?|ftp)://|www\.|(?:[a-z0-9-]+\.){1,4}(?:com|org|net|uk|example)/))[^ \t\r\n\x{A0}<>"\[\]{}|\\^`]+"#).ok()
 });
 
-static SAID: Phrases =
-    Phrases::of(&["://", "www.", ".com/", ".org/", ".net/", ".uk/", ".example/"]);
-
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    if seen.says(&SAID) {
+    if seen.says(Asked::Addresses) {
         seen.everywhere(&ADDRESS, out, judge);
     }
 }

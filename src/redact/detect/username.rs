@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::phrases::Phrases;
+use super::phrases::Asked;
 use super::seen::{Pattern, Seen};
 use super::{Detector, Find, Needs};
 use cues::{Cue, Tells, cues};
@@ -22,55 +22,15 @@ static HANDLE: Pattern = LazyLock::new(|| {
     Regex::new(r"(?:^|[ \t\r\n(,;:])@([A-Za-z0-9_][A-Za-z0-9_.]{1,28}[A-Za-z0-9_])(?-u:\b)").ok()
 });
 
-static SAID: Phrases = Phrases::of(&[
-    " in as ",
-    " on as ",
-    "user",
-    "login",
-    "log-in",
-    "screen name",
-    "ccount",
-    "handle",
-    "gamer",
-    "skype",
-    "sign-in",
-    "acct",
-    "logon",
-    "insta",
-    "snapchat",
-    "tiktok",
-    "scord",
-    "ortal",
-    "orum",
-    "nline",
-    "sts as ",
-    "ofile",
-    "uid",
-    "network",
-    "u/n",
-    "un:",
-    "ing as ",
-    "log-on",
-    "creds",
-    "alias",
-    "twitter",
-    "telegram",
-    "xbox",
-    "reddit",
-    "vpn",
-    "psn",
-    "logged",
-]);
-
 /// How far before and after a cue what is plainly a user name may stand on its line, in bytes.
 const AROUND: (usize, usize) = (60, 160);
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
-    if seen.says(&SAID) || memchr::memchr(b'_', seen.bytes()).is_some() {
+    if seen.says(Asked::Accounts) || memchr::memchr(b'_', seen.bytes()).is_some() {
         cues(seen.lower(), |cue| told(seen, cue, out));
         out.extend(logs::columns(seen).map(|cell| Find(cell, "username", 0.9)));
     }
-    if seen.says(&logs::SAID) {
+    if seen.says(Asked::Logs) {
         out.extend(logs::lines(seen).map(|range| Find(range, "username", 0.7)));
     }
     if seen.text().contains('@') {

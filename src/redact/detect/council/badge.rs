@@ -8,7 +8,7 @@ use regex::Regex;
 use super::{has, is_date};
 use crate::redact::detect::Find;
 use crate::redact::detect::digits::{Run, ends, is_edge, lead};
-use crate::redact::detect::phrases::Phrases;
+use crate::redact::detect::phrases::Asked;
 use crate::redact::detect::postcode::is_code;
 use crate::redact::detect::seen::{Pattern, Seen};
 
@@ -32,8 +32,6 @@ const BADGES: [&str; 7] = [
     "disabled parking",
     "disabled person's parking",
 ];
-/// What a text has that has one of those words.
-static SAID: Phrases = Phrases::of(&["badge", "disabled"]);
 /// Words after which such a code is something else.
 const NO_BADGE: [&str; 22] = [
     "staff badge",
@@ -67,7 +65,7 @@ const PERIOD: usize = 9;
 /// Finds the numbers of badges.
 pub(super) fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     let lower = seen.lower();
-    if seen.says(&SAID) || has(lower, "bb ") {
+    if seen.says(Asked::Badges) || has(lower, "bb ") {
         if has(lower, "blue") {
             seen.caught(&BADGE, out, written_out);
         }

@@ -1,7 +1,8 @@
 //! The words of addresses: parts of houses, streets, buildings.
 
 /// Words before the number or letter of a part of a house.
-pub(super) const ROOMS: [&str; 6] = ["flat", "apartment", "apt", "unit", "suite", "room"];
+pub(in crate::redact::detect) const ROOMS: [&str; 6] =
+    ["flat", "apartment", "apt", "unit", "suite", "room"];
 /// More of them, before a number.
 pub(super) const UNITS: [&str; 24] = [
     "rm",

@@ -3,12 +3,7 @@
 use std::ops::Range;
 
 use super::token::Token;
-use crate::redact::detect::phrases::Phrases;
 use crate::redact::detect::seen::Seen;
-
-/// What a log of logins speaks of.
-pub(super) static SAID: Phrases =
-    Phrases::of(&["user", "login", "log-in", "logged", "logon", "sign-in", "udit"]);
 
 /// What a column of user names is headed.
 const HEADINGS: [&str; 19] = [
