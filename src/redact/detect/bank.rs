@@ -87,6 +87,8 @@ const OTHER_ACCOUNTS: [&str; 9] = [
     "utility acc",
     "online acc",
 ];
+/// Words of texts that speak of the register of companies.
+const REGISTERS: [&str; 5] = ["companies house", "company n", "co. no", "kyb", "crn"];
 /// How far an account number may stand from its sort code, in bytes.
 const NEAR: usize = 48;
 
@@ -183,7 +185,11 @@ fn judge(seen: &Seen<'_>, range: Range<usize>, kind: &'static str, cues: Words) 
     let tax =
         kind == "bank-account" && seen.bar(&range, &TAXES).is_some() && !is_paid_to(seen, &range);
     let other = || kind == "bank-account" && seen.bar(&range, &OTHER_ACCOUNTS).is_some();
-    if tax || date || other() || seen.is_barred(&range, cues, &OTHERS) {
+    let register = kind == "sort-code"
+        && seen.before(&range).trim_end().ends_with("sc")
+        && seen.speaks(&range, &REGISTERS);
+    let filed = kind == "bank-account" && seen.bar(&range, &REGISTERS).is_some();
+    if tax || date || register || filed || other() || seen.is_barred(&range, cues, &OTHERS) {
         return None;
     }
     let cued = seen.is_cued(&range, cues, &OTHERS);
@@ -206,9 +212,13 @@ pub(super) fn is_paid_to(seen: &Seen<'_>, range: &Range<usize>) -> bool {
         "into account",
     ];
     let bank = seen.bar(range, &BANKS);
-    is_paired(seen, range, "bank-account")
-        || is_run_on(seen, range, "bank-account")
+    has_sort_code(seen, range)
         || bank.is_some_and(|near| seen.bar(range, &TAXES).is_none_or(|far| near < far))
+}
+
+/// Returns whether the number is an account's by the sort code beside it.
+pub(super) fn has_sort_code(seen: &Seen<'_>, range: &Range<usize>) -> bool {
+    follows_code(seen, range) || is_run_on(seen, range, "bank-account")
 }
 
 /// Returns whether a sort code in pairs and an account number stand beside each other, in either
@@ -220,16 +230,23 @@ fn is_paired(seen: &Seen<'_>, range: &Range<usize>, kind: &str) -> bool {
             && (has_account_after(seen, range) || has_account_before(seen, range));
     }
     let code = |at: usize| is_edge(bytes, at) && in_pairs(bytes, at).is_some();
-    let before = range.start.saturating_sub(NEXT + 8)..range.start.saturating_sub(8);
-    let before =
-        before.rev().find(|at| code(*at)).is_some_and(|at| is_link(seen, at + 8..range.start));
+    let before = follows_code(seen, range);
     let after = (range.end..range.end + NEXT).find(|at| code(*at));
     before || after.is_some_and(|at| is_link(seen, range.end..at))
 }
 
+/// Returns whether a sort code in pairs stands before, with nothing between but signs and a word or
+/// two.
+fn follows_code(seen: &Seen<'_>, range: &Range<usize>) -> bool {
+    let bytes = seen.bytes();
+    let code = |at: &usize| is_edge(bytes, *at) && in_pairs(bytes, *at).is_some();
+    let mut before = range.start.saturating_sub(NEXT + 8)..range.start.saturating_sub(8);
+    before.rfind(code).is_some_and(|at| is_link(seen, at + 8..range.start))
+}
+
 /// Returns whether six digits and eight stand side by side in a text that speaks of pay or banks.
 fn is_run_on(seen: &Seen<'_>, range: &Range<usize>, kind: &str) -> bool {
-    const PAY: [&str; 24] = [
+    const PAY: [&str; 31] = [
         "bank",
         "payroll",
         "bacs",
@@ -254,6 +271,13 @@ fn is_run_on(seen: &Seen<'_>, range: &Range<usize>, kind: &str) -> bool {
         "monzo",
         "starling",
         "wages",
+        "remit",
+        "supplier",
+        "pay",
+        "paid",
+        "pymt",
+        "grant",
+        "transfer",
     ];
     let bytes = seen.bytes();
     let account = |at: usize| is_edge(bytes, at) && is_account(bytes, at).is_some();
@@ -264,9 +288,7 @@ fn is_run_on(seen: &Seen<'_>, range: &Range<usize>, kind: &str) -> bool {
     let beside = |end: usize, start: usize| {
         let between = bytes.get(end..start).unwrap_or_default();
         let signs = |b: &u8| matches!(b, b' ' | b',' | b'/' | b'|' | b'-');
-        (1..=3).contains(&between.len()) && between.iter().all(signs)
-            || seen.lower().get(end..start).is_some_and(|text| text.contains("acc"))
-                && is_link(seen, end..start)
+        (1..=3).contains(&between.len()) && between.iter().all(signs) || is_link(seen, end..start)
     };
     let found = match (kind, range.len()) {
         ("sort-code", 6) => {

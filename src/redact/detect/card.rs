@@ -64,10 +64,12 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     })?;
     let part = seen.slice(whole.clone());
     let groups: Vec<usize> = part.split([' ', '-', '.']).map(str::len).collect();
+    // A sort code and an account number.
+    let banked = groups.starts_with(&[2, 2, 2]) || groups.as_slice() == [6, 8];
     let usual = is_usual(part) || matches!(groups.as_slice(), [4, 4, 4, 4] | [4, 4, 4, 4, 3]);
     let cued = seen.is_cued(&whole, &CUES, &OTHERS);
     let other = seen.bar(&whole, &OTHERS).is_some();
-    if !seen.stands_alone(&whole) || !(cued || (usual && !other)) {
+    if !seen.stands_alone(&whole) || banked || !(cued || (usual && !other)) {
         return None;
     }
     Some(Find(whole.clone(), "card", if cued { seen.trust(&whole, &CUES, 0.9) } else { 0.88 }))
@@ -83,7 +85,7 @@ fn is_usual(written: &str) -> bool {
                 || (51..=55).contains(&head(2))
                 || (2221..=2720).contains(&head(4))
                 || head(4) == 6011
-                || head(2) == 65
+                || matches!(head(2), 65 | 67)
                 || (3528..=3589).contains(&head(4))
         }
         15 => matches!(head(2), 34 | 37),

@@ -18,7 +18,7 @@ pub(super) const DETECTOR: Detector = Detector {
 };
 
 /// Words that the number of a council tax account follows.
-pub(super) const TAXES: [&str; 20] = [
+pub(super) const TAXES: [&str; 25] = [
     "ct credit",
     "ct refund",
     "ct arrears",
@@ -39,6 +39,11 @@ pub(super) const TAXES: [&str; 20] = [
     "ct:",
     "tax account",
     "ctr",
+    "c. tax",
+    "overpaid ct",
+    "ct, ref",
+    "liability ref",
+    "liab ref",
 ];
 /// Words of texts that speak of such accounts.
 const BILLING: [&str; 15] = [
@@ -59,7 +64,7 @@ const BILLING: [&str; 15] = [
     "empty property",
 ];
 /// Words after which such digits are something else.
-const NO_TAX: [&str; 28] = [
+const NO_TAX: [&str; 29] = [
     "user name",
     "username",
     "user id",
@@ -88,23 +93,90 @@ const NO_TAX: [&str; 28] = [
     "rent",
     "uprn",
     "driver",
+    "auth",
 ];
 
 /// Words that an account's number follows in a text that speaks of council tax.
-const ACCOUNTS: [&str; 8] =
-    ["acc", "account", "acct", "a/c", "liab", "liability", "reference", "number is"];
+const ACCOUNTS: [&str; 13] = [
+    "acc",
+    "account",
+    "acct",
+    "a/c",
+    "liab",
+    "liability",
+    "reference",
+    "number is",
+    "on bill",
+    "on order",
+    "liability order",
+    "earnings order",
+    "bill no",
+];
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     badge::find(seen, out);
     if seen.says(Asked::CouncilTax) || has(seen.lower(), "ct ") {
         let first = out.len();
         seen.placed(6, out, tax, account);
+        listed(seen, first, out);
         let told = out.get(first..).unwrap_or_default();
         let forms: Vec<String> = told.iter().map(|find| form(seen.slice(find.0.clone()))).collect();
         if forms.iter().any(|form| is_telling(form)) {
             again(seen, &forms, out);
         }
     }
+}
+
+/// Finds the numbers of a list of accounts: two at least with those found from `first` on, of seven to
+/// ten digits each, in a text that speaks of such accounts, with nothing before one that says what
+/// it is.
+fn listed(seen: &Seen<'_>, first: usize, out: &mut Vec<Find>) {
+    let told = out.get(first..).unwrap_or_default();
+    let new: Vec<Range<usize>> = seen
+        .runs(FEWEST)
+        .filter_map(|run| account(seen.bytes(), run))
+        .filter(|range| {
+            !told.iter().any(|find| find.0.start < range.end && range.start < find.0.end)
+        })
+        .filter(|range| may_be_listed(seen, range))
+        .collect();
+    if told.len() + new.len() > 1 {
+        out.extend(new.into_iter().map(|range| Find(range, "council-tax", 0.6)));
+    }
+}
+
+/// The fewest digits of a number in a list.
+const FEWEST: usize = 7;
+
+/// Returns whether this is a number that nothing tells from an account's.
+fn may_be_listed(seen: &Seen<'_>, range: &Range<usize>) -> bool {
+    const TOLD: [&str; 10] =
+        ["ref", "case", "id", "pcn", "batch", "no", "num", "uprn", "serial", "epoch"];
+    let written = seen.slice(range.clone());
+    let digits = written.bytes().filter(u8::is_ascii_digit).count();
+    let sound = (FEWEST..=10).contains(&digits)
+        && written.starts_with(|c: char| c.is_ascii_digit())
+        && seen.stands_alone(range)
+        && !is_tied(seen, range)
+        && !is_date(written);
+    sound
+        && seen.bar(range, &NO_TAX).is_none()
+        && seen.bar(range, &TOLD).is_none()
+        && seen.speaks(range, &TAXES)
+        && !is_paid_to(seen, range)
+}
+
+/// Returns whether a sign ties the digits to something longer.
+fn is_tied(seen: &Seen<'_>, range: &Range<usize>) -> bool {
+    let (before, after) = seen.neighbours(range);
+    let digit = |by: usize| {
+        let byte = range.start.checked_sub(by).and_then(|at| seen.bytes().get(at));
+        byte.is_some_and(u8::is_ascii_digit)
+    };
+    let goes_on = before == Some(' ') && digit(2) && digit(3);
+    before.is_some_and(|c| matches!(c, '+' | '-' | '/' | '£' | '.' | '#'))
+        || after.is_some_and(|c| matches!(c, '-' | '/'))
+        || goes_on
 }
 
 /// Finds numbers in a telling form that an account's number in the text has too.
@@ -202,13 +274,8 @@ fn is_date(written: &str) -> bool {
 /// speaks of such accounts.
 fn tax(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let written = seen.slice(range.clone());
-    let (before, after) = seen.neighbours(&range);
-    let tied = before.is_some_and(|c| matches!(c, '+' | '-' | '/' | '£' | '.' | '#' | '('))
-        && before != Some('(')
-        || after.is_some_and(|c| matches!(c, '-' | '/'));
-    let date = is_date(written);
     let grouped = written.split(' ').map(str::len).eq([4, 4, 1]);
-    if !seen.stands_alone(&range) || tied || date {
+    if !seen.stands_alone(&range) || is_tied(seen, &range) || is_date(written) {
         return None;
     }
     let cued = seen.is_cued(&range, &TAXES, &NO_TAX);

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use super::bank::has_sort_code;
 use super::digits::{Shape, is_edge, lead};
-use super::nino::is_prefix;
+use super::nino::{is_prefix, is_register};
 use super::seen::Seen;
 use super::{Detector, Find, Needs};
 
@@ -23,8 +24,9 @@ const PROFESSIONS: [&str; 16] = [
     "sw",
 ];
 /// The letters of the registers of companies.
-const REGISTERS: [&str; 15] =
-    ["sc", "ni", "oc", "so", "nc", "lp", "sl", "nl", "ip", "sp", "rc", "fc", "ge", "gn", "r0"];
+const REGISTERS: [&str; 16] = [
+    "sc", "ni", "oc", "ce", "so", "nc", "lp", "sl", "nl", "ip", "sp", "rc", "fc", "ge", "gn", "r0",
+];
 const COMPANY: [Shape; 5] = [
     Shape { groups: &[5, 3], signs: b" ", between: (1, 1) },
     Shape { groups: &[2, 2, 2, 2], signs: b" ", between: (1, 1) },
@@ -51,7 +53,7 @@ const DBS_CUES: [&str; 9] = [
     "enhanced check",
 ];
 /// Words of texts that speak of such certificates.
-const VETTING: [&str; 12] = [
+const VETTING: [&str; 14] = [
     "dbs",
     "crb",
     "disclosure",
@@ -64,6 +66,8 @@ const VETTING: [&str; 12] = [
     "criminal record",
     "police check",
     "safer recruitment",
+    "cleared staff",
+    "cleared to work",
 ];
 const HCPC_CUES: [&str; 6] = [
     "hcpc",
@@ -77,7 +81,7 @@ const HCPC_CUES: [&str; 6] = [
 const NO_PIN: [&str; 9] =
     ["order", "invoice", "vat", "parcel", "tracking", "ticket", "policy", "po n", "product"];
 /// Words of texts that speak of the professions of that register.
-const CALLINGS: [&str; 36] = [
+const CALLINGS: [&str; 39] = [
     "hcpc",
     "hpc",
     "health professions",
@@ -107,7 +111,10 @@ const CALLINGS: [&str; 36] = [
     "hearing aid",
     "operating department",
     "odp",
-    "social worker",
+    "social work",
+    "s/w",
+    "audiologist",
+    "sonographer",
     "speech & lang",
     "dance therap",
     "therapist",
@@ -115,7 +122,7 @@ const CALLINGS: [&str; 36] = [
     "health & care professions",
     "dance movement",
 ];
-pub(super) const COMPANY_CUES: [&str; 33] = [
+pub(super) const COMPANY_CUES: [&str; 42] = [
     "reg. in",
     "in scotland",
     "co no ",
@@ -149,9 +156,18 @@ pub(super) const COMPANY_CUES: [&str; 33] = [
     "co. search",
     "co search",
     "co: ",
+    "cos.",
+    "companies hse",
+    "registered under",
+    "dir of",
+    "dirs of",
+    "director of",
+    "directorship",
+    "firm ",
+    "kyb",
 ];
 /// Words of texts that speak of companies.
-const TRADING: [&str; 10] = [
+pub(super) const TRADING: [&str; 16] = [
     "company",
     "companies",
     "director",
@@ -162,7 +178,16 @@ const TRADING: [&str; 10] = [
     "registered",
     "partnership",
     "trading",
+    "enterprise",
+    "firm",
+    "entities",
+    "kyb",
+    "cio",
+    "trustees",
 ];
+/// Words after which letters and digits are no company's.
+const ORDERS: [&str; 7] =
+    ["order", "invoice", "parcel", "tracking", "ticket", "policy", "passport"];
 /// Words after which such digits are something else.
 const OTHERS: [&str; 22] = [
     "order",
@@ -237,6 +262,12 @@ fn hcpc(seen: &Seen<'_>, out: &mut Vec<Find>) {
     });
 }
 
+/// Words that a registration follows without its register's name.
+const REGISTERED: [&str; 9] =
+    ["register", "reg no", "reg.", "reg ", "reg:", "regs", "reg nos", "reg check", "pin"];
+/// Professions whose letters stand for little else.
+const TELLING: [&str; 2] = ["ODP", "PYL"];
+
 /// How near its name a podiatrist's number has to stand that looks like a purchase order's.
 const ORDERED: usize = 12;
 /// The digits of a registration in groups.
@@ -253,10 +284,12 @@ fn registrant(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let together = !written.contains(' ');
     let ordered = written.starts_with("PO-")
         && seen.cue(&range, &HCPC_CUES).is_none_or(|near| near > ORDERED);
-    let registered = || seen.bar(&range, &["register", "reg no", "reg.", "reg ", "pin"]).is_some();
+    let registered = || seen.cue(&range, &REGISTERED).is_some();
+    let whole = (5..=6).contains(&digits) && upper && together;
+    let telling = TELLING.iter().any(|letters| written.starts_with(letters));
     let spoken = (digits >= 5 && (upper || together) || digits == 4 && upper && registered())
         && seen.bar(&range, &OTHERS).is_none()
-        && seen.speaks(&range, &CALLINGS);
+        && (seen.speaks(&range, &CALLINGS) || whole && (telling || registered()));
     let alone = seen.stands_alone(&range) && !is_tied(seen, &range);
     (alone && !ordered && (cued || spoken)).then_some(Find(
         range,
@@ -264,6 +297,9 @@ fn registrant(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
         if cued { 0.98 } else { 0.8 },
     ))
 }
+
+/// How near the name of another register no other word counts, in bytes.
+const NAMED: usize = 8;
 
 /// Finds seven or eight digits, or a letter pair and six.
 fn company(seen: &Seen<'_>, out: &mut Vec<Find>) {
@@ -298,13 +334,16 @@ fn company(seen: &Seen<'_>, out: &mut Vec<Find>) {
 /// further off.
 fn registered(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let alone = seen.stands_alone(&range) && !is_tied(seen, &range);
-    let cued = seen.is_cued(&range, &COMPANY_CUES, &OTHERS);
+    let charity = seen.bar(&range, &["charity"]).is_some_and(|near| near <= NAMED);
+    let cued =
+        seen.is_cued(&range, &COMPANY_CUES, &OTHERS) && !charity && !has_sort_code(seen, &range);
     let trust = seen.trust(&range, &COMPANY_CUES, 0.0);
     let letters = seen.slice(range.clone()).bytes().take_while(u8::is_ascii_alphabetic);
     let letters: Vec<u8> = letters.map(|b| b.to_ascii_uppercase()).collect();
     // A National Insurance number may start with the same letters.
-    let apart = matches!(letters.as_slice(), [a, b] if !is_prefix(*a, *b) || [*a, *b] == *b"SC");
-    let spoken = apart && seen.bar(&range, &OTHERS).is_none() && seen.speaks(&range, &TRADING);
+    let apart =
+        matches!(letters.as_slice(), [a, b] if !is_prefix(*a, *b) || is_register(&[*a, *b]));
+    let spoken = apart && seen.bar(&range, &ORDERS).is_none() && seen.speaks(&range, &TRADING);
     let trust = if cued { trust } else { 0.8 };
     (alone && (cued || spoken)).then_some(Find(range, "company", trust))
 }

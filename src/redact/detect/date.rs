@@ -120,8 +120,24 @@ fn is_month(letters: &[u8]) -> bool {
 }
 
 /// Words after which three numbers with full stops are a version.
-const VERSIONS: [&str; 10] =
-    ["version", "v", "ver", "release", "build", "firmware", "fw", "software", "app", "patch"];
+const VERSIONS: [&str; 16] = [
+    "version",
+    "v",
+    "ver",
+    "release",
+    "build",
+    "firmware",
+    "fw",
+    "software",
+    "app",
+    "patch",
+    "changelog",
+    "revert",
+    "rollback",
+    "bump",
+    "upgrade",
+    "downgrade",
+];
 
 fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let written = seen.slice(range.clone());
@@ -153,7 +169,10 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
             && written.split(['-', '.', '/']).next().is_some_and(|first| {
                 first.len() < 3 && first.parse::<u8>().is_ok_and(|day| day > 31)
             });
-    let alone = !after.starts_with(|c: char| c.is_alphanumeric())
+    let clock = written.contains(',')
+        && after.strip_prefix(':').is_some_and(|rest| rest.starts_with(digit));
+    let alone = !clock
+        && !after.starts_with(|c: char| c.is_alphanumeric())
         && !before.ends_with(|c: char| c.is_alphanumeric());
     (alone && !joined && !sort_code && !turned).then_some(Find(range, "date", 0.95))
 }

@@ -20,7 +20,7 @@ pub(super) const DETECTOR: Detector = Detector {
 static BRITISH: Pattern = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?i-u)\b[a-z](?:[ -]?[a-z9]){4}[ -]{0,2}\d[ -]?(?:[05][1-9]|[16][0-2])[ -]?",
-        r"(?:0[1-9]|[12]\d|3[01])[ -]?\d[ -]{0,2}[a-z9]{2}[ -]?[0-9][ -]?[a-z]{2}(?:[ -]?\d{2})?\b",
+        r"(?:0[1-9]|[12]\d|3[01])[ -]?\d[ -]{0,2}[a-z9]{2}[ -]?[0-9][ -]?[a-z0-9]{2}(?:[ -]?\d{2})?\b",
     ))
     .ok()
 });
@@ -28,13 +28,15 @@ static BRITISH: Pattern = LazyLock::new(|| {
 const NORTHERN: [Shape; 1] = [Shape { groups: &[4, 4], signs: b" ", between: (0, 1) }];
 
 /// Words that a licence number follows.
-const CUES: [&str; 12] = [
+const CUES: [&str; 14] = [
     "irish licen",
     "ni licen",
     "driving lic",
     "driver lic",
     "drivers lic",
     "driver's lic",
+    "drivers' lic",
+    "dl",
     "licence n",
     "driver number",
     "driver no",
@@ -45,6 +47,13 @@ const CUES: [&str; 12] = [
 /// Words after which such digits are something else.
 const OTHERS: [&str; 8] =
     ["account", "acc", "tel", "phone", "council tax", "tv licen", "premises", "company"];
+
+/// Words that one follows in a text that speaks of drivers.
+const LICENCES: [&str; 2] = ["lic", "licence"];
+const DRIVERS: [&str; 5] = ["driv", "drv", "fleet", "vehicle", "dvla"];
+/// Words of texts that list several.
+const SEVERAL: [&str; 4] =
+    ["driving licences", "drivers' licences", "drivers licences", "driver licences"];
 
 /// Returns whether letters stand before digits and after them, as in a British number.
 fn is_between_letters(bytes: &[u8], run: &Run) -> bool {
@@ -60,8 +69,13 @@ fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
         sound.then_some(Find(range, "driving-licence", 0.95))
     });
     seen.shaped(8, &NORTHERN, out, |seen, range| {
-        let sound = seen.stands_alone(&range) && seen.is_cued(&range, &CUES, &OTHERS);
-        sound.then(|| Find(range.clone(), "driving-licence", seen.trust(&range, &CUES, 0.0)))
+        let cued = seen.is_cued(&range, &CUES, &OTHERS);
+        let spoken = || {
+            seen.is_cued(&range, &LICENCES, &OTHERS) && seen.speaks(&range, &DRIVERS)
+                || seen.speaks(&range, &SEVERAL) && seen.bar(&range, &OTHERS).is_none()
+        };
+        let sound = seen.stands_alone(&range) && (cued || spoken());
+        sound.then(|| Find(range.clone(), "driving-licence", seen.trust(&range, &CUES, 0.75)))
     });
 }
 

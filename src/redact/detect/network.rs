@@ -136,7 +136,9 @@ fn mac(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let written = seen.slice(range.clone());
     let hex = written.bytes().any(|b| b.is_ascii_alphabetic());
     let (before, after) = seen.neighbours(&range);
-    let longer = [before, after].into_iter().flatten().any(|c| matches!(c, ':' | '-'));
-    ((hex || written.contains(':')) && !longer && seen.stands_alone(&range))
-        .then_some(Find(range, "mac", 0.95))
+    let sign = |c: Option<char>| c.is_some_and(|c| matches!(c, ':' | '-'));
+    let next = seen.bytes().get(range.end + 1).is_some_and(u8::is_ascii_hexdigit);
+    let longer = sign(before) || sign(after) && next;
+    let told = || written.contains(':') || seen.speaks(&range, &["mac", "hardware address"]);
+    ((hex || told()) && !longer && seen.stands_alone(&range)).then_some(Find(range, "mac", 0.95))
 }

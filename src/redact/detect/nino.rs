@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::cued::COMPANY_CUES;
+use super::cued::{COMPANY_CUES, TRADING};
 use super::digits::{Run, is_edge};
 use super::seen::Seen;
 use super::{Detector, Find, Needs};
@@ -32,8 +32,9 @@ const OTHERS: [&str; 15] = [
     "parcel",
     "tracking",
 ];
-/// How most numbers of companies start that could be a person's: those of Scotland.
-const REGISTERS: [&str; 3] = ["SC", "OC", "SO"];
+/// How most numbers of companies start that could be a person's: those of Scotland, partnerships
+/// and charitable organisations.
+const REGISTERS: [&[u8; 2]; 4] = [b"SC", b"OC", b"SO", b"CE"];
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     seen.placed(6, out, judge, |bytes, run| Some(letters(bytes, run)?..end(bytes, run)?));
@@ -111,10 +112,15 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
 /// a company's where the text speaks of companies.
 fn is_other(seen: &Seen<'_>, range: &Range<usize>) -> bool {
     let said = seen.is_barred(range, &CUES, &OTHERS);
-    let letters = seen.slice(range.start..range.start + 2);
-    said || REGISTERS.contains(&letters)
+    let letters = seen.slice(range.start..range.start + 2).to_ascii_uppercase();
+    said || is_register(letters.as_bytes())
         && seen.bar(range, &CUES).is_none()
-        && seen.speaks(range, &COMPANY_CUES)
+        && seen.speaks(range, &TRADING)
+}
+
+/// Returns whether companies' numbers start with these letters.
+pub(super) fn is_register(letters: &[u8]) -> bool {
+    REGISTERS.iter().any(|register| *register == letters)
 }
 
 /// Returns whether a number without its suffix is spaced unlike one.

@@ -52,6 +52,7 @@ const OTHERS: [&str; 13] = [
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     seen.placed(6, out, judge, |bytes, run| {
         if let Some(letters) = lead(bytes, run.start, 2, b" -")
+            && !bytes.get(letters.start..=letters.end).is_some_and(is_word)
             && (6..=8).contains(&run.len())
             && is_edge(bytes, run.end)
         {
@@ -74,6 +75,11 @@ fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     foreign(seen, out);
 }
 
+/// Returns whether two letters and the space after them are a word: `ID 70907311`.
+fn is_word(letters: &[u8]) -> bool {
+    [&b"id "[..], b"no ", b"to ", b"is ", b"as "].iter().any(|w| letters.eq_ignore_ascii_case(w))
+}
+
 fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let (before, after) = seen.neighbours(&range);
     let tied = before.is_some_and(|c| matches!(c, '+' | '/' | '£'))
@@ -83,6 +89,10 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     }
     if seen.is_cued(&range, &CUES, &OTHERS) {
         return Some(Find(range.clone(), "passport", seen.trust(&range, &CUES, 0.0)));
+    }
+    let initials = seen.before(&range).trim_end_matches([' ', ':', '.']).ends_with(" pp");
+    if initials && seen.bar(&range, &OTHERS).is_none() {
+        return Some(Find(range, "passport", 0.85));
     }
     let another = || {
         seen.bar(&range, &ANOTHER).is_some_and(|near| near <= NEAR)
@@ -120,7 +130,11 @@ fn foreign(seen: &Seen<'_>, out: &mut Vec<Find>) {
             && (3..written.len()).contains(&digits)
             && !written.bytes().any(|b| b.is_ascii_lowercase());
         const NEAR: usize = 12;
-        if mixed && seen.cue(&range, &CUES).is_some_and(|near| near <= NEAR) {
+        let letters = written.len() - digits;
+        let far = letters < 3 && digits > 4 && seen.bar(&range, &["number", "no", "num"]).is_some();
+        let near = seen.bar(&range, &CUES).is_some_and(|near| near <= NEAR);
+        let headed = || seen.cue(&range, &CUES).is_some_and(|near| near <= 2);
+        if mixed && (near || headed() || far && seen.is_cued(&range, &CUES, &OTHERS)) {
             out.push(Find(range, "passport", 0.9));
         }
     }

@@ -56,10 +56,12 @@ pub(super) fn is_known_word(word: &str) -> bool {
 
 /// Returns whether the words are a title and a name, or a given name and a surname.
 pub(super) fn is_person(words: &str) -> bool {
-    let mut all = words.split(' ').map(|word| lexicon::class(word.trim_end_matches('.')));
+    let mut all = words.split(' ').map(|word| word.trim_end_matches('.'));
     let (Some(first), Some(last)) = (all.next(), all.next_back()) else { return false };
-    first.has(Class::TITLE)
-        || first.has(Class::GIVEN) && !first.has(Class::PLACE) && last.has(Class::SURNAME)
+    let first = lexicon::class(first);
+    let family = || last.split('-').any(|part| lexicon::class(part).has(Class::SURNAME));
+    first.has(Class::TITLE.or(Class::SOFT_TITLE))
+        || first.has(Class::GIVEN) && !first.has(Class::PLACE) && family()
 }
 
 /// Returns whether the word is a given name.

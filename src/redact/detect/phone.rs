@@ -44,7 +44,7 @@ const CUES: [&str; 15] = [
     "t:",
 ];
 /// Words after which such digits are something else.
-const OTHERS: [&str; 20] = [
+const OTHERS: [&str; 19] = [
     "order",
     "invoice",
     "ref",
@@ -59,13 +59,15 @@ const OTHERS: [&str; 20] = [
     "serial",
     "barcode",
     "sku",
-    "utr",
     "licence",
     "sort code",
     "a/c",
     "policy",
     "upn",
 ];
+
+/// So many digits a taxpayer's reference has.
+const TAXED: usize = 10;
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     seen.numbers((8, Marks::DIALLED), &NUMBER, out, judge);
@@ -79,7 +81,7 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
         .is_some_and(|c| c.is_alphanumeric() || matches!(c, '+' | '_' | '£' | '$' | '#'))
         || after.is_some_and(|c| c.is_alphanumeric() || c == '_')
         || decimal(seen, &range);
-    if joined || is_date(written) {
+    if joined || is_date(written) || is_bank(written) {
         return None;
     }
     let digits = written.trim_start_matches('(');
@@ -96,6 +98,8 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let barred = !international
         && seen.is_said_here(&range, &OTHERS)
         && seen.is_barred(&range, &CUES, &OTHERS);
+    let taxed = length == TAXED && seen.bar(&range, &["utr"]).is_some();
+    let barred = barred || taxed && seen.is_barred(&range, &CUES, &["utr"]);
     let trust = seen.trust(&range, &CUES, without);
     (trust >= 0.5 && !barred).then_some(Find(range, "phone", trust))
 }
@@ -133,6 +137,12 @@ fn decimal(seen: &Seen<'_>, range: &Range<usize>) -> bool {
 /// Returns whether it is a date with a time or another date: `01/02/2026 …`.
 fn is_date(written: &str) -> bool {
     written.matches('/').count() >= 2
+}
+
+/// Returns whether it is a sort code and an account number: `00 28 08 8974 7253`.
+fn is_bank(written: &str) -> bool {
+    let mut groups = written.split([' ', '-']).map(str::len);
+    groups.by_ref().take(3).eq([2; 3]) && matches!(groups.next(), Some(4 | 8))
 }
 
 /// Returns how many digits the number has in national notation, or `None` if the plan has none

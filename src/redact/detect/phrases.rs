@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, Match, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Match};
 
 use super::street::ROOMS;
 
@@ -25,7 +25,7 @@ pub(super) enum Asked {
 }
 
 const ADDRESSES: [&str; 7] = ["://", "www.", ".com/", ".org/", ".net/", ".uk/", ".example/"];
-const ACCOUNTS: [&str; 37] = [
+const ACCOUNTS: [&str; 41] = [
     " in as ",
     " on as ",
     "user",
@@ -63,14 +63,20 @@ const ACCOUNTS: [&str; 37] = [
     "vpn",
     "psn",
     "logged",
+    "nick",
+    "session by",
+    "a/cs",
+    "web id",
 ];
-const LOGS: [&str; 7] = ["user", "login", "log-in", "logged", "logon", "sign-in", "udit"];
+const LOGS: [&str; 10] =
+    ["user", "login", "log-in", "logged", "logon", "sign-in", "udit", " log", "lease", "rdp"];
 const BADGES: [&str; 2] = ["badge", "disabled"];
-const COUNCIL_TAX: [&str; 11] = [
+const COUNCIL_TAX: [&str; 12] = [
     "tax",
     "c/t",
     "ctr",
-    "liability order",
+    "liab",
+    " ct",
     "single person disc",
     "disregard",
     "revenues",
@@ -110,7 +116,6 @@ static SEARCH: LazyLock<Option<Search>> = LazyLock::new(|| {
         }
     }
     let phrases = AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostLongest)
         .kind(Some(AhoCorasickKind::DFA))
         // One of so many phrases begins nearly everywhere: looking for beginnings first costs more.
         .prefilter(false)
@@ -128,7 +133,8 @@ impl Said {
     pub(super) fn of(lower: &str) -> Self {
         let Some(search) = &*SEARCH else { return Self(u8::MAX) };
         let bits = |found: Match| search.bits.get(found.pattern().as_usize()).copied();
-        Self(search.phrases.find_iter(lower).filter_map(bits).fold(0, |said, bits| said | bits))
+        let found = search.phrases.find_overlapping_iter(lower);
+        Self(found.filter_map(bits).fold(0, |said, bits| said | bits))
     }
 
     /// Returns whether the text has one of the phrases that this asks for.

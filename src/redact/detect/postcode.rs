@@ -253,9 +253,11 @@ fn is_county(word: &str) -> bool {
 
 /// Returns the end of the text from which on every word is a name or number.
 fn tail_of_names(part: &str) -> &str {
+    const SMALL: [&str; 3] = ["y", "yr", "upon"];
     let lower = |word: &str| {
         word.ends_with(['.', ':', ';']) && word.len() > 3 && !is_county(word)
             || !word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+                && !SMALL.contains(&word)
     };
     match part.rsplit(' ').position(lower) {
         None => part,
@@ -292,7 +294,8 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let joined = before.is_some_and(|c| matches!(c, '-' | '/' | '#' | '@' | '£'))
         || after.is_some_and(|c| matches!(c, '-' | '/' | '@'));
     let ordinal = ["2nd", "3rd"].iter().any(|end| written.ends_with(end));
-    if joined || ordinal || seen.is_barred(&range, &CUES, &OTHERS) {
+    let apart = seen.before(&range).ends_with(", ");
+    if joined || ordinal || !apart && seen.is_barred(&range, &CUES, &OTHERS) {
         return None;
     }
     let without = match (written.contains(' '), written == upper) {
@@ -314,7 +317,8 @@ fn upto_code(seen: &Seen<'_>, range: Range<usize>, codes: &[Range<usize>]) -> Ra
     let town = between
         .split_whitespace()
         .all(|word| word.trim_matches(',').chars().next().is_none_or(|c| c.is_uppercase()));
-    if !plain || !town {
+    let labelled = between.to_ascii_lowercase().contains("post");
+    if !plain || !town || labelled {
         return range;
     }
     let address = seen.slice(range.start..code.start);

@@ -77,6 +77,7 @@ fn numbered(seen: &Seen<'_>, run: &Run) -> Option<Range<usize>> {
     if unit.is_some_and(|start| is_no_home(seen, start)) {
         return None;
     }
+    let after = after.filter(|next| !is_month(text, *next));
     if let Some(end) = after.and_then(|next| name(text, next)) {
         return Some(before(seen, unit.unwrap_or(run.start))..end);
     }
@@ -85,6 +86,28 @@ fn numbered(seen: &Seen<'_>, run: &Run) -> Option<Range<usize>> {
         let end = in_small_letters(seen, run.start, after?)?;
         Some(before_small(seen.text(), run.start)..end)
     })
+}
+
+/// Returns whether a month stands here: `11 June. Baker Street …`.
+fn is_month(text: &str, at: usize) -> bool {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let rest = text.get(at..).unwrap_or_default();
+    MONTHS
+        .iter()
+        .any(|month| rest.strip_prefix(month).is_some_and(|next| next.starts_with(['.', ','])))
 }
 
 /// Returns where an address ends that starts with a room: `Flat 3, 12 Mill Lane`, `Unit B Mill Lane`.

@@ -28,6 +28,7 @@ const AROUND: (usize, usize) = (60, 160);
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     if seen.says(Asked::Accounts) || memchr::memchr(b'_', seen.bytes()).is_some() {
         cues(seen.lower(), |cue| told(seen, cue, out));
+        bare(seen, out);
         out.extend(logs::columns(seen).map(|cell| Find(cell, "username", 0.9)));
     }
     if seen.says(Asked::Logs) {
@@ -46,8 +47,14 @@ fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
 /// Finds the user name of which a cue tells: the word that it leads to, or what is plainly one on
 /// its line.
 fn told(seen: &Seen<'_>, cue: &Cue, out: &mut Vec<Find>) {
-    let led = Led::by(seen, cue);
-    if let Some(led) = led.filter(|led| led.is_name(seen, cue)) {
+    if matches!(cue.tells, Tells::Several) {
+        out.extend(several(seen, cue).map(|token| Find(token.range, "username", 0.75)));
+        return;
+    }
+    let named = |led: &Led<'_>| led.is_name(seen, cue);
+    let led =
+        Led::by(seen, cue).filter(named).or_else(|| Led::after_colon(seen, cue).filter(named));
+    if let Some(led) = led {
         out.extend(another(seen, led.token.range.end));
         out.push(Find(led.token.range, "username", if led.said { 0.9 } else { 0.8 }));
         return;
@@ -58,6 +65,28 @@ fn told(seen: &Seen<'_>, cue: &Cue, out: &mut Vec<Find>) {
     let line = line_around(seen.text(), cue);
     let plain = tokens(seen.text(), line).filter(Token::is_plainly_one);
     out.extend(plain.map(|token| Find(token.range, "username", 0.75)));
+}
+
+/// Returns what is written like user names after a word that says that several follow: on its line,
+/// and at the beginning of each line below a colon.
+fn several<'s>(seen: &'s Seen<'_>, cue: &Cue) -> impl Iterator<Item = Token<'s>> {
+    let text = seen.text();
+    let line = cue.range.end..line_around(text, cue).end;
+    let listed = text.get(line.clone()).is_some_and(|rest| rest.trim_end().ends_with(':'));
+    let below = logs::below(text, line.end).take_while(move |_| listed);
+    tokens(text, line).chain(below).filter(Token::is_one_of_several)
+}
+
+/// Finds words of several parts that no cue leads to: `denise_tol`.
+fn bare(seen: &Seen<'_>, out: &mut Vec<Find>) {
+    let text = seen.text();
+    for at in memchr::memchr_iter(b'_', seen.bytes()) {
+        let head = seen.bytes().get(..at).unwrap_or_default();
+        let start = at - head.iter().rev().take_while(|b| token::is_part(**b)).count();
+        let first = start == at || !head.get(start..).is_some_and(|part| part.contains(&b'_'));
+        let token = Token::at(text, start).filter(|token| first && token.is_bare());
+        out.extend(token.map(|token| Find(token.range, "username", 0.6)));
+    }
 }
 
 /// Returns a user name that is named with one that ends here: `… not gallagherp3`.
@@ -97,11 +126,32 @@ struct Led<'t> {
 impl<'t> Led<'t> {
     /// Follows the words and signs after a cue: `username` … `for the portal is “`.
     fn by(seen: &'t Seen<'_>, cue: &Cue) -> Option<Self> {
-        const STEPS: usize = 5;
         let text = seen.text();
         let after = text.get(cue.range.end..)?;
-        let mut at = cue.range.end + if after.starts_with(" to be ") { " to".len() } else { 0 };
-        let mut said = matches!(cue.tells, Tells::Acts);
+        let skipped = [" to be ", "'s ", "\u{2019}s "].into_iter().find(|s| after.starts_with(s));
+        let skipped = match skipped {
+            Some(" to be ") => " to".len(),
+            Some(owns) => owns.len() - 1,
+            None => 0,
+        };
+        Self::from(text, cue.range.end + skipped, matches!(cue.tells, Tells::Acts))
+    }
+
+    /// Follows what stands after a colon near a cue: `account tried: `.
+    fn after_colon(seen: &'t Seen<'_>, cue: &Cue) -> Option<Self> {
+        const NEAR: usize = 20;
+        let text = seen.text();
+        let rest = text.get(cue.range.end..)?;
+        let colon = rest.bytes().take(NEAR).position(|b| matches!(b, b':' | b'\n'))?;
+        let between = rest.get(..colon)?;
+        let words = between.chars().all(|c| c.is_alphabetic() || c == ' ');
+        let colon = rest.get(colon..)?.starts_with(": ").then_some(cue.range.end + colon)?;
+        words.then(|| Self::from(text, colon, true)).flatten()
+    }
+
+    /// Follows the words and signs from here on.
+    fn from(text: &'t str, mut at: usize, mut said: bool) -> Option<Self> {
+        const STEPS: usize = 5;
         for _ in 0..STEPS {
             let rest = text.get(at..)?;
             let start = rest.find(|c: char| !cues::is_sign(c))?;
@@ -144,6 +194,7 @@ impl<'t> Led<'t> {
                 strange || large || small && (self.said || free)
             }
             Tells::Place => strange && token.is_telling() || small && self.said,
+            Tells::Several => token.is_one_of_several(),
             Tells::Account => token.is_joined() || small && token.is_acted_on(),
         }
     }

@@ -121,7 +121,7 @@ const PLATES: [&str; 33] = [
     "hatchback",
 ];
 /// Words after which such letters and digits are something else.
-const OTHERS: [&str; 22] = [
+const OTHERS: [&str; 24] = [
     "serial",
     "vat",
     "company",
@@ -144,6 +144,8 @@ const OTHERS: [&str; 22] = [
     "gmc",
     "badge",
     "postcode",
+    "stock count",
+    "film code",
 ];
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
@@ -266,8 +268,21 @@ const CLOSE: usize = 16;
 
 /// Returns whether the text around speaks of vehicles, and nothing before of something else.
 fn is_driven(seen: &Seen<'_>, range: &Range<usize>) -> bool {
-    const DRIVEN: [&str; 9] =
-        ["car ", "vehicle", "reg ", "van ", "parked", "number plate", "permit", "vrm", "garage"];
+    const DRIVEN: [&str; 13] = [
+        "car ",
+        "vehicle",
+        "reg ",
+        "van ",
+        "parked",
+        "number plate",
+        "permit",
+        "vrm",
+        "garage",
+        "driver",
+        "drv",
+        "mirror",
+        "bumper",
+    ];
     seen.bar(range, &OTHERS).is_none() && seen.speaks(range, &DRIVEN)
 }
 
@@ -327,7 +342,7 @@ fn older_beside(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
 
 /// Returns whether the line speaks of parts and products, and of no vehicle.
 fn is_of_product(seen: &Seen<'_>, range: &Range<usize>) -> bool {
-    const PRODUCTS: [&str; 13] = [
+    const PRODUCTS: [&str; 15] = [
         "pick list",
         "picking list",
         "part no",
@@ -341,6 +356,8 @@ fn is_of_product(seen: &Seen<'_>, range: &Range<usize>) -> bool {
         "qty",
         "aisle",
         "bulletin",
+        "rolls",
+        "film code",
     ];
     let before = seen.before(range);
     let line = before.rsplit('\n').next().unwrap_or_default();

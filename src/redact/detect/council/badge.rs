@@ -59,8 +59,12 @@ const NO_BADGE: [&str; 22] = [
 ];
 /// So many letters and digits a badge's number has.
 const BADGE_LENGTH: usize = 6;
-/// What may follow on it: `0726X0729` and perhaps a letter, which say from when to when it holds.
-const PERIOD: usize = 9;
+/// What may follow on it: `0726X0729` or `X0729`, and perhaps a letter, which say from when to when
+/// it holds.
+const PERIODS: [&[u8]; 2] = [b"9999A9999", b"X9999"];
+
+/// The fewest characters of a period.
+const SHORTEST: usize = 5;
 
 /// Finds the numbers of badges.
 pub(super) fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
@@ -118,17 +122,20 @@ fn coded(bytes: &[u8], run: &Run) -> Option<Range<usize>> {
 fn end_of_period(bytes: &[u8], number: usize) -> Option<usize> {
     let blank = |at: usize| at + usize::from(matches!(bytes.get(at), Some(b' ' | b'-')));
     let period = |start: usize| {
-        let period = bytes.get(start..start + PERIOD)?;
-        let sound = period.iter().enumerate().all(|(at, byte)| match at {
-            4 => byte.is_ascii_alphabetic(),
-            _ => byte.is_ascii_digit(),
-        });
-        sound.then_some(start)
+        let ends = |form: &&[u8]| {
+            let period = bytes.get(start..start + form.len())?;
+            let like = |(byte, sign): (&u8, &u8)| match sign {
+                b'X' => matches!(byte | 0x20, b'x' | b'y'),
+                b'A' => byte.is_ascii_alphabetic(),
+                _ => byte.is_ascii_digit(),
+            };
+            period.iter().zip(*form).all(like).then_some(start + form.len())
+        };
+        PERIODS.iter().find_map(ends)
     };
     let next = blank(number);
     let digit = bytes.get(next).is_some_and(u8::is_ascii_digit);
-    let start = period(next).or_else(|| period(blank(next + usize::from(digit))))?;
-    let end = start + PERIOD;
+    let end = period(next).or_else(|| period(blank(next + usize::from(digit))))?;
     let letter = bytes.get(end).is_some_and(u8::is_ascii_uppercase);
     Some(end + usize::from(letter))
 }
@@ -148,7 +155,7 @@ fn badge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let cued = seen.is_cued(&range, &BADGES, &NO_BADGE);
     let blue = || seen.cue(&range, &["blue badge", "bb n", "bb"]).is_some();
     let mixed = digits > 0 && letters > 0;
-    let whole = written.len() == BADGE_LENGTH || written.len() > BADGE_LENGTH + PERIOD - 1;
+    let whole = written.len() == BADGE_LENGTH || written.len() > BADGE_LENGTH + SHORTEST;
     let spoken = upper
         && mixed
         && !is_code(written)
@@ -165,10 +172,15 @@ fn badge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
 }
 
 /// Returns where a number stands as councils give their badges: up to four letters, then five to
-/// nine digits in groups: `LUT018823`, `BB 0419 2275`.
+/// nine digits in groups: `LUT018823`, `BB 0419 2275`; or six digits and a letter: `298200K`.
 fn serial(bytes: &[u8], run: &Run) -> Option<Range<usize>> {
+    let after = run.end + 1;
+    let lettered = run.len() == BADGE_LENGTH
+        && bytes.get(run.end).is_some_and(u8::is_ascii_uppercase)
+        && is_edge(bytes, after);
     let ends = ends(bytes, run.start, b" -");
-    let end = ends.take(9).skip(4).filter(|end| is_edge(bytes, *end)).last()?;
+    let grouped = ends.take(9).skip(4).filter(|end| is_edge(bytes, *end)).last();
+    let end = if lettered { after } else { grouped? };
     let letters = lead(bytes, run.start, 4, b" -");
     let upper = |at: &Range<usize>| {
         bytes.get(at.clone()).is_some_and(|word| word.iter().all(u8::is_ascii_uppercase))
@@ -185,7 +197,9 @@ fn named(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let (before, after) = seen.neighbours(&range);
     let tied = before.is_some_and(|c| matches!(c, '-' | '/' | '@' | '£' | '#' | '.' | '+'))
         || after.is_some_and(|c| matches!(c, '-' | '/' | '@' | '%'));
-    let near = || seen.bar(&range, &SERIALS).is_some_and(|near| near <= NEAR);
+    let lettered = seen.slice(range.clone()).ends_with(|c: char| c.is_ascii_uppercase());
+    let near = || lettered || seen.bar(&range, &SERIALS).is_some_and(|near| near <= NEAR);
+    let told = || lettered && seen.cue(&range, &BADGES).is_some();
     let other =
         || seen.bar(&range, &NO_BADGE).is_some() && !seen.is_cued(&range, &BADGES, &NO_BADGE);
     let sound = seen.stands_alone(&range)
@@ -193,6 +207,6 @@ fn named(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
         && !is_date(seen.slice(range.clone()))
         && near()
         && !other()
-        && seen.speaks(&range, &["blue badge", "bb", "disabled"]);
+        && (told() || seen.speaks(&range, &["blue badge", "bb", "disabled"]));
     sound.then_some(Find(range, "blue-badge", 0.9))
 }

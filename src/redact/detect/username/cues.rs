@@ -22,6 +22,8 @@ pub(super) enum Tells {
     Place,
     /// It may be an account of any kind.
     Account,
+    /// Several follow: `logins`.
+    Several,
 }
 
 /// A cue in a text.
@@ -30,7 +32,7 @@ pub(super) struct Cue {
     pub(super) tells: Tells,
 }
 
-const NAMES: [&str; 38] = [
+const NAMES: [&str; 40] = [
     "username",
     "usernames",
     "user name",
@@ -69,6 +71,8 @@ const NAMES: [&str; 38] = [
     "skype name",
     "samaccountname",
     "network id",
+    "online id",
+    "web id",
 ];
 const IN: [&str; 5] = ["in as", "on as", "then as", "in under", "on under"];
 const ACTS: [&str; 30] = [
@@ -103,7 +107,7 @@ const ACTS: [&str; 30] = [
     "online as",
     "authenticates as",
 ];
-const USERS: [&str; 21] = [
+const USERS: [&str; 22] = [
     "user",
     "usr",
     "login",
@@ -125,8 +129,21 @@ const USERS: [&str; 21] = [
     "guest account",
     "creds for",
     "user account",
+    "session by",
 ];
-const PLACES: [&str; 37] = [
+const SEVERAL: [&str; 10] = [
+    "logins",
+    "log-ins",
+    "logons",
+    "log-ons",
+    "sign-ins",
+    "users",
+    "handles",
+    "a/cs",
+    "locked accounts",
+    "user accounts",
+];
+const PLACES: [&str; 39] = [
     "insta",
     "instagram",
     "ig:",
@@ -164,6 +181,8 @@ const PLACES: [&str; 37] = [
     "site as",
     "app as",
     "forum as",
+    "nick",
+    "nickname",
 ];
 const ACCOUNTS: [&str; 5] = ["account", "acct", "acc", "account called", "vpn"];
 
@@ -176,6 +195,7 @@ static ALL: LazyLock<Vec<(&'static str, Tells)>> = LazyLock::new(|| {
         .chain(of(&USERS, Tells::User))
         .chain(of(&PLACES, Tells::Place))
         .chain(of(&ACCOUNTS, Tells::Account))
+        .chain(of(&SEVERAL, Tells::Several))
         .collect()
 });
 

@@ -45,24 +45,62 @@ pub(super) fn columns<'s>(seen: &'s Seen<'_>) -> impl Iterator<Item = Range<usiz
     seen.below(&closed).into_iter().filter(sure).chain(named)
 }
 
-/// Returns what starts the lines of a log, perhaps after a time, and is written like a user name:
-/// `09:04 y.haddad deleted 3 files`.
+/// Returns the words that begin the lines from here on, after the sign of a list, while they do.
+pub(super) fn below(text: &str, at: usize) -> impl Iterator<Item = Token<'_>> {
+    let mut at = at + 1;
+    let rest = text.get(at..).unwrap_or_default();
+    rest.split_inclusive('\n').map_while(move |line| {
+        let bare = line.trim_start_matches([' ', '-', '*', '>', '\u{2022}']);
+        let start = at + line.len() - bare.len();
+        at += line.len();
+        Token::at(text, start).filter(Token::is_one_of_several)
+    })
+}
+
+/// Returns what starts the lines of a log, perhaps after a time or a network address, and is written
+/// like a user name: `09:04 y.haddad deleted 3 files`.
 pub(super) fn lines<'s>(seen: &'s Seen<'_>) -> impl Iterator<Item = Range<usize>> + 's {
     let text = seen.text();
     let mut at = 0;
     text.split_inclusive('\n').filter_map(move |line| {
         let start = at;
         at += line.len();
-        let timed = line.trim_start_matches(|c: char| {
-            c.is_ascii_digit() || matches!(c, ':' | '-' | '/' | '[' | ']' | '.' | ' ')
-        });
+        let (timed, addressed) = without_head(line);
         let from = start + line.len() - timed.len();
-        let length = timed.find(' ')?;
+        let length = timed.find([' ', '\n']).unwrap_or(timed.len());
         let token = Token::at(text, from).filter(|token| token.range.len() == length)?;
         let next = timed.get(length + 1..).unwrap_or_default();
         let is_timed = text.get(start..from).is_some_and(|time| time.contains(':'));
-        (!token.is_other() && is_logged(&token, is_timed, next)).then_some(token.range)
+        let addressed = addressed || next.split(' ').next().is_some_and(is_address);
+        let word = token.is_small() && token.is_unknown() && length >= SHORTEST;
+        let at_host = addressed && (token.is_one_of_several() || word);
+        let logged = at_host || !next.is_empty() && is_logged(&token, is_timed, next);
+        (!token.is_other() && logged).then_some(token.range)
     })
+}
+
+/// The fewest letters of a user name that is a word, beside a network address.
+const SHORTEST: usize = 5;
+
+/// Returns a line without the time and the network addresses that begin it, and whether such an
+/// address does.
+fn without_head(line: &str) -> (&str, bool) {
+    let (mut rest, mut addressed) = (line, false);
+    while let Some((_, next)) = rest.split_once(' ').filter(|(first, _)| is_address(first)) {
+        (rest, addressed) = (next.trim_start_matches([' ', '-']), true);
+    }
+    let timed = rest.trim_start_matches(|c: char| {
+        c.is_ascii_digit() || matches!(c, ':' | '-' | '/' | '[' | ']' | '.' | ' ')
+    });
+    (timed, addressed)
+}
+
+/// Returns whether a word is an IPv4 or MAC address.
+fn is_address(word: &str) -> bool {
+    let word = word.trim_end_matches([',', ':', '\n']);
+    let hex = |part: &str| part.len() == 2 && part.bytes().all(|b| b.is_ascii_hexdigit());
+    let pairs = |sign: char| word.split(sign).count() == 6 && word.split(sign).all(hex);
+    word.parse::<std::net::Ipv4Addr>().is_ok() || pairs(':') || pairs('-')
 }
 
 /// Returns whether the first word of a line is a user name: with a sign in it or a digit at its end;
@@ -94,7 +132,7 @@ fn is_logged(token: &Token<'_>, timed: bool, next: &str) -> bool {
     ];
     let written = token.written;
     let joined = written.contains(['.', '_']) && token.has_unknown_part();
-    let numbered = written.ends_with(|c: char| c.is_ascii_digit());
+    let numbered = written.ends_with(|c: char| c.is_ascii_digit()) && token.is_telling();
     let apart = token.is_unknown() || written.contains('-') && token.has_unknown_part();
     let acts = timed && apart && DONE.iter().any(|verb| next.starts_with(verb));
     (4..=32).contains(&written.len())

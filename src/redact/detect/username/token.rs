@@ -2,16 +2,17 @@
 
 use std::ops::Range;
 
-use crate::redact::detect::person::is_known_word;
+use crate::redact::detect::person::{is_given, is_known_word};
 
 /// The longest user name, in bytes.
 const LONGEST: usize = 40;
 
 /// Words of the names of fields.
-const FIELDS: [&str; 32] = [
+const FIELDS: [&str; 35] = [
     "login", "logon", "user", "username", "userid", "acct", "acc", "account", "addr", "address",
     "admin", "email", "nino", "dob", "ref", "uprn", "utr", "nhs", "num", "code", "sort", "name",
-    "date", "time", "tel", "status", "postcode", "phone", "mobile", "desc", "seq", "idx",
+    "date", "time", "tel", "status", "postcode", "phone", "mobile", "desc", "seq", "idx", "nat",
+    "ins", "row",
 ];
 
 /// A word of a text that may be a user name.
@@ -21,7 +22,8 @@ pub(super) struct Token<'t> {
     pub(super) written: &'t str,
 }
 
-fn is_part(byte: u8) -> bool {
+/// Returns whether a byte may stand in a user name.
+pub(super) fn is_part(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b'$')
 }
 
@@ -112,6 +114,7 @@ impl<'t> Token<'t> {
             || after.starts_with(['@', '/', '\\'])
             || key
             || lower.starts_with("www.")
+            || lower.starts_with("ipv")
             || self.before().ends_with("//")
             || ENDS.iter().any(|end| lower.ends_with(end))
     }
@@ -136,6 +139,42 @@ impl<'t> Token<'t> {
     /// Returns whether three letters or a sign of their own stand in it, as in no model or version.
     pub(super) fn is_telling(&self) -> bool {
         self.written.contains('_') || self.parts().any(|part| part.len() > 2)
+    }
+
+    /// Returns whether it is written like a user name where several are said to stand.
+    pub(super) fn is_one_of_several(&self) -> bool {
+        let begins = self.written.starts_with(|c: char| c.is_ascii_alphabetic());
+        begins && self.is_strange() && self.is_telling() && !self.is_other() && !self.is_tied()
+    }
+
+    /// Returns whether it is small parts joined by `_` of which one is a given name or no word of the
+    /// language, and none is of the name of a field.
+    pub(super) fn is_bare(&self) -> bool {
+        const LONG: usize = 6;
+        let digits = self.has(|b| b.is_ascii_digit());
+        let own = |part: &str| {
+            let given =
+                is_given(part) && self.parts().filter(|part| is_known_word(part)).count() < 2;
+            !is_known_word(part) && (given || part.len() >= LONG || digits && part.len() > 2)
+        };
+        let split = self.written.trim_matches('_').contains('_');
+        split
+            && self.is_small()
+            && !self.is_other()
+            && !self.is_tied()
+            && !self.parts().any(|part| FIELDS.contains(&part))
+            && self.parts().any(own)
+    }
+
+    /// Returns whether a sign ties it to something longer: a path, an option, the name of a field.
+    fn is_tied(&self) -> bool {
+        let (before, after) = (self.before(), self.after());
+        let listed = before.ends_with([',', '|', ';']) && after.starts_with([',', '|', ';', '\n']);
+        before.ends_with(['/', '\\', '#', '-', '@', '.', '?', '&', '£', '$', '%', '+'])
+            || after.starts_with(['=', ':', '(', '#', '%', '+', '&', '/', '\\'])
+            || after.starts_with("\" :")
+            || after.starts_with(" = ")
+            || listed
     }
 
     /// Returns whether it is letters joined by signs, or small letters and then digits, as no
