@@ -87,6 +87,8 @@ fn texts() -> Vec<Text> {
         "records.jsonl",
         "queues.jsonl",
         "inboxes.jsonl",
+        "counters.jsonl",
+        "ledgers.jsonl",
     ];
     let text = files
         .map(|file| fs::read_to_string(repository(format!("fixtures/redaction/{file}"))).unwrap());

@@ -12,8 +12,10 @@ mod clues;
 mod lexicon;
 mod listed;
 mod names;
+mod pairs;
 mod small;
 mod spread;
+mod surname;
 mod turned;
 mod weigh;
 mod words;
@@ -115,6 +117,7 @@ impl<'t> Page<'t> {
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     let page = Page::new(seen.text());
     let mut names = names::names(&page);
+    pairs::cut(&page, &mut names);
     listed::listed(&page, &mut names);
     small::small(&page, &mut names);
     spread::spread(&page, &mut names);

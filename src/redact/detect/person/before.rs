@@ -24,7 +24,10 @@ impl Page<'_> {
             let two = next.has(Class::GIVEN) && (at + 2 < run.end || !next.has(Class::SURNAME));
             return written.len() > 2 || two;
         }
-        const CALLINGS: [&str; 6] = ["er", "or", "ist", "ian", "ant", "man"];
+        if ["Co-", "Ex-"].iter().any(|head| written.starts_with(head)) && next.has(Class::GIVEN) {
+            return true;
+        }
+        const CALLINGS: [&str; 7] = ["er", "or", "ist", "ian", "ant", "man", "ee"];
         let initial = self.word(at + 1).is_some_and(|word| word.shape == Shape::Initial);
         self.gap(at).is_start()
             && class == Class::default()
@@ -57,6 +60,15 @@ impl Page<'_> {
             && at + 2 < run.end
             && self.class(at + 1).has(Class::GIVEN)
             && self.text.lines().filter(|line| item(line)).count() > 2
+    }
+
+    /// Returns whether the letter is the second half of an abbreviation: `S/W Max Root`.
+    pub(super) fn is_half(&self, at: usize) -> bool {
+        self.word(at).is_some_and(|word| {
+            let before =
+                word.range.start.checked_sub(1).and_then(|at| self.text.as_bytes().get(at));
+            word.shape == Shape::Initial && before == Some(&b'/')
+        })
     }
 
     /// Returns whether a number is tied to the word, as in a reference: `CAS-04816`.

@@ -46,6 +46,12 @@ impl Page<'_> {
         if self.is_numbered_label(before, gap) || self.is_chat_line(before, end) {
             return Clue::Strong;
         }
+        if self.written(before).eq_ignore_ascii_case("surname")
+            && gap.is_only(Gap::SPACE.or(Gap::COLON))
+            && !self.class(start).has(Class::LABEL.or(Class::STOP))
+        {
+            return Clue::Titled;
+        }
         if class.has(Class::LABEL) && gap.has(Gap::COLON) && !gap.has(Gap::DOT) {
             return Clue::Strong;
         }
@@ -75,7 +81,9 @@ impl Page<'_> {
             return Clue::None;
         }
         if class.has(Class::GREET) && gap.is_only(Gap::SPACE) && self.gap(before).is_start()
-            || class.has(Class::KIN) && !self.class(before).has(Class::TITLE)
+            || class.has(Class::KIN)
+                && !self.class(before).has(Class::TITLE)
+                && !self.is_given_kin(before)
             || self.is_said_of(before)
         {
             return Clue::Strong;
@@ -250,9 +258,20 @@ impl Page<'_> {
         let gap = self.gap(at + 1);
         let dotted = gap.is_only(Gap::SPACE_OR_DOT) && gap != Gap::default();
         let soft = class.has(Class::SOFT_TITLE)
+            && !self.is_given_kin(at)
             && gap.is_only(Gap::SPACE)
             && self.word(at).is_some_and(|word| word.shape != Shape::Lower);
         (class.has(Class::TITLE) && dotted) || soft
+    }
+
+    /// Returns whether a word of kin is a given name: a surname and no given name follows, as in `Nana
+    /// Boateng`.
+    fn is_given_kin(&self, at: usize) -> bool {
+        let (class, next) = (self.class(at), self.class(at + 1));
+        class.has(Class::KIN)
+            && class.has(Class::USUAL)
+            && next.has(Class::SURNAME)
+            && !next.has(Class::GIVEN)
     }
 
     /// Returns whether a tie and a word like `called` stand before: `a friend called …`.

@@ -79,7 +79,7 @@ impl Page<'_> {
     }
 
     fn name_at(&self, start: usize, run: &Range<usize>, last: Option<&Name>) -> Option<Name> {
-        if let Some(name) = self.turned(start, run) {
+        if let Some(name) = self.turned(start, run).or_else(|| self.loud_first(start, run)) {
             return Some(name);
         }
         let before = self.clue(start, start + 1, last);
@@ -87,6 +87,7 @@ impl Page<'_> {
             || before < Clue::Titled
                 && (self.is_prefixed(start, run) || self.is_bidding(start, run))
             || self.is_coded(start)
+            || self.is_half(start)
             || self.is_named_place(start, run)
             || self.is_titled_thing(start)
             || before < Clue::Strong && (self.is_pair(start) || self.is_label(start))
@@ -157,9 +158,11 @@ impl Page<'_> {
         })
     }
 
-    /// Returns whether the word begins a sentence as a label of the name after it: `Holder Ann Lee`.
+    /// Returns whether the word begins a sentence as a label of the name after it: `Holder Ann Lee`,
+    /// `Mate Lucas`.
     fn is_label(&self, at: usize) -> bool {
-        self.class(at).has(Class::LABEL)
+        let class = self.class(at);
+        (class.has(Class::LABEL) || class.has(Class::KIN) && !class.has(Class::USUAL))
             && self.gap(at).is_start()
             && self.gap(at + 1).is_only(Gap::SPACE)
             && self.class(at + 1).has(Class::GIVEN)
@@ -216,8 +219,11 @@ impl Page<'_> {
             self.word(at).is_some_and(|word| word.shape == Shape::Number)
                 && self.gap(run.start).is_only(Gap::SPACE_OR_COMMA)
         });
-        let titled = usize::from(self.class(run.start).has(Class::TITLE));
-        let street = run.clone().skip(titled).any(|at| self.class(at).has(Class::STREET));
+        let street = run.clone().any(|at| {
+            let class = self.class(at);
+            class.has(Class::STREET)
+                && (!class.has(Class::TITLE) || at > start && at + 1 == run.end)
+        });
         saint || numbered && street
     }
 
@@ -253,7 +259,7 @@ impl Page<'_> {
                 continue;
             }
             let (class, shape) = (self.class(end), self.word(end).map(|word| word.shape));
-            if self.is_saintly(end, run) {
+            if self.is_saintly(end, run) || self.is_branded(end, run) {
                 end += 2;
                 family = true;
                 continue;
@@ -265,7 +271,8 @@ impl Page<'_> {
                 || self.is_inner(start, end, run);
             let ordinary = !initial && class.has(OTHER) && !sound;
             let capitals = shape == Some(Shape::Capitals) && !known && !self.is_loud(start);
-            let another = family && !(class.has(Class::SURNAME) && named);
+            let last = clue == Clue::Titled && end + 1 == run.end && self.is_unheard_of(end);
+            let another = family && !(class.has(Class::SURNAME) && named) && !last;
             let more = self.word(end + 1).is_some_and(|next| next.is_capital());
             let titled = self.is_title(end) && (more || !class.has(NAMES));
             let label = class.has(Class::LABEL) && self.gap(end + 1).has(Gap::COLON);
@@ -287,55 +294,11 @@ impl Page<'_> {
         end
     }
 
-    /// Returns whether the word is a small one inside a name, with a capital: `Nguyen Van Duc`.
-    fn is_inner(&self, start: usize, at: usize, run: &Range<usize>) -> bool {
-        self.class(at).has(Class::PARTICLE)
-            && at + 1 < run.end
-            && !self.class(start).has(OTHER)
-            && !self.class(at + 1).has(OTHER)
-    }
-
     /// Returns whether the last word is a pronoun or article, or one letter after a word: `May I`.
     fn is_stray_initial(&self, start: usize, at: usize) -> bool {
         let initial = self.word(at).is_some_and(|word| word.shape == Shape::Initial);
         let weak = self.class(start).has(Class::WEAK.or(Class::STOP));
         initial && (weak || matches!(self.written(at), "I" | "A"))
-    }
-
-    /// Returns whether an ordinary word is a surname after what stands before it.
-    fn is_surname_after(&self, start: usize, at: usize, clue: Clue) -> bool {
-        let (first, class) = (self.class(start), self.class(at));
-        let given = first.has(Class::GIVEN) || clue >= Clue::Relation;
-        let initial = self.word(start).is_some_and(|word| word.shape == Shape::Initial);
-        let place = class.has(Class::STREET.or(Class::ORG));
-        let street = place
-            && (first.has(Class::STREET_GIVEN.or(Class::WEAK)) || !class.has(Class::SOFT_PLACE))
-            && clue < Clue::Relation;
-        class.has(Class::SURNAME) && (given || initial) && !street
-    }
-
-    /// Returns whether an ordinary word can only be a surname: one given name, or a word nobody has
-    /// heard of, stands before it, what stands before that says a person follows, and no capital
-    /// goes on after it.
-    fn is_rare_surname(&self, start: usize, at: usize, clue: Clue) -> bool {
-        let (first, class) = (self.class(start), self.class(at));
-        let other = Class::ORG.or(Class::STREET).or(Class::JOB).or(Class::SPEECH).or(Class::TIE);
-        let named = first.has(Class::GIVEN) && !first.has(OTHER) || self.is_unheard_of(start);
-        let double = self.written(at).split('-').count() == 2
-            && self.written(at).split('-').all(|part| part.starts_with(char::is_uppercase));
-        let ends = self.word(at + 1).is_none_or(|next| {
-            next.gap != Gap::SPACE
-                || next.shape == Shape::Number
-                || double && next.shape == Shape::Lower
-                || clue == Clue::Titled && next.shape == Shape::Lower
-        });
-        (clue >= Clue::Relation || double && first.has(Class::GIVEN) && !first.has(Class::WEAK))
-            && at == start + 1
-            && named
-            && class.has(Class::LEXICAL.or(Class::STOP))
-            && !class.has(other)
-            && self.word(at).is_some_and(|word| word.shape == Shape::Capital)
-            && ends
     }
 
     /// Returns whether the word is written in capitals, as those after it may be then.

@@ -77,10 +77,23 @@ pub(super) fn spread(page: &Page<'_>, names: &mut Vec<Name>) {
         }
         match more.last_mut().filter(|last| last.end == at && page.gap(at).is_only(Gap::SPACE)) {
             Some(last) => last.end = at + 1,
-            None => more.push(Name { start: at, end: at + 1, confidence: 0.7 }),
+            None => {
+                let first = at.checked_sub(1).filter(|first| begins(page, *first, names));
+                more.push(Name { start: first.unwrap_or(at), end: at + 1, confidence: 0.7 });
+            }
         }
     }
     names.extend(more);
+}
+
+/// Returns whether a word that nobody has heard of begins a line before a surname found again, and is
+/// in no name yet: `Amanuel Berhe`.
+fn begins(page: &Page<'_>, at: usize, names: &[Name]) -> bool {
+    page.gap(at).has(Gap::LINE)
+        && page.gap(at + 1).is_only(Gap::SPACE)
+        && page.class(at + 1).has(Class::SURNAME)
+        && page.is_unheard_of(at)
+        && !names.iter().any(|name| name.start <= at && at < name.end)
 }
 
 /// Returns whether a word in small letters may stand for a person who is named elsewhere: it is no

@@ -39,7 +39,12 @@ impl Page<'_> {
         let loud = run.clone().all(capitals) && quiet && named && class.has(Class::GIVEN);
         let single = run.len() == 1;
         let joined = run.len() == 2 && family.has(Class::PARTICLE);
+        let listed_before =
+            self.gap(start).has(Gap::COMMA) && self.gap(start).is_only(Gap::SPACE_OR_COMMA);
+        let in_list = listed_before && family.has(Class::GIVEN);
         let sound = (single || joined && loud)
+            && !in_list
+            && !self.is_spoken_to(start, given)
             && !family.has(Class::SIGN_OFF)
             && !listed
             && (family.has(Class::SURNAME) && !family.has(OTHER)
@@ -59,6 +64,38 @@ impl Page<'_> {
                     || word.is_capital() && self.class(given + 1).has(Class::GIVEN))
         });
         Some(Name { start, end: given + 1 + usize::from(more), confidence: 0.85 })
+    }
+
+    /// Returns whether somebody is spoken to and the next word begins what is said: `Anand, Will wants
+    /// …`; or initials stand before another name: `IQ, Hannah Pell`.
+    fn is_spoken_to(&self, at: usize, next: usize) -> bool {
+        let beyond = self.word(next + 1).filter(|word| word.gap.is_only(Gap::SPACE));
+        let goes_on = beyond.is_some_and(|word| word.shape == Shape::Lower);
+        let named = beyond.is_some_and(|word| word.is_capital())
+            && self.class(next + 1).has(Class::SURNAME)
+            && !self.class(next + 1).has(Class::GIVEN);
+        let greeted = self.class(at).has(Class::GIVEN) && self.gap(at).has(Gap::LINE) && goes_on;
+        let initials = self.written(at).len() < 3 && self.class(at) == Class::default();
+        greeted || initials && named || self.written(next) == "I" && goes_on
+    }
+
+    /// Returns a name whose surname stands first in capitals with no comma after it: `SHEIKH Nazia`.
+    pub(super) fn loud_first(&self, start: usize, run: &Range<usize>) -> Option<Name> {
+        const LONG: usize = 6;
+        let other = Class::STOP.or(Class::LEXICAL).or(Class::JOB).or(Class::ORG).or(Class::LABEL);
+        let (class, word) = (self.class(start), self.word(start)?);
+        let given = self.word(start + 1)?;
+        let family = class.has(Class::SURNAME) && !class.has(other)
+            || class == Class::default() && self.written(start).chars().count() >= LONG;
+        let sound = start == run.start
+            && run.len() == 2
+            && word.shape == Shape::Capitals
+            && word.range.len() > 2
+            && given.shape == Shape::Capital
+            && given.gap.is_only(Gap::SPACE)
+            && self.class(start + 1).has(Class::GIVEN)
+            && family;
+        sound.then_some(Name { start, end: start + 2, confidence: 0.85 })
     }
 
     /// Returns whether a field ends before this word: at a line's end, a sign, or a comma that a

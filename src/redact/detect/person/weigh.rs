@@ -63,7 +63,11 @@ impl Page<'_> {
             (0, 1) => self.weigh_one(start, clue),
             (0, _) => self.weigh_many(start, end, clue),
             _ if matches!(self.written(start + initials), "St" | "ST") => Some(0.85),
-            _ => self.weigh_initials(start, start + initials, clue),
+            _ => {
+                let small = |at: &usize| self.class(*at).has(Class::PARTICLE) && *at + 1 < end;
+                let small = (start + initials..end).take_while(small).count();
+                self.weigh_initials(start, start + initials + small, clue)
+            }
         }
     }
 
@@ -81,6 +85,9 @@ impl Page<'_> {
         }
         let known = class.has(NAMES);
         let loud = word.shape == Shape::Capitals && !known;
+        if word.shape == Shape::Capitals && class.has(Class::STOP) && clue < Clue::Strong {
+            return None;
+        }
         match clue {
             Clue::Titled => Some(0.92),
             Clue::Strong if class.has(Class::STOP) && self.goes_on_in_lower(at) => None,

@@ -266,6 +266,11 @@ fn word(text: &str, whole: Range<usize>, gap: Gap) -> Word {
     Word { range, gap, shape, owns: bare.is_some(), signed: true, class, digest }
 }
 
+/// Returns whether this stands before the hyphen or apostrophe of a surname: `al-`, `d'`, `bin-`.
+fn is_prefix(head: &str) -> bool {
+    head.chars().count() <= 2 || ["bin", "ibn", "bint", "abu", "van", "von"].contains(&head)
+}
+
 fn shape(name: &str) -> Shape {
     let mut letters = name.chars();
     let first = letters.next();
@@ -277,7 +282,7 @@ fn shape(name: &str) -> Shape {
         let later = |rest: &str| rest.chars().next().is_some_and(char::is_uppercase);
         let prefixed = name
             .split_once(['-', '\'', '\u{2019}'])
-            .is_some_and(|(head, rest)| head.chars().count() <= 2 && later(rest));
+            .is_some_and(|(head, rest)| is_prefix(head) && later(rest));
         return if prefixed { Shape::Capital } else { Shape::Lower };
     }
     let rest = letters.as_str();
