@@ -99,7 +99,7 @@ impl Parts {
 
     /// Learns what the local part of the person's own e-mail address calls them: `dani.hart@`.
     pub(super) fn learn_address(&mut self, local: &str) {
-        const SHORTEST: usize = 3;
+        const SHORTEST: usize = 2;
         let parts = local.split(['.', '_', '-', '+']);
         let names = parts.filter(|part| part.chars().all(char::is_alphabetic));
         self.words.extend(names.filter(|part| part.chars().count() >= SHORTEST).map(skeleton));

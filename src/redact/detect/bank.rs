@@ -76,7 +76,7 @@ const OTHERS: [&str; 27] = [
     "charity",
 ];
 /// Accounts with somebody else than a bank.
-const OTHER_ACCOUNTS: [&str; 9] = [
+const OTHER_ACCOUNTS: [&str; 10] = [
     "rent acc",
     "rent a/c",
     "customer acc",
@@ -86,6 +86,7 @@ const OTHER_ACCOUNTS: [&str; 9] = [
     "electricity acc",
     "utility acc",
     "online acc",
+    "quote acc",
 ];
 /// Words of texts that speak of the register of companies.
 const REGISTERS: [&str; 5] = ["companies house", "company n", "co. no", "kyb", "crn"];

@@ -42,7 +42,8 @@ const OTHERS: [&str; 13] = [
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     seen.starting(12, out, judge, |bytes, run| {
-        let ends = ends(bytes, run.start, b" -.").take(23).skip(11);
+        let priced = bytes.get(..run.start)?.ends_with("£".as_bytes());
+        let ends = ends(bytes, run.start, b" -.").take(23).skip(11).filter(|_| !priced);
         ends.filter(|end| is_edge(bytes, *end)).last()
     });
 }
@@ -56,11 +57,13 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     }
     let ends = written.char_indices().filter(|(_, c)| c.is_ascii_digit()).map(|(at, _)| at + 1);
     let ends: Vec<usize> = ends.collect();
+    let fours = written.split([' ', '-', '.']).take(4).map(str::len).eq([4; 4]);
     let whole = [16, 15, 19, 18, 17, 14, 13, 12].into_iter().find_map(|length: usize| {
         let end = *ends.get(length - 1)?;
         let part = written.get(..end)?;
         let apart = !written.get(end..)?.starts_with(|c: char| c.is_ascii_digit());
-        (apart && is_valid(part)).then_some(range.start..range.start + end)
+        (apart && (!fours || length > 14) && is_valid(part))
+            .then_some(range.start..range.start + end)
     })?;
     let part = seen.slice(whole.clone());
     let groups: Vec<usize> = part.split([' ', '-', '.']).map(str::len).collect();
@@ -106,7 +109,7 @@ fn is_valid(written: &str) -> bool {
             (_, double) => double / 10 + double % 10,
         })
         .sum();
-    let bank = digits.first().is_some_and(|first| (2..=6).contains(first));
+    let bank = digits.first().is_some_and(|first| (2..=7).contains(first));
     let varied = digits.iter().any(|digit| Some(digit) != digits.first());
     bank && varied && sum.is_multiple_of(10)
 }

@@ -150,8 +150,8 @@ const FEWEST: usize = 7;
 
 /// Returns whether this is a number that nothing tells from an account's.
 fn may_be_listed(seen: &Seen<'_>, range: &Range<usize>) -> bool {
-    const TOLD: [&str; 10] =
-        ["ref", "case", "id", "pcn", "batch", "no", "num", "uprn", "serial", "epoch"];
+    const TOLD: [&str; 11] =
+        ["badge", "ref", "case", "id", "pcn", "batch", "no", "num", "uprn", "serial", "epoch"];
     let written = seen.slice(range.clone());
     let digits = written.bytes().filter(u8::is_ascii_digit).count();
     let sound = (FEWEST..=10).contains(&digits)
@@ -236,6 +236,10 @@ fn account(bytes: &[u8], run: &Run) -> Option<Range<usize>> {
         _ => last.is_some_and(|b| b.is_ascii_uppercase() && !matches!(b, b'A' | b'I')),
     };
     end += if tail { apart + 1 } else { 0 };
+    let checked = bytes.get(end) == Some(&b'-')
+        && bytes.get(end + 1).is_some_and(u8::is_ascii_uppercase)
+        && is_edge(bytes, end + 2);
+    end += if checked { 2 } else { 0 };
     let sound = (6..=12).contains(&digits) && is_edge(bytes, start) && is_edge(bytes, end);
     sound.then_some(start..end)
 }

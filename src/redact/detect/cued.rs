@@ -81,7 +81,7 @@ const HCPC_CUES: [&str; 6] = [
 const NO_PIN: [&str; 9] =
     ["order", "invoice", "vat", "parcel", "tracking", "ticket", "policy", "po n", "product"];
 /// Words of texts that speak of the professions of that register.
-const CALLINGS: [&str; 39] = [
+const CALLINGS: [&str; 40] = [
     "hcpc",
     "hpc",
     "health professions",
@@ -113,6 +113,7 @@ const CALLINGS: [&str; 39] = [
     "odp",
     "social work",
     "s/w",
+    "sw",
     "audiologist",
     "sonographer",
     "speech & lang",
@@ -122,7 +123,7 @@ const CALLINGS: [&str; 39] = [
     "health & care professions",
     "dance movement",
 ];
-pub(super) const COMPANY_CUES: [&str; 42] = [
+pub(super) const COMPANY_CUES: [&str; 43] = [
     "reg. in",
     "in scotland",
     "co no ",
@@ -165,6 +166,7 @@ pub(super) const COMPANY_CUES: [&str; 42] = [
     "directorship",
     "firm ",
     "kyb",
+    "psc n",
 ];
 /// Words of texts that speak of companies.
 pub(super) const TRADING: [&str; 16] = [
@@ -185,6 +187,9 @@ pub(super) const TRADING: [&str; 16] = [
     "cio",
     "trustees",
 ];
+/// Words of texts that list companies' numbers.
+const NUMBERS: [&str; 4] =
+    ["companies house nos", "companies house num", "company nos", "company numbers"];
 /// Words after which letters and digits are no company's.
 const ORDERS: [&str; 7] =
     ["order", "invoice", "parcel", "tracking", "ticket", "policy", "passport"];
@@ -284,7 +289,9 @@ fn registrant(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let together = !written.contains(' ');
     let ordered = written.starts_with("PO-")
         && seen.cue(&range, &HCPC_CUES).is_none_or(|near| near > ORDERED);
-    let registered = || seen.cue(&range, &REGISTERED).is_some();
+    let registered = || {
+        seen.cue(&range, &REGISTERED).is_some() || seen.speaks(&range, &["reg check", "reg nos"])
+    };
     let whole = (5..=6).contains(&digits) && upper && together;
     let telling = TELLING.iter().any(|letters| written.starts_with(letters));
     let spoken = (digits >= 5 && (upper || together) || digits == 4 && upper && registered())
@@ -343,7 +350,12 @@ fn registered(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     // A National Insurance number may start with the same letters.
     let apart =
         matches!(letters.as_slice(), [a, b] if !is_prefix(*a, *b) || is_register(&[*a, *b]));
-    let spoken = apart && seen.bar(&range, &ORDERS).is_none() && seen.speaks(&range, &TRADING);
+    let listed = seen.slice(range.clone()).bytes().all(|b| b.is_ascii_digit())
+        && range.len() == 8
+        && seen.bar(&range, &OTHERS).is_none()
+        && seen.speaks(&range, &NUMBERS);
+    let spoken =
+        listed || apart && seen.bar(&range, &ORDERS).is_none() && seen.speaks(&range, &TRADING);
     let trust = if cued { trust } else { 0.8 };
     (alone && (cued || spoken)).then_some(Find(range, "company", trust))
 }

@@ -115,8 +115,13 @@ impl Known {
     /// Returns whether something found is the data subject's.
     fn is_own(&self, text: &str, found: &Candidate, places: &[Range<usize>]) -> bool {
         let Some(written) = text.get(found.range.clone()) else { return true };
-        let meets =
-            |place: &Range<usize>| place.start < found.range.end && found.range.start < place.end;
+        // Of an address that goes on after the subject's name, somebody else may be the owner.
+        let end = written.find('@').filter(|_| found.kind == "email");
+        let end = end.map_or(found.range.start + 1, |at| found.range.start + at);
+        let meets = |place: &Range<usize>| {
+            let starts = end > found.range.start + 1 && place.start > found.range.start;
+            place.start < found.range.end && end <= place.end && !starts
+        };
         if places.iter().any(meets) {
             return true;
         }

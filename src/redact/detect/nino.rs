@@ -15,7 +15,7 @@ const CUES: [&str; 8] =
     ["national insurance", "nino", "ni no", "ni num", "ni", "nat ins", "suffix", "dwp"];
 
 /// Words after which two letters and six digits are something else.
-const OTHERS: [&str; 15] = [
+const OTHERS: [&str; 18] = [
     "ref",
     "reference",
     "claim",
@@ -31,6 +31,9 @@ const OTHERS: [&str; 15] = [
     "badge",
     "parcel",
     "tracking",
+    "batch",
+    "letter",
+    "lot",
 ];
 /// How most numbers of companies start that could be a person's: those of Scotland, partnerships
 /// and charitable organisations.
@@ -78,6 +81,9 @@ fn is_sign(byte: u8) -> bool {
     matches!(byte, b' ' | b'.' | b'/' | b'-')
 }
 
+/// How near the word for a receipt has to stand to its number.
+const RECEIPT: usize = 6;
+
 fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let written = seen.slice(range.clone());
     let plain: Vec<u8> =
@@ -90,7 +96,11 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
         return None;
     }
     let code = plain.starts_with(b"SC") && written.split(['-', ' ']).map(str::len).eq([2; 4]);
-    if !complete && code && seen.cue(&range, &CUES).is_none() {
+    let banked = || seen.cue(&range, &["acc", "account", "a/c", "acct", "bank"]).is_some();
+    if !complete && code && (seen.cue(&range, &CUES).is_none() || banked()) {
+        return None;
+    }
+    if complete && seen.bar(&range, &["rcpt", "receipt"]).is_some_and(|near| near <= RECEIPT) {
         return None;
     }
     let upper = !written.bytes().any(|b| b.is_ascii_lowercase());

@@ -25,7 +25,7 @@ pub(super) enum Asked {
 }
 
 const ADDRESSES: [&str; 7] = ["://", "www.", ".com/", ".org/", ".net/", ".uk/", ".example/"];
-const ACCOUNTS: [&str; 41] = [
+const ACCOUNTS: [&str; 42] = [
     " in as ",
     " on as ",
     "user",
@@ -67,9 +67,12 @@ const ACCOUNTS: [&str; 41] = [
     "session by",
     "a/cs",
     "web id",
+    " by :",
 ];
-const LOGS: [&str; 10] =
-    ["user", "login", "log-in", "logged", "logon", "sign-in", "udit", " log", "lease", "rdp"];
+const LOGS: [&str; 11] = [
+    "user", "login", "log-in", "logged", "logon", "sign-in", "udit", " log", "lease", "rdp",
+    " from ",
+];
 const BADGES: [&str; 2] = ["badge", "disabled"];
 const COUNCIL_TAX: [&str; 12] = [
     "tax",

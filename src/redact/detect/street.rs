@@ -67,6 +67,9 @@ fn numbered(seen: &Seen<'_>, run: &Run) -> Option<Range<usize>> {
         return None;
     }
     let head = seen.lower().get(..run.start)?;
+    if is_year(head, seen.slice(run.start..run.end)) {
+        return None;
+    }
     if POSTS.iter().any(|post| head.ends_with(post)) {
         return None;
     }
@@ -86,6 +89,15 @@ fn numbered(seen: &Seen<'_>, run: &Run) -> Option<Range<usize>> {
         let end = in_small_letters(seen, run.start, after?)?;
         Some(before_small(seen.text(), run.start)..end)
     })
+}
+
+/// Returns whether the digits are the year of a date: `15 October 2024`.
+fn is_year(head: &str, digits: &str) -> bool {
+    const MONTHS: [&str; 12] =
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let year = digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"));
+    let word = head.trim_end_matches([' ', ',', '.']).rsplit([' ', '-', '\n']).next();
+    year && word.is_some_and(|word| MONTHS.iter().any(|month| word.starts_with(month)))
 }
 
 /// Returns whether a month stands here: `11 June. Baker Street …`.

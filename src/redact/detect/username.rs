@@ -22,6 +22,8 @@ static HANDLE: Pattern = LazyLock::new(|| {
     Regex::new(r"(?:^|[ \t\r\n(,;:])@([A-Za-z0-9_][A-Za-z0-9_.]{1,28}[A-Za-z0-9_])(?-u:\b)").ok()
 });
 
+/// The fewest characters of a handle that starts with a digit: fewer are a rate, as in `@45p`.
+const SHORTEST: usize = 6;
 /// How far before and after a cue what is plainly a user name may stand on its line, in bytes.
 const AROUND: (usize, usize) = (60, 160);
 
@@ -32,11 +34,14 @@ fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
         out.extend(logs::columns(seen).map(|cell| Find(cell, "username", 0.9)));
     }
     if seen.says(Asked::Logs) {
-        out.extend(logs::lines(seen).map(|range| Find(range, "username", 0.7)));
+        let lines = logs::lines(seen).chain(logs::from_hosts(seen));
+        out.extend(lines.map(|range| Find(range, "username", 0.7)));
     }
     if seen.text().contains('@') {
         seen.caught(&HANDLE, out, |seen, range| {
-            let alone = !seen.after(&range).starts_with(['@', '/']);
+            let rate = seen.slice(range.clone()).starts_with(|c: char| c.is_ascii_digit());
+            let rate = rate && range.len() < SHORTEST;
+            let alone = !rate && !seen.after(&range).starts_with(['@', '/']);
             alone.then_some(Find(range, "username", 0.75))
         });
     }
@@ -175,7 +180,7 @@ impl<'t> Led<'t> {
     /// Returns whether the word is a user name, and none of the sentence.
     fn is_name(&self, seen: &Seen<'_>, cue: &Cue) -> bool {
         let token = &self.token;
-        if token.is_other() || cues::is_stop(token.written) {
+        if token.is_other() || cues::is_stop(token.written) || token.is_field() {
             return false;
         }
         let strange = token.is_strange();

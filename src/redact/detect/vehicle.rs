@@ -268,7 +268,7 @@ const CLOSE: usize = 16;
 
 /// Returns whether the text around speaks of vehicles, and nothing before of something else.
 fn is_driven(seen: &Seen<'_>, range: &Range<usize>) -> bool {
-    const DRIVEN: [&str; 13] = [
+    const DRIVEN: [&str; 14] = [
         "car ",
         "vehicle",
         "reg ",
@@ -282,6 +282,7 @@ fn is_driven(seen: &Seen<'_>, range: &Range<usize>) -> bool {
         "drv",
         "mirror",
         "bumper",
+        "lift share",
     ];
     seen.bar(range, &OTHERS).is_none() && seen.speaks(range, &DRIVEN)
 }

@@ -175,8 +175,10 @@ fn badge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
 /// nine digits in groups: `LUT018823`, `BB 0419 2275`; or six digits and a letter: `298200K`.
 fn serial(bytes: &[u8], run: &Run) -> Option<Range<usize>> {
     let after = run.end + 1;
+    let blank = usize::from(bytes.get(run.end) == Some(&b' '));
+    let after = after + blank;
     let lettered = run.len() == BADGE_LENGTH
-        && bytes.get(run.end).is_some_and(u8::is_ascii_uppercase)
+        && bytes.get(run.end + blank).is_some_and(u8::is_ascii_uppercase)
         && is_edge(bytes, after);
     let ends = ends(bytes, run.start, b" -");
     let grouped = ends.take(9).skip(4).filter(|end| is_edge(bytes, *end)).last();

@@ -270,7 +270,10 @@ impl Page<'_> {
                 || self.is_rare_surname(start, end, clue)
                 || self.is_inner(start, end, run);
             let ordinary = !initial && class.has(OTHER) && !sound;
-            let capitals = shape == Some(Shape::Capitals) && !known && !self.is_loud(start);
+            let quiet = shape == Some(Shape::Capitals) && !self.is_loud(start);
+            let numbered = self.word(end + 1).is_some_and(|next| next.shape == Shape::Number)
+                && self.gap(end + 1) == Gap::SPACE;
+            let capitals = quiet && (!known || family && numbered);
             let last = clue == Clue::Titled && end + 1 == run.end && self.is_unheard_of(end);
             let another = family && !(class.has(Class::SURNAME) && named) && !last;
             let more = self.word(end + 1).is_some_and(|next| next.is_capital());

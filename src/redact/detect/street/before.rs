@@ -13,7 +13,8 @@ pub(super) fn before(seen: &Seen<'_>, at: usize) -> usize {
         let Some(head) = text.get(..start) else { break };
         let line = head.strip_suffix(",\n").or_else(|| head.strip_suffix('\n'));
         let Some(kept) = head.strip_suffix(", ").or(line) else { break };
-        let found = unit_start(kept).or_else(|| house_start(kept));
+        let house = || house_start(kept).map(|start| with_number(kept, start));
+        let found = unit_start(kept).or_else(house);
         let begins = |at: &usize| {
             let head = kept.get(..*at).unwrap_or_default();
             line.is_none()
@@ -121,6 +122,18 @@ pub(super) fn house_start(head: &str) -> Option<usize> {
         (start, words) = (next, words + 1);
     }
     (words > 1 || made).then_some(start)
+}
+
+/// Returns where a house with a name starts with the number before it: `30 Jubilee House`.
+fn with_number(head: &str, start: usize) -> usize {
+    const LONGEST: usize = 3;
+    let kept = head.get(..start).and_then(|head| head.strip_suffix(' ')).unwrap_or_default();
+    let digits = kept.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let first = kept.len() - digits;
+    let apart = kept
+        .get(..first)
+        .is_some_and(|head| head.is_empty() || head.ends_with([' ', '\n', '(', ':']));
+    if (1..=LONGEST).contains(&digits) && apart { first } else { start }
 }
 
 /// Returns whether a word or sign before a house of one word says that an address follows.

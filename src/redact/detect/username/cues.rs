@@ -184,7 +184,17 @@ const PLACES: [&str; 39] = [
     "nick",
     "nickname",
 ];
-const ACCOUNTS: [&str; 5] = ["account", "acct", "acc", "account called", "vpn"];
+const ACCOUNTS: [&str; 9] = [
+    "account",
+    "acct",
+    "acc",
+    "account called",
+    "vpn",
+    "logged by",
+    "created by",
+    "updated by",
+    "by :",
+];
 
 /// The cues by their order in the search.
 static ALL: LazyLock<Vec<(&'static str, Tells)>> = LazyLock::new(|| {

@@ -82,6 +82,21 @@ pub(super) fn lines<'s>(seen: &'s Seen<'_>) -> impl Iterator<Item = Range<usize>
 /// The fewest letters of a user name that is a word, beside a network address.
 const SHORTEST: usize = 5;
 
+/// Returns the words before the address of a host that somebody comes from: `mlubbock from
+/// 10.20.31.44`.
+pub(super) fn from_hosts<'s>(seen: &'s Seen<'_>) -> impl Iterator<Item = Range<usize>> + 's {
+    let text = seen.text();
+    memchr::memmem::find_iter(seen.bytes(), " from ").filter_map(move |at| {
+        let host = text.get(at + " from ".len()..)?.split([' ', '\n', ';', ')']).next()?;
+        is_address(host.trim_end_matches('.')).then_some(())?;
+        let start = text.get(..at)?.rfind([' ', '\n', '=', '"', '(']).map_or(0, |at| at + 1);
+        let token = Token::at(text, start).filter(|token| token.range.end == at)?;
+        let word = token.is_small() && token.is_unknown() && token.range.len() >= SHORTEST;
+        let other = token.is_other() || token.is_field();
+        (!other && (word || token.is_one_of_several())).then_some(token.range)
+    })
+}
+
 /// Returns a line without the time and the network addresses that begin it, and whether such an
 /// address does.
 fn without_head(line: &str) -> (&str, bool) {

@@ -8,11 +8,11 @@ use crate::redact::detect::person::{is_given, is_known_word};
 const LONGEST: usize = 40;
 
 /// Words of the names of fields.
-const FIELDS: [&str; 35] = [
+const FIELDS: [&str; 41] = [
     "login", "logon", "user", "username", "userid", "acct", "acc", "account", "addr", "address",
     "admin", "email", "nino", "dob", "ref", "uprn", "utr", "nhs", "num", "code", "sort", "name",
     "date", "time", "tel", "status", "postcode", "phone", "mobile", "desc", "seq", "idx", "nat",
-    "ins", "row",
+    "ins", "row", "logins", "logons", "signup", "signups", "signin", "signins",
 ];
 
 /// A word of a text that may be a user name.
@@ -139,6 +139,11 @@ impl<'t> Token<'t> {
     /// Returns whether three letters or a sign of their own stand in it, as in no model or version.
     pub(super) fn is_telling(&self) -> bool {
         self.written.contains('_') || self.parts().any(|part| part.len() > 2)
+    }
+
+    /// Returns whether it is a word of the names of fields.
+    pub(super) fn is_field(&self) -> bool {
+        FIELDS.iter().any(|field| self.written.eq_ignore_ascii_case(field))
     }
 
     /// Returns whether it is written like a user name where several are said to stand.
