@@ -52,8 +52,11 @@ impl Seen<'_> {
                 }
                 Continue(())
             });
-            each_place(self.after(range), words, |at, _| {
-                near(2 * at + 1);
+            let after = self.after(range);
+            each_place(after, words, |at, length| {
+                if !leads_on(after.get(at + length..).unwrap_or_default()) {
+                    near(2 * at + 1);
+                }
                 Continue(())
             });
             match nearest {
@@ -137,6 +140,17 @@ impl Seen<'_> {
         }
     }
 }
+
+/// Returns whether another number follows the word after a number at once: the word is that one's.
+fn leads_on(text: &str) -> bool {
+    let rest = text.trim_start_matches([' ', ':', '.', '#', '(']);
+    let rest = ["number", "no"].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
+    let rest = rest.trim_start_matches([' ', ':', '.', '#', '(']);
+    rest.bytes().take(DIGITS).filter(u8::is_ascii_digit).count() == DIGITS
+}
+
+/// So many digits together are a number.
+const DIGITS: usize = 3;
 
 /// Returns whether a number ended the line or sentence in which a word stands: what comes after this
 /// text is another.

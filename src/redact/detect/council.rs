@@ -64,7 +64,7 @@ const BILLING: [&str; 15] = [
     "empty property",
 ];
 /// Words after which such digits are something else.
-const NO_TAX: [&str; 29] = [
+const NO_TAX: [&str; 30] = [
     "user name",
     "username",
     "user id",
@@ -94,6 +94,7 @@ const NO_TAX: [&str; 29] = [
     "uprn",
     "driver",
     "auth",
+    "badge",
 ];
 
 /// Words that an account's number follows in a text that speaks of council tax.
@@ -283,7 +284,11 @@ fn tax(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
         return None;
     }
     let cued = seen.is_cued(&range, &TAXES, &NO_TAX);
-    let schedule = || seen.is_cued(&range, &ACCOUNTS, &NO_TAX) && seen.speaks(&range, &TAXES);
+    let about = || {
+        let columns = || seen.speaks(&range, &["band"]) && seen.speaks(&range, &["arrears"]);
+        seen.speaks(&range, &TAXES) || columns()
+    };
+    let schedule = || seen.is_cued(&range, &ACCOUNTS, &NO_TAX) && about();
     let spoken = || {
         schedule()
             || grouped && seen.bar(&range, &NO_TAX).is_none() && seen.speaks(&range, &BILLING)

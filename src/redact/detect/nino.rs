@@ -96,8 +96,11 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
         return None;
     }
     let code = plain.starts_with(b"SC") && written.split(['-', ' ']).map(str::len).eq([2; 4]);
-    let banked = || seen.cue(&range, &["acc", "account", "a/c", "acct", "bank"]).is_some();
-    if !complete && code && (seen.cue(&range, &CUES).is_none() || banked()) {
+    let sorted = || {
+        plain.starts_with(b"SC")
+            && seen.cue(&range, &["acc", "account", "a/c", "acct", "bank"]).is_some()
+    };
+    if !complete && (code && seen.cue(&range, &CUES).is_none() || sorted()) {
         return None;
     }
     if complete && seen.bar(&range, &["rcpt", "receipt"]).is_some_and(|near| near <= RECEIPT) {

@@ -83,7 +83,7 @@ const COUNCIL_TAX: [&str; 12] = [
     "single person disc",
     "disregard",
     "revenues",
-    "arrears listing",
+    "arrears",
     "summons",
     "banding",
     "empty property",

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use memchr::memmem::find_iter;
 
-use self::before::{before, house_start, unit_before};
+use self::before::{before, house_start, unit_before, with_number};
 use self::name::{
     blanks, building, capital, in_small_letters, name, number, part, parts, street_end,
 };
@@ -180,7 +180,8 @@ fn named_house(seen: &Seen<'_>, comma: usize) -> Option<Range<usize>> {
     let text = seen.text();
     let head = seen.lower().get(..comma)?;
     ENDS.iter().any(|end| head.ends_with(end)).then_some(())?;
-    let start = house_start(text.get(..comma)?)?;
+    let kept = text.get(..comma)?;
+    let start = with_number(kept, house_start(kept)?);
     let next = comma + 2;
     let end = street_end(text, next)?;
     let last = text.get(next..end)?.rsplit_once(' ')?.1.to_ascii_lowercase();

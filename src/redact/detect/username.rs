@@ -33,6 +33,7 @@ fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
         bare(seen, out);
         out.extend(logs::columns(seen).map(|cell| Find(cell, "username", 0.9)));
     }
+    out.extend(logs::explained(seen).map(|range| Find(range, "username", 0.7)));
     if seen.says(Asked::Logs) {
         let lines = logs::lines(seen).chain(logs::from_hosts(seen));
         out.extend(lines.map(|range| Find(range, "username", 0.7)));

@@ -268,7 +268,7 @@ const CLOSE: usize = 16;
 
 /// Returns whether the text around speaks of vehicles, and nothing before of something else.
 fn is_driven(seen: &Seen<'_>, range: &Range<usize>) -> bool {
-    const DRIVEN: [&str; 14] = [
+    const DRIVEN: [&str; 15] = [
         "car ",
         "vehicle",
         "reg ",
@@ -283,6 +283,7 @@ fn is_driven(seen: &Seen<'_>, range: &Range<usize>) -> bool {
         "mirror",
         "bumper",
         "lift share",
+        "driven by",
     ];
     seen.bar(range, &OTHERS).is_none() && seen.speaks(range, &DRIVEN)
 }

@@ -166,7 +166,7 @@ fn badge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let sound = match (whole, mixed && upper) {
         (true, true) => cued && (told() || !written.contains(' ') || !is_code(written)) || spoken,
         (true, false) => cued && mixed && blue(),
-        (false, upper) => cued && upper && digits > 0 && blue(),
+        (false, upper) => cued && upper && digits > 0 && blue() && told(),
     };
     (alone && sound).then_some(Find(range, "blue-badge", if cued { 0.97 } else { 0.86 }))
 }
@@ -200,7 +200,12 @@ fn named(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let tied = before.is_some_and(|c| matches!(c, '-' | '/' | '@' | '£' | '#' | '.' | '+'))
         || after.is_some_and(|c| matches!(c, '-' | '/' | '@' | '%'));
     let lettered = seen.slice(range.clone()).ends_with(|c: char| c.is_ascii_uppercase());
-    let near = || lettered || seen.bar(&range, &SERIALS).is_some_and(|near| near <= NEAR);
+    let listed = || {
+        let digits = seen.slice(range.clone()).bytes().filter(u8::is_ascii_digit).count();
+        (BADGE_LENGTH..=BADGE_LENGTH + 1).contains(&digits) && seen.speaks(&range, &["blue badges"])
+    };
+    let near =
+        || lettered || listed() || seen.bar(&range, &SERIALS).is_some_and(|near| near <= NEAR);
     let told = || lettered && seen.cue(&range, &BADGES).is_some();
     let other =
         || seen.bar(&range, &NO_BADGE).is_some() && !seen.is_cued(&range, &BADGES, &NO_BADGE);

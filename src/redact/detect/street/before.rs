@@ -125,7 +125,7 @@ pub(super) fn house_start(head: &str) -> Option<usize> {
 }
 
 /// Returns where a house with a name starts with the number before it: `30 Jubilee House`.
-fn with_number(head: &str, start: usize) -> usize {
+pub(super) fn with_number(head: &str, start: usize) -> usize {
     const LONGEST: usize = 3;
     let kept = head.get(..start).and_then(|head| head.strip_suffix(' ')).unwrap_or_default();
     let digits = kept.bytes().rev().take_while(u8::is_ascii_digit).count();

@@ -97,6 +97,23 @@ pub(super) fn from_hosts<'s>(seen: &'s Seen<'_>) -> impl Iterator<Item = Range<u
     })
 }
 
+/// Returns the words before a name in brackets that they are made of: `mgrimes (Molly Grimes)`.
+pub(super) fn explained<'s>(seen: &'s Seen<'_>) -> impl Iterator<Item = Range<usize>> + 's {
+    const SAME: usize = 4;
+    let text = seen.text();
+    memchr::memmem::find_iter(seen.bytes(), " (").filter_map(move |at| {
+        let named = text.get(at + 2..)?.split(')').next().filter(|named| named.len() < 60)?;
+        let start = text.get(..at)?.rfind([' ', '\n', '=', '"', ':']).map_or(0, |at| at + 1);
+        let token = Token::at(text, start).filter(|token| token.range.end == at)?;
+        let small = token.is_small() && !token.is_other() && token.has_unknown_part();
+        let lower = token.written.to_ascii_lowercase();
+        let mut words = named.split(' ').filter(|word| word.starts_with(char::is_uppercase));
+        let made = words
+            .any(|word| word.to_lowercase().get(..SAME).is_some_and(|head| lower.contains(head)));
+        (small && made && named.contains(' ')).then_some(token.range)
+    })
+}
+
 /// Returns a line without the time and the network addresses that begin it, and whether such an
 /// address does.
 fn without_head(line: &str) -> (&str, bool) {
