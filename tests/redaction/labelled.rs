@@ -89,6 +89,8 @@ fn texts() -> Vec<Text> {
         "inboxes.jsonl",
         "counters.jsonl",
         "ledgers.jsonl",
+        "handovers.jsonl",
+        "mailboxes.jsonl",
     ];
     let text = files
         .map(|file| fs::read_to_string(repository(format!("fixtures/redaction/{file}"))).unwrap());

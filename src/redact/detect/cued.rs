@@ -81,7 +81,7 @@ const HCPC_CUES: [&str; 6] = [
 const NO_PIN: [&str; 9] =
     ["order", "invoice", "vat", "parcel", "tracking", "ticket", "policy", "po n", "product"];
 /// Words of texts that speak of the professions of that register.
-const CALLINGS: [&str; 40] = [
+const CALLINGS: [&str; 41] = [
     "hcpc",
     "hpc",
     "health professions",
@@ -113,7 +113,8 @@ const CALLINGS: [&str; 40] = [
     "odp",
     "social work",
     "s/w",
-    "sw",
+    "sw ",
+    "sws",
     "audiologist",
     "sonographer",
     "speech & lang",

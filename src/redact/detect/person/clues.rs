@@ -26,7 +26,11 @@ pub(super) enum Clue {
 impl Page<'_> {
     /// Returns the best clue for the words `start..end`. `last` is the name found before.
     pub(super) fn clue(&self, start: usize, end: usize, last: Option<&Name>) -> Clue {
-        if self.is_speaker(start, end) || self.is_owner_of_kin(end) || self.is_alias(start, last) {
+        if self.signs_alone(start, end)
+            || self.is_speaker(start, end)
+            || self.is_owner_of_kin(end)
+            || self.is_alias(start, last)
+        {
             return Clue::Strong;
         }
         let before = self.clue_before(start, end).max(self.clue_of_list(start, last));
@@ -200,6 +204,15 @@ impl Page<'_> {
             && self.gap(number + 1).is_only(Gap::SPACE)
     }
 
+    /// Returns whether the given name ends the text after a whole sentence.
+    fn signs_alone(&self, start: usize, end: usize) -> bool {
+        end == self.words.len()
+            && end == start + 1
+            && start > 0
+            && self.class(start).has(Class::GIVEN)
+            && (self.gap(start).has(Gap::LINE) || self.gap(start).has(Gap::DOT))
+    }
+
     /// Returns whether the word begins a line of a chat: a colon and a small letter follow, and so
     /// they do on another line.
     fn is_speaker(&self, start: usize, end: usize) -> bool {
@@ -240,7 +253,7 @@ impl Page<'_> {
     }
 
     /// Returns whether a time stands before and a colon after, as in a chat: `18:44 - Dee: hi`.
-    fn is_chat_line(&self, before: usize, end: usize) -> bool {
+    pub(super) fn is_chat_line(&self, before: usize, end: usize) -> bool {
         let timed = |at: usize| {
             self.word(at).is_some_and(|w| w.shape == Shape::Number && w.range.len() <= 2)
         };

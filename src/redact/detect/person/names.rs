@@ -99,7 +99,7 @@ impl Page<'_> {
             return None;
         }
         let clue = before.max(self.clue(start, end, last));
-        if self.goes_on_as_other(end, run, clue) {
+        if self.goes_on_as_other(start, end, run, clue) {
             return None;
         }
         let confidence = self.weigh(start, end, clue)?;
@@ -310,7 +310,7 @@ impl Page<'_> {
     }
 
     /// Returns whether what follows makes it a firm, a street or a thing: `… Solicitors`, `… & Sons`.
-    fn goes_on_as_other(&self, end: usize, run: &Range<usize>, clue: Clue) -> bool {
+    fn goes_on_as_other(&self, start: usize, end: usize, run: &Range<usize>, clue: Clue) -> bool {
         let owner = end.checked_sub(1).and_then(|at| self.word(at)).is_some_and(|word| word.owns);
         let next = self.class(end);
         let close = self.gap(end).is_only(Gap::SPACE);
@@ -328,7 +328,9 @@ impl Page<'_> {
         let beyond = if self.gap(end).has(Gap::AND) { end } else { end + 1 };
         let partners = ["Sons", "Son", "Co", "Company", "Partners", "Daughters", "Associates"];
         let sons = firm && partners.contains(&self.written(beyond));
+        let whole = end > start + 1 && self.class(start).has(Class::GIVEN);
         let pair = self.gap(end).has(Gap::AND)
+            && !whole
             && !self.class(end.saturating_sub(1)).has(Class::GIVEN)
             && self.word(end).is_some_and(|word| word.is_capital());
         (inside || lower || sons || pair || many) && (clue < Clue::Strong || sons)

@@ -86,7 +86,9 @@ impl Page<'_> {
         let name = self.class(at).is_within(PURE.or(Class::THING).or(Class::WEAK));
         let tie = at.checked_sub(1).is_some_and(|before| self.class(before).has(Class::KIN));
         let small = self.word(at).is_some_and(|word| word.shape == Shape::Lower);
-        small && name && tie && self.gap(at) == Gap::SPACE && self.is_apart(at)
+        let speaks =
+            small && name && at.checked_sub(1).is_some_and(|time| self.is_chat_line(time, at + 1));
+        speaks || small && name && tie && self.gap(at) == Gap::SPACE && self.is_apart(at)
     }
 
     /// Returns what a word in small letters may be that is a name and nothing else. Of a word with a

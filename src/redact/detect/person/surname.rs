@@ -48,7 +48,7 @@ impl Page<'_> {
         });
         let plain = first.has(Class::GIVEN)
             && !first.has(OTHER.or(Class::WEAK).or(Class::STREET_GIVEN))
-            && !self.gap(start).is_start()
+            && (!self.gap(start).is_start() || self.gap(at + 1).has(Gap::COMMA))
             && class.is_within(Class::LEXICAL.or(Class::STOP))
             && class.has(Class::LEXICAL);
         (clue >= Clue::Relation

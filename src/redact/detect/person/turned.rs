@@ -24,7 +24,7 @@ impl Page<'_> {
             .is_some_and(|word| word.gap.is_only(Gap::SPACE) && word.shape == Shape::Initial);
         let after = given + 1 + usize::from(letter);
         let closed = self.is_closed_field(after);
-        let field = self.gap(start).is_field() || closed;
+        let field = self.gap(start).is_field() || closed || self.follows_code(start);
         let listed = family.has(Class::GIVEN)
             && self.word(after).is_some_and(|word| {
                 word.gap.has(Gap::AND.or(Gap::COMMA)) || self.written(after) == "and"
@@ -41,7 +41,9 @@ impl Page<'_> {
         let joined = run.len() == 2 && family.has(Class::PARTICLE);
         let listed_before =
             self.gap(start).has(Gap::COMMA) && self.gap(start).is_only(Gap::SPACE_OR_COMMA);
-        let in_list = listed_before && family.has(Class::GIVEN);
+        let kin = self.gap(start).has(Gap::COLON)
+            && start.checked_sub(1).is_some_and(|label| self.class(label).has(Class::KIN));
+        let in_list = (listed_before || kin) && family.has(Class::GIVEN);
         let sound = (single || joined && loud)
             && !in_list
             && !self.is_spoken_to(start, given)
@@ -64,6 +66,15 @@ impl Page<'_> {
                     || word.is_capital() && self.class(given + 1).has(Class::GIVEN))
         });
         Some(Name { start, end: given + 1 + usize::from(more), confidence: 0.85 })
+    }
+
+    /// Returns whether a number that begins its line stands before: `A840207422572 Iqbal, Rukhsana`.
+    fn follows_code(&self, at: usize) -> bool {
+        self.gap(at).is_only(Gap::SPACE)
+            && at.checked_sub(1).is_some_and(|code| {
+                self.gap(code).has(Gap::LINE)
+                    && self.word(code).is_some_and(|word| word.shape == Shape::Number)
+            })
     }
 
     /// Returns whether somebody is spoken to and the next word begins what is said: `Anand, Will wants

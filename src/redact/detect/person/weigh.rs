@@ -185,7 +185,10 @@ impl Page<'_> {
     /// Returns whether the word is in no list, and not made like a thing, a doing or a medicine.
     pub(super) fn is_unheard_of(&self, at: usize) -> bool {
         let written = self.written(at);
+        let several = written.strip_suffix('s').unwrap_or_default();
+        let letters = several.len() > 1 && several.bytes().all(|b| b.is_ascii_uppercase());
         self.class(at) == Class::default()
+            && !letters
             && written.chars().count() > 2
             && self.word(at).is_some_and(|word| word.shape == Shape::Capital)
             && !ENDINGS.iter().any(|ending| written.ends_with(ending))
@@ -260,6 +263,8 @@ impl Page<'_> {
         let known = class.has(Class::SURNAME);
         let lettered = start.checked_sub(1).is_some_and(|at| {
             self.class(at).has(Class::STOP)
+                && !self.class(at).has(Class::LABEL)
+                && !self.written(at).ends_with("ed")
                 && self.word(at).is_some_and(|word| word.is_capital())
                 && self.gap(start).is_only(Gap::SPACE)
         });
