@@ -64,7 +64,7 @@ const BILLING: [&str; 15] = [
     "empty property",
 ];
 /// Words after which such digits are something else.
-const NO_TAX: [&str; 30] = [
+const NO_TAX: [&str; 32] = [
     "user name",
     "username",
     "user id",
@@ -95,6 +95,8 @@ const NO_TAX: [&str; 30] = [
     "driver",
     "auth",
     "badge",
+    "serial",
+    "batch",
 ];
 
 /// Words that an account's number follows in a text that speaks of council tax.

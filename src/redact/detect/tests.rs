@@ -1,6 +1,7 @@
 //! Tables of what has to be found and what must not be.
 
 mod forms;
+mod lists;
 
 use super::*;
 
