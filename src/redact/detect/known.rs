@@ -115,12 +115,11 @@ impl Known {
     /// Returns whether something found is the data subject's.
     fn is_own(&self, text: &str, found: &Candidate, places: &[Range<usize>]) -> bool {
         let Some(written) = text.get(found.range.clone()) else { return true };
-        // Of an address that goes on after the subject's name, somebody else may be the owner.
-        let end = written.find('@').filter(|_| found.kind == "email");
-        let end = end.map_or(found.range.start + 1, |at| found.range.start + at);
-        let meets = |place: &Range<usize>| {
-            let starts = end > found.range.start + 1 && place.start > found.range.start;
-            place.start < found.range.end && end <= place.end && !starts
+        // An e-mail address that only begins like the subject's name may be somebody else's.
+        let local = written.find('@').filter(|_| found.kind == "email");
+        let meets = |place: &Range<usize>| match local {
+            Some(at) => place.start <= found.range.start && found.range.start + at <= place.end,
+            None => place.start < found.range.end && found.range.start < place.end,
         };
         if places.iter().any(meets) {
             return true;

@@ -128,3 +128,10 @@ fn a_professional_whom_the_text_alone_names_keeps_the_role_and_is_said_to_be_one
         proposed.proposals.iter().filter(|proposal| proposal.reason.contains("paragraph 17"));
     assert_eq!(told.count(), 2);
 }
+
+#[test]
+fn an_address_that_goes_on_after_the_subjects_name_is_taken_out() {
+    let told = "bank change came from ada.hart.pay@example.net, not her";
+    let estate = Estate::new(vec![column("n", Role::Text)]).own(&[("n", told)]);
+    assert_eq!(estate.only(), ["bank change came from [email A], not her"]);
+}

@@ -74,3 +74,11 @@ fn the_subject_with_other_given_names_is_the_subject() {
     assert!(spans("Mr Rob Hart rang", &robert, &[]).is_empty());
     assert_eq!(spans("Mr Robert Paul Hart rang", &robert, &[]), ["person=Robert Paul Hart"]);
 }
+
+#[test]
+fn an_address_that_goes_on_after_the_name_may_be_somebody_elses() {
+    let own = [("name", "Blerta Hoxha")];
+    assert_eq!(spans("from blerta.hoxha@example.org", &own, &[]), Vec::<String>::new());
+    let other = "blerta.hoxha.pay@example.net";
+    assert_eq!(spans(&format!("from {other}"), &own, &[]), [format!("email={other}")]);
+}
