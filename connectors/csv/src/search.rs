@@ -26,6 +26,8 @@ pub(crate) struct Search<'a> {
     grid: Grid,
     cells: Vec<Cell<'a>>,
     needles: Option<Needles>,
+    /// Whether there are columns without patterns.
+    has_others: bool,
     /// Whether the encoding is known for certain; if not, text that is not of it ends the search.
     is_sure: bool,
     level: Level,
@@ -37,6 +39,18 @@ pub(crate) struct Search<'a> {
 struct Cell<'a> {
     column: usize,
     keys: Keys<'a>,
+    /// Whether there are patterns for it.
+    is_covered: bool,
+}
+
+/// Which fields of a row are looked at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Which {
+    All,
+    /// Those of columns without patterns, and those that are odd ([`holdall_scan::needles`]).
+    Odd,
+    /// Those of columns without patterns.
+    Others,
 }
 
 impl<'a> Search<'a> {
@@ -47,15 +61,20 @@ impl<'a> Search<'a> {
         is_sure: bool,
     ) -> Self {
         let (delimiter, comment) = (job.shape.delimiter, job.layout.comment);
-        let grid = Grid { delimiter, comment, width: columns.len(), limit };
-        let cells = cells(job.lookup, columns);
         let needles = Needles::of(job.lookup, b"\"\r\n");
+        let needles = needles.filter(|_| !delimiter.is_ascii_alphanumeric());
+        let for_names = needles.as_ref().is_some_and(Needles::has_names);
+        let grid = Grid { delimiter, comment, width: columns.len(), limit, for_names };
+        let cells = cells(job.lookup, columns, needles.as_ref());
+        let needles = needles.filter(|_| cells.iter().any(|cell| cell.is_covered));
+        let has_others = cells.iter().any(|cell| !cell.is_covered);
         Self {
             job,
             columns,
             grid,
             cells,
             needles,
+            has_others,
             is_sure,
             level: Level::new(),
             rooms: Mutex::default(),
@@ -143,12 +162,13 @@ impl<'a> Search<'a> {
 }
 
 /// Returns the columns that are asked for and that the file has, in order.
-fn cells<'a>(lookup: &'a Lookup, columns: &[String]) -> Vec<Cell<'a>> {
+fn cells<'a>(lookup: &'a Lookup, columns: &[String], needles: Option<&Needles>) -> Vec<Cell<'a>> {
     let mut cells: Vec<Cell<'a>> = Vec::new();
-    for asked in &lookup.any {
+    for (nth, asked) in lookup.any.iter().enumerate() {
         let [holdall_connector::Segment::Key(key)] = asked.column.segments() else { continue };
         if let Some(column) = columns.iter().position(|name| name == key) {
-            cells.push(Cell { column, keys: Keys::new(asked) });
+            let is_covered = needles.is_some_and(|needles| needles.covers(nth));
+            cells.push(Cell { column, keys: Keys::new(asked), is_covered });
         }
     }
     cells.sort_by_key(|cell| cell.column);
@@ -229,7 +249,7 @@ fn pass_line(block: &Block<'_>) -> Option<usize> {
 struct Finder<'s, 't> {
     search: &'s Search<'s>,
     text: &'t [u8],
-    /// Where the next pattern ends.
+    /// Behind the first byte of the next pattern.
     hit: &'t mut usize,
     found: &'t mut Stretch,
     room: Vec<u8>,
@@ -238,20 +258,24 @@ struct Finder<'s, 't> {
 impl Look for Finder<'_, '_> {
     #[inline(always)]
     fn could_be(&mut self, row: &Plain<'_>) -> bool {
-        if self.search.needles.is_none() {
-            return self.any_may_hold(row, false);
-        }
-        self.next_hit(row.from) <= row.to || row.is_strange() && self.any_may_hold(row, true)
+        let which = if self.search.needles.is_none() || self.next_hit(row.from) <= row.to {
+            Which::All
+        } else if row.is_strange() {
+            Which::Odd
+        } else {
+            Which::Others
+        };
+        self.any_may_hold(row, which)
     }
 
     #[inline(always)]
     fn next(&mut self, rows: &Rows<'_>, from: usize) -> Option<usize> {
-        if self.search.needles.is_some() {
+        if self.search.needles.is_some() && !self.search.has_others {
             return self.next_by_pattern(rows, from);
         }
         let mut nth = from;
         while let Some(row) = rows.get(nth) {
-            if self.any_may_hold(&row, false) {
+            if self.could_be(&row) {
                 return Some(nth);
             }
             nth += 1;
@@ -269,7 +293,7 @@ impl Look for Finder<'_, '_> {
 }
 
 impl Finder<'_, '_> {
-    /// Returns where the next pattern ends, from an offset on.
+    /// Returns the offset behind the first byte of the next pattern, from an offset on.
     #[inline(always)]
     fn next_hit(&mut self, from: usize) -> usize {
         if let Some(needles) = &self.search.needles
@@ -280,33 +304,56 @@ impl Finder<'_, '_> {
         *self.hit
     }
 
-    /// Returns the first row, from one on, that has a pattern, or a field that may be wanted and
-    /// is not ASCII: the patterns stand in ASCII alone.
+    /// Returns the first row, from one on, that could be wanted: for a pattern, or for a field that
+    /// is odd.
     #[inline(always)]
-    fn next_by_pattern(&mut self, rows: &Rows<'_>, from: usize) -> Option<usize> {
-        let hit = self.next_hit(rows.start(from)?);
-        let hit = (hit <= rows.end()).then(|| rows.at(hit - 1));
-        let mut next = from;
-        while let Some(nth) = rows.next_strange(next)
-            && hit.is_none_or(|hit| nth < hit)
-            && let Some(row) = rows.get(nth)
-        {
-            if self.any_may_hold(&row, true) {
+    fn next_by_pattern(&mut self, rows: &Rows<'_>, mut from: usize) -> Option<usize> {
+        loop {
+            let hit = self.next_hit(rows.start(from)?);
+            let hit = (hit <= rows.end()).then(|| rows.at(hit - 1));
+            let odd = self.next_odd(rows, from, hit);
+            if odd.is_some() {
+                return odd;
+            }
+            let nth = hit?;
+            if self.any_may_hold(&rows.get(nth)?, Which::All) {
                 return Some(nth);
             }
-            next = nth + 1;
+            from = nth + 1;
         }
-        hit
     }
 
-    /// Returns whether a field, or one that is not ASCII, could be wanted. (A loop, for closures are
-    /// not compiled for the vectors that the walk is compiled for.)
+    /// Returns the first row, from one on and before another, with an odd field that could be
+    /// wanted.
     #[inline(always)]
-    fn any_may_hold(&mut self, row: &Plain<'_>, only_foreign: bool) -> bool {
+    fn next_odd(&mut self, rows: &Rows<'_>, from: usize, end: Option<usize>) -> Option<usize> {
+        let mut at = rows.start(from)?;
+        while let Some((nth, column, field)) = rows.next_strange(at)
+            && end.is_none_or(|end| nth < end)
+        {
+            at = field.end + 1;
+            let text = self.text.get(field).unwrap_or_default();
+            for cell in self.search.cells.iter().filter(|cell| cell.column == column) {
+                if self.may_hold(cell, text) {
+                    return Some(nth);
+                }
+            }
+        }
+        None
+    }
+
+    /// Returns whether a field could be wanted. (A loop, for closures are not compiled for the
+    /// vectors that the walk is compiled for.)
+    #[inline(always)]
+    fn any_may_hold(&mut self, row: &Plain<'_>, which: Which) -> bool {
         let mut fields = row.fields();
         for cell in &self.search.cells {
+            if cell.is_covered && which == Which::Others {
+                continue;
+            }
             let field = fields.get(cell.column);
-            if !(only_foreign && field.is_ascii()) && self.may_hold(cell, field) {
+            let is_passed = cell.is_covered && which == Which::Odd && !is_odd(field);
+            if !is_passed && self.may_hold(cell, field) {
                 return true;
             }
         }
@@ -322,6 +369,14 @@ impl Finder<'_, '_> {
             [b'"', plain @ .., b'"'] | plain => cell.keys.may_hold(plain, &mut self.room),
         }
     }
+}
+
+/// Returns whether a field has more than ASCII, or an apostrophe.
+#[inline(always)]
+fn is_odd(field: &[u8]) -> bool {
+    field
+        .iter()
+        .fold(false, |is_odd, byte| is_odd | !byte.is_ascii() | matches!(byte, b'\'' | b'`'))
 }
 
 /// Makes two quotes one.

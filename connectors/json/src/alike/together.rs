@@ -3,6 +3,7 @@
 
 use fearless_simd::{prelude::*, u8x32};
 
+use super::Want;
 use super::shape::{Before, Bytes, Shape, WINDOW, end_of_scalar, escapes_are_sound, is_number};
 use crate::marks::Marks;
 
@@ -47,15 +48,29 @@ impl Shape {
             && self.has_no_escaped_quote(lines.text, 0, marks.odd(), lines.places)
     }
 
-    /// Returns whether all strings that are asked for are ASCII in all lines, which are of this
-    /// shape.
+    /// Adds the lines that could be wanted, all of which are of this shape, column by column.
     #[inline(always)]
-    pub(super) fn all_asked_are_ascii<S: Simd>(&self, simd: S, text: &[u8], marks: &Marks) -> bool {
-        let Some(lines) = lines(text, marks, self) else { return false };
-        self.asked.iter().all(|nth| {
-            let back = self.parts.get(*nth).map_or(0, |part| part.back);
-            lines.are_ascii(simd, *nth, self.end_before(*nth), back) == Some(true)
-        })
+    pub(super) fn find_all<S: Simd>(
+        &self,
+        simd: S,
+        text: &[u8],
+        marks: &Marks,
+        want: &mut Want<'_, '_>,
+        found: &mut Vec<usize>,
+    ) {
+        let Some(lines) = lines(text, marks, self) else { return found.extend(0..marks.count()) };
+        for nth in &self.asked {
+            let Some(part) = self.parts.get(*nth) else { continue };
+            let behind = self.end_before(*nth);
+            let mut odd = marks.odd();
+            for (line, (before, place)) in lines.of(*nth).enumerate() {
+                let (from, to) = (before.wrapping_add(behind), place.wrapping_sub(part.back));
+                let is_escaped = has_any(&mut odd, from, to);
+                if part.may_hold(simd, lines.text, (from, to), is_escaped, want) {
+                    found.push(line);
+                }
+            }
+        }
     }
 
     #[inline(always)]
@@ -101,21 +116,18 @@ impl Shape {
     }
 }
 
-impl Lines<'_> {
-    /// Returns whether what stands before a part is ASCII and short in all lines.
-    #[inline(always)]
-    fn are_ascii<S: Simd>(&self, simd: S, nth: usize, behind: usize, back: usize) -> Option<bool> {
-        let mut foreign = 0;
-        for (before, place) in self.of(nth) {
-            let (from, to) = (before.wrapping_add(behind), place.wrapping_sub(back));
-            let here = self.text.get(from..)?.first_chunk::<WINDOW>()?;
-            let length = to.checked_sub(from).filter(|length| *length <= WINDOW)?;
-            let inside = (1u64 << length) - 1;
-            foreign |= u8x32::simd_from(simd, *here).simd_gt(0x7f).to_bitmask() & inside;
-        }
-        Some(foreign == 0)
+/// Returns whether a place lies between two offsets, and passes over those before.
+#[inline(always)]
+fn has_any(places: &mut &[u32], from: usize, to: usize) -> bool {
+    while let [first, rest @ ..] = *places
+        && (*first as usize) < from
+    {
+        *places = rest;
     }
+    places.first().is_some_and(|first| (*first as usize) < to)
+}
 
+impl Lines<'_> {
     /// Returns the places of a part, each with the place before it.
     #[inline(always)]
     fn of(&self, nth: usize) -> impl Iterator<Item = (usize, usize)> {
