@@ -26,6 +26,9 @@ const SHORTEST: usize = 3;
 /// Bytes that are looked for in one go.
 const STRIDE: usize = 16 * WORD;
 
+/// A stride, and what a pattern that begins in it can need behind it.
+type Here = [u8; STRIDE + Probe::REACH];
+
 /// The patterns for some columns of a lookup: one stands in every record that is wanted for the
 /// sake of a field of theirs that is not odd.
 #[derive(Debug)]
@@ -72,19 +75,28 @@ impl Needles {
     #[inline(always)]
     fn first<S: Simd>(&self, simd: S, text: &[u8], from: usize) -> Option<usize> {
         let mut at = from;
-        while let Some(here) = text.get(at..at.saturating_add(STRIDE + Probe::REACH)) {
-            let mut seen = [0; STRIDE / WORD];
-            for pattern in &self.patterns {
-                pattern.see(simd, here, &mut seen);
-            }
-            if seen.iter().fold(0, |all, bits| all | bits) != 0
-                && let Some(found) = self.confirm(text, at, &seen)
-            {
-                return Some(found);
+        while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+            let found = match rest.first_chunk() {
+                Some(here) => self.first_in(simd, here, text, at),
+                None => self.first_in(simd, &padded(rest), text, at),
+            };
+            if found.is_some() {
+                return found;
             }
             at += STRIDE;
         }
-        (at..text.len()).find(|at| self.stands(text, *at))
+        None
+    }
+
+    /// Returns where the first pattern that begins in a stride stands, of a text and an offset of it.
+    #[inline(always)]
+    fn first_in<S: Simd>(&self, simd: S, here: &Here, text: &[u8], at: usize) -> Option<usize> {
+        let mut seen = [0; STRIDE / WORD];
+        for pattern in &self.patterns {
+            pattern.see(simd, here, &mut seen);
+        }
+        let is_seen = seen.iter().fold(0, |all, bits| all | bits) != 0;
+        if is_seen { self.confirm(text, at, &seen) } else { None }
     }
 
     #[inline(never)]
@@ -170,7 +182,7 @@ impl Pattern {
 
     /// Adds a bit for each place in a stride at which the pattern may stand.
     #[inline(always)]
-    fn see<S: Simd>(&self, simd: S, text: &[u8], seen: &mut [u64; STRIDE / WORD]) {
+    fn see<S: Simd>(&self, simd: S, text: &Here, seen: &mut [u64; STRIDE / WORD]) {
         let words = |probe: &Probe| {
             text.get(probe.offset..probe.offset + STRIDE).unwrap_or_default().as_chunks::<WORD>().0
         };
@@ -198,6 +210,13 @@ impl Pattern {
         let before = at.checked_sub(1).and_then(|before| text.get(before));
         is_same && !is_joined(here.first(), before) && !is_joined(here.last(), text.get(end))
     }
+}
+
+#[cold]
+fn padded(rest: &[u8]) -> Here {
+    let mut here = [0; STRIDE + Probe::REACH];
+    here.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+    here
 }
 
 /// The bit by which letters of either case differ.
