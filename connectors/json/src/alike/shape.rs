@@ -253,16 +253,17 @@ impl Shape {
 
 /// Returns whether what stands between two offsets is not odd, if that is short.
 #[inline(always)]
-fn is_even<S: Simd>(simd: S, text: &[u8], from: usize, to: usize) -> bool {
+pub(super) fn is_even<S: Simd>(simd: S, text: &[u8], from: usize, to: usize) -> bool {
     let Some(here) = text.get(from..).and_then(|rest| rest.first_chunk::<WINDOW>()) else {
         return false;
     };
-    to - from <= WINDOW && odd(simd, here) & below(to - from) == 0
+    let length = to.wrapping_sub(from);
+    (length <= WINDOW) & (odd(simd, here) & below(length) == 0)
 }
 
 /// Returns a bit for each byte that is beyond ASCII or an apostrophe.
 #[inline(always)]
-pub(super) fn odd<S: Simd>(simd: S, here: &[u8; WINDOW]) -> u64 {
+fn odd<S: Simd>(simd: S, here: &[u8; WINDOW]) -> u64 {
     let here = u8x32::simd_from(simd, *here);
     (here.simd_gt(0x7f) | here.simd_eq(b'\'') | here.simd_eq(b'`')).to_bitmask()
 }
