@@ -8,7 +8,7 @@
 use std::sync::{Arc, Mutex};
 
 use fearless_simd::{Level, dispatch};
-use holdall_connector::Lookup;
+use holdall_connector::{Compare, Lookup};
 use holdall_scan::blocks::{Block, Blocks, Stretch, Taken};
 use holdall_scan::keys::Keys;
 use holdall_scan::needles::Needles;
@@ -16,18 +16,19 @@ use holdall_scan::structure::Structure;
 
 use crate::cut::{Cut, cut, line_break};
 use crate::file::{Job, count};
-use crate::rows::{Defect, Row};
-use crate::walk::{Grid, Look, Plain, Rows, Stop, Walk};
+use crate::finder::Finder;
+use crate::rows::Row;
+use crate::walk::{Grid, Stop, Walk};
 
 /// A lookup made ready for the files of one shape.
 pub(crate) struct Search<'a> {
-    job: &'a Job<'a>,
-    columns: &'a Arc<[String]>,
-    grid: Grid,
-    cells: Vec<Cell<'a>>,
-    needles: Option<Needles>,
+    pub(crate) job: &'a Job<'a>,
+    pub(crate) columns: &'a Arc<[String]>,
+    pub(crate) grid: Grid,
+    pub(crate) cells: Vec<Cell<'a>>,
+    pub(crate) needles: Option<Needles>,
     /// Whether there are columns without patterns.
-    has_others: bool,
+    pub(crate) has_others: bool,
     /// Whether the encoding is known for certain; if not, text that is not of it ends the search.
     is_sure: bool,
     level: Level,
@@ -36,21 +37,12 @@ pub(crate) struct Search<'a> {
 }
 
 /// A column that is asked for.
-struct Cell<'a> {
-    column: usize,
-    keys: Keys<'a>,
+pub(crate) struct Cell<'a> {
+    pub(crate) column: usize,
+    pub(crate) keys: Keys<'a>,
     /// Whether there are patterns for it.
-    is_covered: bool,
-}
-
-/// Which fields of a row are looked at.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Which {
-    All,
-    /// Those of columns without patterns, and those that are odd ([`holdall_scan::needles`]).
-    Odd,
-    /// Those of columns without patterns.
-    Others,
+    pub(crate) is_covered: bool,
+    pub(crate) is_name: bool,
 }
 
 impl<'a> Search<'a> {
@@ -127,7 +119,7 @@ impl<'a> Search<'a> {
         found: &mut Stretch,
     ) -> (Stop, u64) {
         let Block { text, last, stop } = *block;
-        let look = Finder { search: self, text, hit, found, room: Vec::new() };
+        let look = Finder::new(self, text, hit, found);
         let mut walk = Walk { grid: self.grid, text, last, stop, look, structure, lines: 0 };
         let level = self.level;
         let stop = dispatch!(level, simd => walk.run(simd, from));
@@ -168,7 +160,8 @@ fn cells<'a>(lookup: &'a Lookup, columns: &[String], needles: Option<&Needles>) 
         let [holdall_connector::Segment::Key(key)] = asked.column.segments() else { continue };
         if let Some(column) = columns.iter().position(|name| name == key) {
             let is_covered = needles.is_some_and(|needles| needles.covers(nth));
-            cells.push(Cell { column, keys: Keys::new(asked), is_covered });
+            let is_name = asked.compare == Compare::Name;
+            cells.push(Cell { column, keys: Keys::new(asked), is_covered, is_name });
         }
     }
     cells.sort_by_key(|cell| cell.column);
@@ -243,152 +236,4 @@ impl Search<'_> {
 fn pass_line(block: &Block<'_>) -> Option<usize> {
     let at = memchr::memchr2(b'\r', b'\n', block.text)?;
     Some(at + line_break(block.text, at, block.last)?)
-}
-
-/// Finds the rows that could be wanted: by a pattern in their bytes, or by their fields.
-struct Finder<'s, 't> {
-    search: &'s Search<'s>,
-    text: &'t [u8],
-    /// Behind the first byte of the next pattern.
-    hit: &'t mut usize,
-    found: &'t mut Stretch,
-    room: Vec<u8>,
-}
-
-impl Look for Finder<'_, '_> {
-    #[inline(always)]
-    fn could_be(&mut self, row: &Plain<'_>) -> bool {
-        let which = if self.search.needles.is_none() || self.next_hit(row.from) <= row.to {
-            Which::All
-        } else if row.is_strange() {
-            Which::Odd
-        } else {
-            Which::Others
-        };
-        self.any_may_hold(row, which)
-    }
-
-    #[inline(always)]
-    fn next(&mut self, rows: &Rows<'_>, from: usize) -> Option<usize> {
-        if self.search.needles.is_some() && !self.search.has_others {
-            return self.next_by_pattern(rows, from);
-        }
-        let mut nth = from;
-        while let Some(row) = rows.get(nth) {
-            if self.could_be(&row) {
-                return Some(nth);
-            }
-            nth += 1;
-        }
-        None
-    }
-
-    fn wanted(&mut self, from: usize, to: usize, lines: u64) {
-        let line = self.found.line + lines;
-        let byte = self.found.byte + count(from);
-        let content = Ok::<_, Defect>(self.text.get(from..to).unwrap_or_default());
-        let Search { job, columns, .. } = self.search;
-        job.take(&Row { line, byte, content }, columns, &mut self.found.batch);
-    }
-}
-
-impl Finder<'_, '_> {
-    /// Returns the offset behind the first byte of the next pattern, from an offset on.
-    #[inline(always)]
-    fn next_hit(&mut self, from: usize) -> usize {
-        if let Some(needles) = &self.search.needles
-            && *self.hit <= from
-        {
-            *self.hit = needles.next(self.text, from).unwrap_or(usize::MAX);
-        }
-        *self.hit
-    }
-
-    /// Returns the first row, from one on, that could be wanted: for a pattern, or for a field that
-    /// is odd.
-    #[inline(always)]
-    fn next_by_pattern(&mut self, rows: &Rows<'_>, mut from: usize) -> Option<usize> {
-        loop {
-            let hit = self.next_hit(rows.start(from)?);
-            let hit = (hit <= rows.end()).then(|| rows.at(hit - 1));
-            let odd = self.next_odd(rows, from, hit);
-            if odd.is_some() {
-                return odd;
-            }
-            let nth = hit?;
-            if self.any_may_hold(&rows.get(nth)?, Which::All) {
-                return Some(nth);
-            }
-            from = nth + 1;
-        }
-    }
-
-    /// Returns the first row, from one on and before another, with an odd field that could be
-    /// wanted.
-    #[inline(always)]
-    fn next_odd(&mut self, rows: &Rows<'_>, from: usize, end: Option<usize>) -> Option<usize> {
-        let mut at = rows.start(from)?;
-        while let Some((nth, column, field)) = rows.next_strange(at)
-            && end.is_none_or(|end| nth < end)
-        {
-            at = field.end + 1;
-            let text = self.text.get(field).unwrap_or_default();
-            for cell in self.search.cells.iter().filter(|cell| cell.column == column) {
-                if self.may_hold(cell, text) {
-                    return Some(nth);
-                }
-            }
-        }
-        None
-    }
-
-    /// Returns whether a field could be wanted. (A loop, for closures are not compiled for the
-    /// vectors that the walk is compiled for.)
-    #[inline(always)]
-    fn any_may_hold(&mut self, row: &Plain<'_>, which: Which) -> bool {
-        let mut fields = row.fields();
-        for cell in &self.search.cells {
-            if cell.is_covered && which == Which::Others {
-                continue;
-            }
-            let field = fields.get(cell.column);
-            let is_passed = cell.is_covered && which == Which::Odd && !is_odd(field);
-            if !is_passed && self.may_hold(cell, field) {
-                return true;
-            }
-        }
-        false
-    }
-
-    #[inline(always)]
-    fn may_hold(&mut self, cell: &Cell<'_>, field: &[u8]) -> bool {
-        match field {
-            [b'"', inner @ .., b'"'] if memchr::memchr(b'"', inner).is_some() => {
-                cell.keys.may_hold(&undouble(inner), &mut self.room)
-            }
-            [b'"', plain @ .., b'"'] | plain => cell.keys.may_hold(plain, &mut self.room),
-        }
-    }
-}
-
-/// Returns whether a field has more than ASCII, or an apostrophe.
-#[inline(always)]
-fn is_odd(field: &[u8]) -> bool {
-    field
-        .iter()
-        .fold(false, |is_odd, byte| is_odd | !byte.is_ascii() | matches!(byte, b'\'' | b'`'))
-}
-
-/// Makes two quotes one.
-#[cold]
-fn undouble(field: &[u8]) -> Vec<u8> {
-    let mut text = Vec::with_capacity(field.len());
-    let mut bytes = field.iter().copied();
-    while let Some(byte) = bytes.next() {
-        text.push(byte);
-        if byte == b'"' {
-            bytes.next();
-        }
-    }
-    text
 }

@@ -108,15 +108,35 @@ impl<'t> Rows<'t> {
         self.structure.row_at(offset - self.base)
     }
 
-    /// Returns the first field that has strange letters, from an offset of the text on: its row, its
-    /// column, and where it starts and ends.
+    /// Returns the first offset of the text at which a strange letter stands, from one on.
     #[inline(always)]
-    pub(crate) fn next_strange(&self, from: usize) -> Option<(usize, usize, Range<usize>)> {
+    pub(crate) fn next_strange(&self, from: usize) -> Option<usize> {
         let Self { structure, base, .. } = *self;
         let at = structure.next_strange(from.checked_sub(base)?, self.end() - base)?;
-        let nth = structure.row_at(at);
+        Some(base + at)
+    }
+
+    /// Returns the rest of the field that an offset of the text stands in, if a delimiter ends it
+    /// soon, it has no quotes, and no letters but ASCII and those from U+00C0 to U+00FF.
+    #[inline(always)]
+    pub(crate) fn plain_rest(&self, at: usize) -> Option<&'t [u8]> {
+        let end = self.structure.near_delimiter(at - self.base)?;
+        let rest = self.text.get(at..self.base + end)?;
+        let mut is_plain = rest.last() != Some(&b'"');
+        for byte in rest {
+            is_plain &= (*byte >= b' ') & (*byte < 0xc0 || *byte == 0xc3);
+        }
+        is_plain.then_some(rest)
+    }
+
+    /// Returns the field that an offset of the text stands in: its row, its column, and where it
+    /// starts and ends.
+    #[inline(always)]
+    pub(crate) fn field_at(&self, at: usize) -> Option<(usize, usize, Range<usize>)> {
+        let Self { structure, base, .. } = *self;
+        let nth = self.at(at);
         let row = self.get(nth)?;
-        let (column, field) = structure.field_at((row.from - base, row.to - base), at);
+        let (column, field) = structure.field_at((row.from - base, row.to - base), at - base);
         Some((nth, column, base + field.start..base + field.end))
     }
 }

@@ -75,6 +75,12 @@ impl<'a> Keys<'a> {
         !self.sieve.passes(text) && !is_foreign(text)
     }
 
+    /// Returns whether no wanted name ends like this end of a field, which has no comma.
+    #[inline(always)]
+    pub fn is_other_end(&self, end: &[u8]) -> bool {
+        self.is_other_tail(end)
+    }
+
     /// Returns whether no wanted name ends like this one.
     #[inline(always)]
     fn is_other_tail(&self, text: &[u8]) -> bool {

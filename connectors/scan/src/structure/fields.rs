@@ -68,6 +68,13 @@ impl<'s> Fields<'s> {
 }
 
 impl Structure {
+    /// Returns where the next delimiter stands, from an offset on, if it is near.
+    #[inline(always)]
+    pub fn near_delimiter(&self, at: usize) -> Option<usize> {
+        let word = self.words.get(at / WORD)?.delimiters & !below_bit(at);
+        (word != 0).then(|| at / WORD * WORD + word.trailing_zeros() as usize)
+    }
+
     /// Returns which field of the row that starts and ends at these offsets an offset stands in,
     /// and where that starts and ends.
     #[inline(always)]
