@@ -37,7 +37,7 @@ fn structure(c: &mut Criterion) {
     group.bench_function("rows and fields", |b| {
         b.iter(|| {
             for stretch in text.chunks(STRETCH) {
-                let whole = Text { bytes: stretch, last: false, delimiter: b',' };
+                let whole = Text { bytes: stretch, last: false, delimiter: b',', for_names: false };
                 dispatch!(level, simd => structure.follow(simd, whole, 0, stretch.len()));
                 black_box(structure.ends());
             }

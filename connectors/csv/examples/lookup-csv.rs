@@ -1,6 +1,7 @@
 //! One lookup on a CSV file or folder, for the comparison with other tools in `benches/peers.py`:
-//! `lookup PATH COLUMN COMPARE VALUE…`, or `@FILE` for a file with one value a line. Prints how many
-//! records were found, how many rows could not be read, and how the read ended.
+//! `lookup PATH COLUMN COMPARE VALUE… [or COLUMN COMPARE VALUE…]`, or `@FILE` for a file with one
+//! value a line. Prints how many records were found, how many rows could not be read, and how the
+//! read ended.
 
 use std::error::Error;
 use std::io::Write;
@@ -24,9 +25,8 @@ impl Sink for Count {
     }
 }
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [path, column, compare, values @ ..] = arguments.as_slice() else {
+fn asked(arguments: &[String]) -> Result<Match, Box<dyn Error>> {
+    let [column, compare, values @ ..] = arguments else {
         return Err("lookup PATH COLUMN COMPARE VALUE…".into());
     };
     let compare: Compare = serde_json::from_value(compare.as_str().into())?;
@@ -38,7 +38,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     let values = texts.iter().filter_map(|text| compare.normalise(text)).collect();
-    let any = vec![Match { column: Path::parse(column)?, compare, values }];
+    Ok(Match { column: Path::parse(column)?, compare, values })
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let (path, rest) = arguments.split_first().ok_or("no path")?;
+    let any = rest.split(|word| word == "or").map(asked).collect::<Result<_, _>>()?;
     let tables = vec![TableSettings::named("t")];
     let csv = Csv::new(Settings { source: "s".into(), root: path.into(), tables })?;
     let mut count = Count::default();

@@ -29,6 +29,7 @@
 //! | `search` | the rows that a lookup wants, without taking the others apart |
 //! | `fields` | a row taken apart; the names of the columns |
 //! | `delimiter` | which delimiter a file has |
+//! | `finder` | which plain rows could be wanted |
 //! | `file` | one file: its shape, its records |
 //! | `look` | a first look at a file, for a draft of a data map |
 //! | `source` | the connector |
@@ -40,6 +41,7 @@ mod cut;
 mod delimiter;
 mod fields;
 mod file;
+mod finder;
 mod look;
 mod rows;
 mod search;

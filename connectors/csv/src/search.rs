@@ -8,7 +8,7 @@
 use std::sync::{Arc, Mutex};
 
 use fearless_simd::{Level, dispatch};
-use holdall_connector::Lookup;
+use holdall_connector::{Compare, Lookup};
 use holdall_scan::blocks::{Block, Blocks, Stretch, Taken};
 use holdall_scan::keys::Keys;
 use holdall_scan::needles::Needles;
@@ -16,16 +16,19 @@ use holdall_scan::structure::Structure;
 
 use crate::cut::{Cut, cut, line_break};
 use crate::file::{Job, count};
-use crate::rows::{Defect, Row};
-use crate::walk::{Grid, Look, Plain, Rows, Stop, Walk};
+use crate::finder::Finder;
+use crate::rows::Row;
+use crate::walk::{Grid, Stop, Walk};
 
 /// A lookup made ready for the files of one shape.
 pub(crate) struct Search<'a> {
-    job: &'a Job<'a>,
-    columns: &'a Arc<[String]>,
-    grid: Grid,
-    cells: Vec<Cell<'a>>,
-    needles: Option<Needles>,
+    pub(crate) job: &'a Job<'a>,
+    pub(crate) columns: &'a Arc<[String]>,
+    pub(crate) grid: Grid,
+    pub(crate) cells: Vec<Cell<'a>>,
+    pub(crate) needles: Option<Needles>,
+    /// Whether there are columns without patterns.
+    pub(crate) has_others: bool,
     /// Whether the encoding is known for certain; if not, text that is not of it ends the search.
     is_sure: bool,
     level: Level,
@@ -34,9 +37,12 @@ pub(crate) struct Search<'a> {
 }
 
 /// A column that is asked for.
-struct Cell<'a> {
-    column: usize,
-    keys: Keys<'a>,
+pub(crate) struct Cell<'a> {
+    pub(crate) column: usize,
+    pub(crate) keys: Keys<'a>,
+    /// Whether there are patterns for it.
+    pub(crate) is_covered: bool,
+    pub(crate) is_name: bool,
 }
 
 impl<'a> Search<'a> {
@@ -47,15 +53,20 @@ impl<'a> Search<'a> {
         is_sure: bool,
     ) -> Self {
         let (delimiter, comment) = (job.shape.delimiter, job.layout.comment);
-        let grid = Grid { delimiter, comment, width: columns.len(), limit };
-        let cells = cells(job.lookup, columns);
         let needles = Needles::of(job.lookup, b"\"\r\n");
+        let needles = needles.filter(|_| !delimiter.is_ascii_alphanumeric());
+        let for_names = needles.as_ref().is_some_and(Needles::has_names);
+        let grid = Grid { delimiter, comment, width: columns.len(), limit, for_names };
+        let cells = cells(job.lookup, columns, needles.as_ref());
+        let needles = needles.filter(|_| cells.iter().any(|cell| cell.is_covered));
+        let has_others = cells.iter().any(|cell| !cell.is_covered);
         Self {
             job,
             columns,
             grid,
             cells,
             needles,
+            has_others,
             is_sure,
             level: Level::new(),
             rooms: Mutex::default(),
@@ -108,7 +119,7 @@ impl<'a> Search<'a> {
         found: &mut Stretch,
     ) -> (Stop, u64) {
         let Block { text, last, stop } = *block;
-        let look = Finder { search: self, text, hit, found, room: Vec::new() };
+        let look = Finder::new(self, text, hit, found);
         let mut walk = Walk { grid: self.grid, text, last, stop, look, structure, lines: 0 };
         let level = self.level;
         let stop = dispatch!(level, simd => walk.run(simd, from));
@@ -143,12 +154,14 @@ impl<'a> Search<'a> {
 }
 
 /// Returns the columns that are asked for and that the file has, in order.
-fn cells<'a>(lookup: &'a Lookup, columns: &[String]) -> Vec<Cell<'a>> {
+fn cells<'a>(lookup: &'a Lookup, columns: &[String], needles: Option<&Needles>) -> Vec<Cell<'a>> {
     let mut cells: Vec<Cell<'a>> = Vec::new();
-    for asked in &lookup.any {
+    for (nth, asked) in lookup.any.iter().enumerate() {
         let [holdall_connector::Segment::Key(key)] = asked.column.segments() else { continue };
         if let Some(column) = columns.iter().position(|name| name == key) {
-            cells.push(Cell { column, keys: Keys::new(asked) });
+            let is_covered = needles.is_some_and(|needles| needles.covers(nth));
+            let is_name = asked.compare == Compare::Name;
+            cells.push(Cell { column, keys: Keys::new(asked), is_covered, is_name });
         }
     }
     cells.sort_by_key(|cell| cell.column);
@@ -223,117 +236,4 @@ impl Search<'_> {
 fn pass_line(block: &Block<'_>) -> Option<usize> {
     let at = memchr::memchr2(b'\r', b'\n', block.text)?;
     Some(at + line_break(block.text, at, block.last)?)
-}
-
-/// Finds the rows that could be wanted: by a pattern in their bytes, or by their fields.
-struct Finder<'s, 't> {
-    search: &'s Search<'s>,
-    text: &'t [u8],
-    /// Where the next pattern ends.
-    hit: &'t mut usize,
-    found: &'t mut Stretch,
-    room: Vec<u8>,
-}
-
-impl Look for Finder<'_, '_> {
-    #[inline(always)]
-    fn could_be(&mut self, row: &Plain<'_>) -> bool {
-        if self.search.needles.is_none() {
-            return self.any_may_hold(row, false);
-        }
-        self.next_hit(row.from) <= row.to || row.is_strange() && self.any_may_hold(row, true)
-    }
-
-    #[inline(always)]
-    fn next(&mut self, rows: &Rows<'_>, from: usize) -> Option<usize> {
-        if self.search.needles.is_some() {
-            return self.next_by_pattern(rows, from);
-        }
-        let mut nth = from;
-        while let Some(row) = rows.get(nth) {
-            if self.any_may_hold(&row, false) {
-                return Some(nth);
-            }
-            nth += 1;
-        }
-        None
-    }
-
-    fn wanted(&mut self, from: usize, to: usize, lines: u64) {
-        let line = self.found.line + lines;
-        let byte = self.found.byte + count(from);
-        let content = Ok::<_, Defect>(self.text.get(from..to).unwrap_or_default());
-        let Search { job, columns, .. } = self.search;
-        job.take(&Row { line, byte, content }, columns, &mut self.found.batch);
-    }
-}
-
-impl Finder<'_, '_> {
-    /// Returns where the next pattern ends, from an offset on.
-    #[inline(always)]
-    fn next_hit(&mut self, from: usize) -> usize {
-        if let Some(needles) = &self.search.needles
-            && *self.hit <= from
-        {
-            *self.hit = needles.next(self.text, from).unwrap_or(usize::MAX);
-        }
-        *self.hit
-    }
-
-    /// Returns the first row, from one on, that has a pattern, or a field that may be wanted and
-    /// is not ASCII: the patterns stand in ASCII alone.
-    #[inline(always)]
-    fn next_by_pattern(&mut self, rows: &Rows<'_>, from: usize) -> Option<usize> {
-        let hit = self.next_hit(rows.start(from)?);
-        let hit = (hit <= rows.end()).then(|| rows.at(hit - 1));
-        let mut next = from;
-        while let Some(nth) = rows.next_strange(next)
-            && hit.is_none_or(|hit| nth < hit)
-            && let Some(row) = rows.get(nth)
-        {
-            if self.any_may_hold(&row, true) {
-                return Some(nth);
-            }
-            next = nth + 1;
-        }
-        hit
-    }
-
-    /// Returns whether a field, or one that is not ASCII, could be wanted. (A loop, for closures are
-    /// not compiled for the vectors that the walk is compiled for.)
-    #[inline(always)]
-    fn any_may_hold(&mut self, row: &Plain<'_>, only_foreign: bool) -> bool {
-        let mut fields = row.fields();
-        for cell in &self.search.cells {
-            let field = fields.get(cell.column);
-            if !(only_foreign && field.is_ascii()) && self.may_hold(cell, field) {
-                return true;
-            }
-        }
-        false
-    }
-
-    #[inline(always)]
-    fn may_hold(&mut self, cell: &Cell<'_>, field: &[u8]) -> bool {
-        match field {
-            [b'"', inner @ .., b'"'] if memchr::memchr(b'"', inner).is_some() => {
-                cell.keys.may_hold(&undouble(inner), &mut self.room)
-            }
-            [b'"', plain @ .., b'"'] | plain => cell.keys.may_hold(plain, &mut self.room),
-        }
-    }
-}
-
-/// Makes two quotes one.
-#[cold]
-fn undouble(field: &[u8]) -> Vec<u8> {
-    let mut text = Vec::with_capacity(field.len());
-    let mut bytes = field.iter().copied();
-    while let Some(byte) = bytes.next() {
-        text.push(byte);
-        if byte == b'"' {
-            bytes.next();
-        }
-    }
-    text
 }

@@ -5,6 +5,8 @@
 //! of [`crate::rows`] sees. The walk stops at the first row that is not plain ([`Stop::Odd`]); the
 //! row-by-row reader takes that row, and the walk goes on behind it.
 
+use std::ops::Range;
+
 use fearless_simd::Simd;
 use holdall_scan::structure::{self, Structure, Text};
 
@@ -35,6 +37,8 @@ pub(crate) struct Grid {
     pub(crate) width: usize,
     /// The most bytes of a row.
     pub(crate) limit: usize,
+    /// Whether names are looked for by patterns.
+    pub(crate) for_names: bool,
 }
 
 /// Where and why the walk stopped: always at the start of a row.
@@ -104,12 +108,36 @@ impl<'t> Rows<'t> {
         self.structure.row_at(offset - self.base)
     }
 
-    /// Returns the first row, from one on, that has strange letters.
+    /// Returns the first offset of the text at which a strange letter stands, from one on.
     #[inline(always)]
-    pub(crate) fn next_strange(&self, nth: usize) -> Option<usize> {
-        let from = self.start(nth)? - self.base;
-        let at = self.structure.next_strange(from, self.end() - self.base)?;
-        Some(self.structure.row_at(at))
+    pub(crate) fn next_strange(&self, from: usize) -> Option<usize> {
+        let Self { structure, base, .. } = *self;
+        let at = structure.next_strange(from.checked_sub(base)?, self.end() - base)?;
+        Some(base + at)
+    }
+
+    /// Returns the rest of the field that an offset of the text stands in, if a delimiter ends it
+    /// soon, it has no quotes, and no letters but ASCII and those from U+00C0 to U+00FF.
+    #[inline(always)]
+    pub(crate) fn plain_rest(&self, at: usize) -> Option<&'t [u8]> {
+        let end = self.structure.near_delimiter(at - self.base)?;
+        let rest = self.text.get(at..self.base + end)?;
+        let mut is_plain = rest.last() != Some(&b'"');
+        for byte in rest {
+            is_plain &= (*byte >= b' ') & (*byte < 0xc0 || *byte == 0xc3);
+        }
+        is_plain.then_some(rest)
+    }
+
+    /// Returns the field that an offset of the text stands in: its row, its column, and where it
+    /// starts and ends.
+    #[inline(always)]
+    pub(crate) fn field_at(&self, at: usize) -> Option<(usize, usize, Range<usize>)> {
+        let Self { structure, base, .. } = *self;
+        let nth = self.at(at);
+        let row = self.get(nth)?;
+        let (column, field) = structure.field_at((row.from - base, row.to - base), at - base);
+        Some((nth, column, base + field.start..base + field.end))
     }
 }
 
@@ -178,7 +206,8 @@ impl<L: Look> Walk<'_, L> {
                 return Stop::Odd(at);
             }
             let to = at.saturating_add(stretch).min(self.text.len());
-            let text = Text { bytes: self.text, last: self.last, delimiter: self.grid.delimiter };
+            let Grid { delimiter, for_names, .. } = self.grid;
+            let text = Text { bytes: self.text, last: self.last, delimiter, for_names };
             self.structure.follow(simd, text, at, to);
             self.structure.check_text(self.text.get(at..).unwrap_or_default());
             match self.rows(at) {

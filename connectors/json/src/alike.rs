@@ -15,7 +15,7 @@ mod together;
 
 use fearless_simd::Simd;
 
-use crate::judge::Asked;
+use crate::judge::{Asked, Bits};
 use crate::marks::{Line, Marks};
 
 use self::shape::{Shape, WINDOW};
@@ -26,8 +26,9 @@ pub(crate) const MARGIN: usize = WINDOW;
 /// What is wanted of a line.
 pub(crate) struct Want<'w, 'a> {
     pub(crate) asked: &'w Asked<'a>,
-    /// Whether it is certain that no string is wanted that is all ASCII and has no escapes.
-    pub(crate) is_missed: bool,
+    /// The columns of which it is certain that no plain number and no string is wanted, unless it
+    /// has escapes or is odd ([`holdall_scan::needles`]).
+    pub(crate) missed: Bits,
     /// Scratch space.
     pub(crate) room: &'w mut Vec<u8>,
 }
@@ -68,23 +69,20 @@ impl Shapes {
         self.known.get(self.last).is_some_and(|shape| shape.follow_all(simd, text, marks))
     }
 
-    /// Returns whether all strings that are asked for are ASCII in lines that were followed
-    /// together.
+    /// Adds the lines that could be wanted to `found`, of lines that were followed together.
     #[inline(always)]
-    pub(crate) fn all_asked_are_ascii<S: Simd>(&self, simd: S, text: &[u8], marks: &Marks) -> bool {
-        self.known.get(self.last).is_some_and(|shape| shape.all_asked_are_ascii(simd, text, marks))
-    }
-
-    /// Returns whether a line that was followed together with others could be wanted.
-    #[inline(always)]
-    pub(crate) fn may_hold<S: Simd>(
+    pub(crate) fn find_all<S: Simd>(
         &self,
         simd: S,
         text: &[u8],
-        line: &Line<'_>,
+        marks: &Marks,
         want: &mut Want<'_, '_>,
-    ) -> bool {
-        self.known.get(self.last).is_none_or(|shape| shape.may_hold(simd, text, line, want))
+        found: &mut Vec<usize>,
+    ) {
+        match self.known.get(self.last) {
+            Some(shape) => shape.find_all(simd, text, marks, want, found),
+            None => found.extend(0..marks.count()),
+        }
     }
 
     #[inline(never)]

@@ -9,6 +9,7 @@
 use fearless_simd::Simd;
 use holdall_connector::{Lookup, Match, Segment};
 use holdall_scan::keys::Keys;
+use holdall_scan::needles::Needles;
 
 use crate::lexeme::{Scalar, black, scalar, string};
 use crate::parse::DEPTH_LIMIT;
@@ -54,6 +55,12 @@ impl<'a> Asked<'a> {
             }
         }
         bits
+    }
+
+    /// Returns the columns of which a pattern stands for every match.
+    pub(crate) fn covered(&self, needles: &Needles) -> Bits {
+        let others = (0..self.matches.len()).filter(|nth| !needles.covers(*nth));
+        others.fold(Bits::MAX, |bits, nth| bits & !(1 << nth.min(LAST)))
     }
 
     /// Returns whether a scalar could be wanted as a value of one of these columns.

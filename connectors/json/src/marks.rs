@@ -143,13 +143,6 @@ impl Marks {
         self.odd.all().get(..count).unwrap_or_default()
     }
 
-    /// Returns whether the `nth` line has any of them.
-    #[inline(always)]
-    pub(crate) fn is_odd(&self, nth: usize) -> bool {
-        let passed = |nth: usize| self.lines.all().get(nth).map_or(0, |passed| passed.odd);
-        passed(nth) != nth.checked_sub(1).map_or(0, passed)
-    }
-
     /// Returns the `nth` line that ends.
     #[inline(always)]
     pub(crate) fn line(&self, nth: usize) -> Option<Line<'_>> {

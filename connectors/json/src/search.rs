@@ -16,7 +16,7 @@ use holdall_scan::needles::Needles;
 
 use crate::alike::{MARGIN, Shapes, Want};
 use crate::file::Job;
-use crate::judge::{Asked, Judge};
+use crate::judge::{Asked, Bits, Judge};
 use crate::lines::without_mark;
 use crate::marks::Marks;
 use crate::parse::{Defect, record};
@@ -31,6 +31,8 @@ pub(crate) struct Search<'a> {
     lookup: &'a Lookup,
     asked: Asked<'a>,
     needles: Option<Needles>,
+    /// The columns for which there are patterns.
+    covered: Bits,
     limit: usize,
     level: Level,
     /// What each thread has learned of the file so far.
@@ -42,25 +44,37 @@ struct Room {
     shapes: Shapes,
     judge: Judge,
     marks: Marks,
+    /// Lines that could be wanted.
+    lines: Vec<usize>,
 }
 
 impl<'a> Search<'a> {
     pub(crate) fn new(job: &'a Job<'a>, lookup: &'a Lookup, limit: usize) -> Self {
         let (asked, needles) = (Asked::new(lookup), Needles::of(lookup, b"\"\\"));
-        Self { job, lookup, asked, needles, limit, level: Level::new(), rooms: Mutex::default() }
+        let covered = needles.as_ref().map_or(0, |needles| asked.covered(needles));
+        Self {
+            job,
+            lookup,
+            asked,
+            needles,
+            covered,
+            limit,
+            level: Level::new(),
+            rooms: Mutex::default(),
+        }
     }
 }
 
 impl Search<'_> {
-    /// Returns whether there are patterns of what is asked for, and none stands in a line. `hit` is
-    /// where the next pattern ends.
+    /// Returns the columns of which no pattern stands in a line. `hit` is behind the first byte of
+    /// the next pattern.
     #[inline(always)]
-    fn is_missed(&self, text: &[u8], start: usize, end: usize, hit: &mut usize) -> bool {
-        let Some(needles) = &self.needles else { return false };
+    fn missed(&self, text: &[u8], start: usize, end: usize, hit: &mut usize) -> Bits {
+        let Some(needles) = &self.needles else { return 0 };
         if *hit <= start {
             *hit = needles.next(text, start).unwrap_or(usize::MAX);
         }
-        *hit > end
+        if *hit > end { self.covered } else { 0 }
     }
 }
 
@@ -153,22 +167,19 @@ impl<'s, 't> Lines<'s, 't> {
     fn together<S: Simd>(&mut self, simd: S, marks: &Marks, hit: &mut usize, found: &mut Stretch) {
         let (text, first) = (self.block.text, found.line);
         let end = marks.line(marks.count().saturating_sub(1)).map_or(0, |last| last.end);
-        let are_missed = self.search.is_missed(text, self.start, end, hit)
-            && self.room.shapes.all_asked_are_ascii(simd, text, marks);
-        for nth in 0..marks.count() {
-            if are_missed && !marks.is_odd(nth) {
-                continue;
-            }
-            let Some(line) = marks.line(nth) else { return };
-            let is_missed = self.search.is_missed(text, line.start, line.end, hit);
-            let (asked, room) = (&self.search.asked, &mut self.room.judge.room);
-            let mut want = Want { asked, is_missed, room };
-            if self.room.shapes.may_hold(simd, text, &line, &mut want) {
+        let missed = self.search.missed(text, self.start, end, hit);
+        let mut lines = std::mem::take(&mut self.room.lines);
+        let mut want = Want { asked: &self.search.asked, missed, room: &mut self.room.judge.room };
+        self.room.shapes.find_all(simd, text, marks, &mut want, &mut lines);
+        lines.sort_unstable();
+        lines.dedup();
+        for nth in lines.drain(..) {
+            if let Some(line) = marks.line(nth) {
                 (self.start, found.line) = (line.start, first + count(nth));
                 self.odd(line.end, found);
             }
         }
-        found.line = first;
+        (self.room.lines, found.line) = (lines, first);
     }
 
     /// Goes over lines that may differ.
@@ -184,9 +195,9 @@ impl<'s, 't> Lines<'s, 't> {
         while let Some(line) = marks.line(nth)
             && self.start < self.block.stop
         {
-            let is_missed = self.search.is_missed(text, line.start, line.end, hit);
+            let missed = self.search.missed(text, line.start, line.end, hit);
             let (asked, room) = (&self.search.asked, &mut self.room.judge.room);
-            let mut want = Want { asked, is_missed, room };
+            let mut want = Want { asked, missed, room };
             let could_be = match self.room.shapes.follow(simd, text, &line, &mut want) {
                 Some(could_be) if self.is_sound(line.end) => could_be,
                 _ => self.judge(simd, line.end),

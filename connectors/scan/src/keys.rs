@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use holdall_connector::{Compare, Match};
 
 use crate::names::Letters;
-use crate::sieve::{Sieve, Tails};
+use crate::sieve::{Endings, Sieve, Tails};
 
 /// The values of one match, made ready for many questions.
 #[derive(Debug)]
@@ -24,6 +24,8 @@ pub struct Keys<'a> {
     lengths: u64,
     /// How names end, and what becomes of their letters.
     names: Option<(Tails, Letters)>,
+    /// How telephone numbers end.
+    phones: Option<Endings>,
     /// The last two digits of the years asked for.
     years: BTreeSet<[u8; 2]>,
 }
@@ -44,7 +46,9 @@ impl<'a> Keys<'a> {
         };
         let is_name = asked.compare == Compare::Name;
         let names = is_name.then(|| (Tails::of(values), Letters::new()));
-        Self { compare: asked.compare, values, sieve: Sieve::of(values), lengths, names, years }
+        let phones = (asked.compare == Compare::Phone).then(|| Endings::of(values));
+        let (compare, sieve) = (asked.compare, Sieve::of(values));
+        Self { compare, values, sieve, lengths, names, phones, years }
     }
 
     /// Returns whether the normal form of a text (a field's value, unquoted) could be wanted.
@@ -71,6 +75,12 @@ impl<'a> Keys<'a> {
         !self.sieve.passes(text) && !is_foreign(text)
     }
 
+    /// Returns whether no wanted name ends like this end of a field, which has no comma.
+    #[inline(always)]
+    pub fn is_other_end(&self, end: &[u8]) -> bool {
+        self.is_other_tail(end)
+    }
+
     /// Returns whether no wanted name ends like this one.
     #[inline(always)]
     fn is_other_tail(&self, text: &[u8]) -> bool {
@@ -79,6 +89,9 @@ impl<'a> Keys<'a> {
 
     #[inline(never)]
     fn may_hold_long(&self, text: &[u8], room: &mut Vec<u8>) -> bool {
+        if self.phones.as_ref().is_some_and(|endings| endings.rules_out(text)) {
+            return false;
+        }
         if let Some((_, letters)) = &self.names {
             return self.has_name(letters, text, room);
         }

@@ -1,5 +1,5 @@
 //! What rules most values out before they are brought into a normal form: a few bits of all their
-//! bytes, and the last letters of names.
+//! bytes, the last letters of names, the last digits of telephone numbers.
 
 use std::collections::BTreeSet;
 
@@ -35,6 +35,65 @@ impl Tails {
         let Some((word, bit)) = Self::place(name) else { return false };
         let has = self.0.get(word).is_some_and(|bits| bits & bit != 0);
         !has && !name.contains(&b',')
+    }
+}
+
+/// The last two digits of telephone numbers, a bit for each pair.
+///
+/// A number of seven digits or more that is written without letters and `#` ends in its normal form
+/// as it does in the text: a country code, `(0)` and the zeros behind it are left out, so two zeros
+/// at the end, or one in a text with brackets, say nothing.
+#[derive(Debug)]
+pub(crate) struct Endings([u64; 4]);
+
+impl Endings {
+    pub(crate) fn of(values: &BTreeSet<String>) -> Self {
+        let mut all = [0; 4];
+        for value in values {
+            if let Some(bits) = all.get_mut(usize::from(Read::of(value.as_bytes()).last >> 6)) {
+                *bits |= 1 << (Read::of(value.as_bytes()).last & 63);
+            }
+        }
+        Self(all)
+    }
+
+    /// Returns whether it is certain that no wanted number is written like this text.
+    #[inline(always)]
+    pub(crate) fn rules_out(&self, text: &[u8]) -> bool {
+        let read = Read::of(text);
+        let has_zero = read.last & 0xf == 0 || read.last >> 4 == 0;
+        let is_plain =
+            read.digits >= 7 && !read.is_odd && read.last != 0 && !(has_zero && read.has_brackets);
+        let has =
+            self.0.get(usize::from(read.last >> 6)).is_some_and(|b| b >> (read.last & 63) & 1 == 1);
+        is_plain && !has
+    }
+}
+
+/// The digits of a text.
+#[derive(Default)]
+struct Read {
+    digits: u32,
+    /// The last two, four bits each.
+    last: u8,
+    /// Whether there are letters, `#`, or bytes beyond ASCII.
+    is_odd: bool,
+    has_brackets: bool,
+}
+
+impl Read {
+    #[inline(always)]
+    fn of(text: &[u8]) -> Self {
+        let mut read = Self::default();
+        for byte in text {
+            let digit = byte.wrapping_sub(b'0');
+            let is_digit = digit < 10;
+            read.digits += u32::from(is_digit);
+            read.last = if is_digit { read.last << 4 | digit } else { read.last };
+            read.is_odd |= *byte >= b'A' || *byte == b'#';
+            read.has_brackets |= *byte == b'(';
+        }
+        read
     }
 }
 

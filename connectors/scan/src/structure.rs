@@ -25,7 +25,10 @@ pub struct Structure {
     ends: Ends,
     /// Line breaks inside quotes, a CRLF once.
     inner: Places,
+    /// Whether there are no strange bytes.
     is_plain: bool,
+    /// Whether there are none that could be malformed.
+    is_text: bool,
     bad: Option<usize>,
     is_malformed: bool,
 }
@@ -35,7 +38,7 @@ pub struct Structure {
 struct Marks {
     /// Delimiters outside quotes.
     delimiters: u64,
-    /// Strange bytes ([`crate::letters`]).
+    /// Strange bytes ([`crate::letters`], [`Text::for_names`]).
     strange: u64,
     /// How many line ends stand before these bytes.
     ends: u32,
@@ -50,6 +53,9 @@ pub struct Text<'t> {
     pub last: bool,
     /// The delimiter.
     pub delimiter: u8,
+    /// Whether all bytes beyond ASCII and all apostrophes are strange: they are where names are
+    /// looked for.
+    pub for_names: bool,
 }
 
 impl Structure {
@@ -60,7 +66,7 @@ impl Structure {
         let length = to.saturating_sub(from).next_multiple_of(WORD).min(rest.len());
         self.start(length);
         let (words, tail) = rest.get(..length).unwrap_or_default().as_chunks::<WORD>();
-        let mut state = State::new();
+        let mut state = State::new(text.for_names);
         let mut marks = self.words.iter_mut();
         for ((index, bytes), marks) in words.iter().enumerate().zip(&mut marks) {
             let next = || match rest.get((index + 1) * WORD) {
@@ -76,7 +82,7 @@ impl Structure {
                 if seen.bad != 0 {
                     self.ends.add(base, ends & seen.sound(), seen.marks.delimiters, passed);
                     self.bad = Some(base as usize + seen.bad.trailing_zeros() as usize);
-                    self.is_plain = state.strange == 0;
+                    self.settle(&state);
                     return;
                 }
             }
@@ -96,14 +102,19 @@ impl Structure {
                 self.bad = Some(base as usize + seen.bad.trailing_zeros() as usize);
             }
         }
+        self.settle(&state);
+    }
+
+    fn settle(&mut self, state: &State) {
         self.is_plain = state.strange == 0;
+        self.is_text = state.doubtful == 0;
     }
 
     fn start(&mut self, length: usize) {
         self.words.resize(length.div_ceil(WORD), Marks::default());
         self.ends.start();
         self.inner.start();
-        self.is_plain = false;
+        (self.is_plain, self.is_text) = (false, false);
         self.is_malformed = false;
         self.bad = None;
     }
@@ -112,7 +123,7 @@ impl Structure {
     /// byte that is not ends the structure ([`Structure::bad`]).
     #[inline(always)]
     pub fn check_text(&mut self, text: &[u8]) {
-        if !self.is_plain {
+        if !self.is_text {
             self.check_strange(text);
         }
     }
@@ -221,8 +232,10 @@ struct State {
     passed: u32,
     /// Whether the byte before is the first of a letter.
     opened: u64,
-    /// Where in any word a strange byte stood.
+    /// Where in any word a strange byte stood, and where one that may be no text.
     strange: u64,
+    doubtful: u64,
+    for_names: bool,
 }
 
 /// What was seen in a word.
@@ -246,8 +259,18 @@ impl Seen {
 
 impl State {
     #[inline(always)]
-    fn new() -> Self {
-        Self { quoted: 0, opens: 1, closed: 0, returned: 0, passed: 0, opened: 0, strange: 0 }
+    fn new(for_names: bool) -> Self {
+        Self {
+            quoted: 0,
+            opens: 1,
+            closed: 0,
+            returned: 0,
+            passed: 0,
+            opened: 0,
+            strange: 0,
+            doubtful: 0,
+            for_names,
+        }
     }
 
     /// Takes a word. `next` says whether a line feed follows.
@@ -286,8 +309,12 @@ impl State {
         let mut marks = Marks { delimiters, ..Marks::default() };
         if foreign | self.opened != 0 {
             (marks.strange, self.opened) = strange(word, foreign, self.opened);
-            self.strange |= marks.strange;
+            self.doubtful |= marks.strange;
         }
+        if self.for_names {
+            marks.strange |= foreign | (word.simd_eq(b'\'') | word.simd_eq(b'`')).to_bitmask();
+        }
+        self.strange |= marks.strange;
         let passed = self.passed;
         self.passed += delimiters.count_ones();
         Seen { marks, ends, passed, inner, bad }

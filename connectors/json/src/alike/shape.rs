@@ -105,6 +105,30 @@ impl Part {
     fn at(&self, line: &Line<'_>, anchor: u32) -> usize {
         (line.base + anchor as usize).wrapping_sub(self.back)
     }
+
+    /// Returns whether what stands before the part, between two offsets, could be wanted.
+    /// `is_escaped` says whether it has escapes.
+    #[inline(always)]
+    pub(super) fn may_hold<S: Simd>(
+        &self,
+        simd: S,
+        text: &[u8],
+        (from, to): (usize, usize),
+        is_escaped: bool,
+        want: &mut Want<'_, '_>,
+    ) -> bool {
+        let others = self.bits & !want.missed;
+        let bits = match self.before {
+            Before::Text if !is_escaped && others == self.bits => others,
+            Before::Text if !is_escaped && is_even(simd, text, from, to) => others,
+            Before::Text if !is_escaped => self.bits,
+            Before::Text => return any_may_hold(simd, text, (from - 1, to + 1), self.bits, want),
+            Before::Number if is_number(simd, text, from, to) => others,
+            _ => return any_may_hold(simd, text, (from, to), self.bits, want),
+        };
+        bits != 0
+            && want.asked.any_may_hold(bits, text.get(from..to).unwrap_or_default(), want.room)
+    }
 }
 
 impl Shape {
@@ -218,19 +242,8 @@ impl Shape {
     ) -> bool {
         for index in &self.asked {
             let Some((part, from, to)) = self.before(*index, line) else { return true };
-            let inside = text.get(from..to).unwrap_or_default();
-            let could_be = match part.before {
-                Before::Text if !line.is_odd_in(from, to) => {
-                    !(want.is_missed && is_ascii(simd, text, from, to))
-                        && want.asked.any_may_hold(part.bits, inside, want.room)
-                }
-                Before::Text => any_may_hold(simd, text, (from - 1, to + 1), part.bits, want),
-                Before::Number if is_number(simd, text, from, to) => {
-                    want.asked.any_may_hold(part.bits, inside, want.room)
-                }
-                _ => any_may_hold(simd, text, (from, to), part.bits, want),
-            };
-            if could_be {
+            let is_escaped = line.is_odd_in(from, to);
+            if part.may_hold(simd, text, (from, to), is_escaped, want) {
                 return true;
             }
         }
@@ -238,14 +251,21 @@ impl Shape {
     }
 }
 
-/// Returns whether nothing but ASCII stands between two offsets, if that is short.
+/// Returns whether what stands between two offsets is not odd, if that is short.
 #[inline(always)]
-fn is_ascii<S: Simd>(simd: S, text: &[u8], from: usize, to: usize) -> bool {
+pub(super) fn is_even<S: Simd>(simd: S, text: &[u8], from: usize, to: usize) -> bool {
     let Some(here) = text.get(from..).and_then(|rest| rest.first_chunk::<WINDOW>()) else {
         return false;
     };
-    let foreign = u8x32::simd_from(simd, *here).simd_gt(0x7f).to_bitmask();
-    to - from <= WINDOW && foreign & below(to - from) == 0
+    let length = to.wrapping_sub(from);
+    (length <= WINDOW) & (odd(simd, here) & below(length) == 0)
+}
+
+/// Returns a bit for each byte that is beyond ASCII or an apostrophe.
+#[inline(always)]
+fn odd<S: Simd>(simd: S, here: &[u8; WINDOW]) -> u64 {
+    let here = u8x32::simd_from(simd, *here);
+    (here.simd_gt(0x7f) | here.simd_eq(b'\'') | here.simd_eq(b'`')).to_bitmask()
 }
 
 /// Returns whether digits with or without a point stand between two offsets, as a number has them.

@@ -3,7 +3,10 @@
 
 use fearless_simd::{prelude::*, u8x32};
 
-use super::shape::{Before, Bytes, Shape, WINDOW, end_of_scalar, escapes_are_sound, is_number};
+use super::Want;
+use super::shape::{
+    Before, Bytes, Part, Shape, WINDOW, end_of_scalar, escapes_are_sound, is_even, is_number,
+};
 use crate::marks::Marks;
 
 /// The lines of a stretch, each with as many parts.
@@ -47,15 +50,59 @@ impl Shape {
             && self.has_no_escaped_quote(lines.text, 0, marks.odd(), lines.places)
     }
 
-    /// Returns whether all strings that are asked for are ASCII in all lines, which are of this
-    /// shape.
+    /// Adds the lines that could be wanted, all of which are of this shape, column by column.
     #[inline(always)]
-    pub(super) fn all_asked_are_ascii<S: Simd>(&self, simd: S, text: &[u8], marks: &Marks) -> bool {
-        let Some(lines) = lines(text, marks, self) else { return false };
-        self.asked.iter().all(|nth| {
-            let back = self.parts.get(*nth).map_or(0, |part| part.back);
-            lines.are_ascii(simd, *nth, self.end_before(*nth), back) == Some(true)
-        })
+    pub(super) fn find_all<S: Simd>(
+        &self,
+        simd: S,
+        text: &[u8],
+        marks: &Marks,
+        want: &mut Want<'_, '_>,
+        found: &mut Vec<usize>,
+    ) {
+        let Some(lines) = lines(text, marks, self) else { return found.extend(0..marks.count()) };
+        for nth in &self.asked {
+            let Some(part) = self.parts.get(*nth) else { continue };
+            let is_missed = part.bits & !want.missed == 0;
+            let from = found.len();
+            match part.before {
+                Before::Text if is_missed => {
+                    lines.find_odd(simd, *nth, (self.end_before(*nth), part.back), found);
+                    lines.find_escaped(*nth, marks.odd(), (found, from));
+                }
+                // An exponent stands in no pattern, and all else is written in one way.
+                Before::Number | Before::Word if is_missed => continue,
+                _ => found.extend(0..marks.count()),
+            }
+            self.keep(simd, &lines, (*nth, part), marks.odd(), want, (found, from));
+        }
+    }
+
+    /// Keeps those of the lines from one on in which what stands before a part could be wanted.
+    #[inline(always)]
+    fn keep<S: Simd>(
+        &self,
+        simd: S,
+        lines: &Lines<'_>,
+        (nth, part): (usize, &Part),
+        mut odd: &[u32],
+        want: &mut Want<'_, '_>,
+        (found, from): (&mut Vec<usize>, usize),
+    ) {
+        let (behind, mut kept) = (self.end_before(nth), from);
+        for index in from..found.len() {
+            let Some(line) = found.get(index).copied() else { return };
+            let Some((before, place)) = lines.of(nth, line).next() else { return };
+            let (from, to) = (before.wrapping_add(behind), place.wrapping_sub(part.back));
+            let is_escaped = has_any(&mut odd, from, to);
+            if part.may_hold(simd, lines.text, (from, to), is_escaped, want)
+                && let Some(slot) = found.get_mut(kept)
+            {
+                *slot = line;
+                kept += 1;
+            }
+        }
+        found.truncate(kept);
     }
 
     #[inline(always)]
@@ -87,7 +134,7 @@ impl Shape {
         for nth in &self.followed {
             let Some(part) = self.parts.get(*nth) else { return false };
             let behind = self.end_before(*nth);
-            for (before, place) in lines.of(*nth) {
+            for (before, place) in lines.of(*nth, 0) {
                 let (from, to) = (before.wrapping_add(behind), place.wrapping_sub(part.back));
                 let is_sound = part.before == Before::Number
                     && is_number(simd, lines.text, from, to)
@@ -101,25 +148,64 @@ impl Shape {
     }
 }
 
+/// Returns whether a place lies between two offsets, and passes over those before.
+#[inline(always)]
+fn has_any(places: &mut &[u32], from: usize, to: usize) -> bool {
+    while let [first, rest @ ..] = *places
+        && (*first as usize) < from
+    {
+        *places = rest;
+    }
+    places.first().is_some_and(|first| (*first as usize) < to)
+}
+
 impl Lines<'_> {
-    /// Returns whether what stands before a part is ASCII and short in all lines.
+    /// Adds the lines in which what stands before a part is odd, or long. (All are written down and
+    /// passed over if they are not: which are odd is hard to predict.)
     #[inline(always)]
-    fn are_ascii<S: Simd>(&self, simd: S, nth: usize, behind: usize, back: usize) -> Option<bool> {
-        let mut foreign = 0;
-        for (before, place) in self.of(nth) {
+    fn find_odd<S: Simd>(
+        &self,
+        simd: S,
+        nth: usize,
+        (behind, back): (usize, usize),
+        found: &mut Vec<usize>,
+    ) {
+        let mut count = found.len();
+        found.resize(count + self.places.len() / self.width.max(1), 0);
+        for (line, (before, place)) in self.of(nth, 0).enumerate() {
             let (from, to) = (before.wrapping_add(behind), place.wrapping_sub(back));
-            let here = self.text.get(from..)?.first_chunk::<WINDOW>()?;
-            let length = to.checked_sub(from).filter(|length| *length <= WINDOW)?;
-            let inside = (1u64 << length) - 1;
-            foreign |= u8x32::simd_from(simd, *here).simd_gt(0x7f).to_bitmask() & inside;
+            let is_odd = !is_even(simd, self.text, from, to);
+            if let Some(slot) = found.get_mut(count) {
+                *slot = line;
+            }
+            count += usize::from(is_odd);
         }
-        Some(foreign == 0)
+        found.truncate(count);
     }
 
-    /// Returns the places of a part, each with the place before it.
+    /// Adds the lines that have escapes before a part to those that were found from one on, and
+    /// puts them in order.
     #[inline(always)]
-    fn of(&self, nth: usize) -> impl Iterator<Item = (usize, usize)> {
-        let mut at = nth;
+    fn find_escaped(&self, nth: usize, odd: &[u32], (found, from): (&mut Vec<usize>, usize)) {
+        let width = self.width.max(1);
+        let count = found.len();
+        for at in odd {
+            let next = self.places.partition_point(|place| place <= at);
+            if next % width == nth {
+                found.push(next / width);
+            }
+        }
+        if found.len() > count
+            && let Some(found) = found.get_mut(from..)
+        {
+            found.sort_unstable();
+        }
+    }
+
+    /// Returns the places of a part, each with the place before it, from a line on.
+    #[inline(always)]
+    fn of(&self, nth: usize, line: usize) -> impl Iterator<Item = (usize, usize)> {
+        let mut at = line * self.width + nth;
         std::iter::from_fn(move || {
             let place = *self.places.get(at)? as usize;
             let before = self.places.get(at.wrapping_sub(1)).map_or(usize::MAX, |p| *p as usize);
@@ -135,7 +221,7 @@ impl Lines<'_> {
         let Place { nth, back, behind, gap } = place;
         let (literal, mut differs) = (bytes.vector(simd), u8x32::splat(simd, 0));
         let mut misplaced = 0;
-        for (before, place) in self.of(nth) {
+        for (before, place) in self.of(nth, 0) {
             let at = place.wrapping_sub(back);
             misplaced |= at.wrapping_sub(before.wrapping_add(behind)) & gap;
             let here = self.text.get(at..)?.first_chunk::<WINDOW>()?;

@@ -66,3 +66,36 @@ impl<'s> Fields<'s> {
         Some(self.start)
     }
 }
+
+impl Structure {
+    /// Returns where the next delimiter stands, from an offset on, if it is near.
+    #[inline(always)]
+    pub fn near_delimiter(&self, at: usize) -> Option<usize> {
+        let word = self.words.get(at / WORD)?.delimiters & !below_bit(at);
+        (word != 0).then(|| at / WORD * WORD + word.trailing_zeros() as usize)
+    }
+
+    /// Returns which field of the row that starts and ends at these offsets an offset stands in,
+    /// and where that starts and ends.
+    #[inline(always)]
+    pub fn field_at(&self, (start, end): (usize, usize), at: usize) -> (usize, Range<usize>) {
+        let word = |nth: usize| self.words.get(nth).map_or(0, |marks| marks.delimiters);
+        let (mut nth, mut from) = (0, start);
+        for index in start / WORD..=at / WORD {
+            let after = if index == start / WORD { !below_bit(start) } else { u64::MAX };
+            let before = if index == at / WORD { below_bit(at) } else { u64::MAX };
+            let delimiters = word(index) & after & before;
+            if delimiters != 0 {
+                nth += delimiters.count_ones() as usize;
+                from = index * WORD + (u64::BITS - delimiters.leading_zeros()) as usize;
+            }
+        }
+        let (mut index, mut rest) = (at / WORD, word(at / WORD) & !below_bit(at));
+        while rest == 0 && (index + 1) * WORD < end {
+            index += 1;
+            rest = word(index);
+        }
+        let to = if rest == 0 { end } else { index * WORD + rest.trailing_zeros() as usize };
+        (nth, from..to.min(end))
+    }
+}

@@ -44,8 +44,12 @@ fn offsets(structure: &Structure) -> Vec<u32> {
 }
 
 fn follow(text: &[u8], from: usize, last: bool, structure: &mut Structure) {
+    follow_for(false, text, from, last, structure);
+}
+
+fn follow_for(for_names: bool, text: &[u8], from: usize, last: bool, structure: &mut Structure) {
     let level = Level::new();
-    let text = Text { bytes: text, last, delimiter: b',' };
+    let text = Text { bytes: text, last, delimiter: b',', for_names };
     dispatch!(level, simd => structure.follow(simd, text, from, text.bytes.len()));
 }
 
@@ -79,6 +83,8 @@ prop_assert_eq!(structure.next_strange(from, to), strange);
                     let start = if nth == 0 { from } else { here[nth - 1] + 1 };
                     let end = here.get(nth).copied().unwrap_or(to);
                     prop_assert_eq!(structure.fields(from, to).field(nth), start..end);
+                    prop_assert_eq!(structure.field_at((from, to), start), (nth, start..end));
+                    prop_assert_eq!(structure.field_at((from, to), end.max(from)), (nth, start..end));
                     prop_assert_eq!(fields.field(nth), start..end);
                 }
             }
@@ -107,6 +113,18 @@ proptest! {
         let sound = bad.unwrap_or(usize::MAX);
         let left: Vec<u32> = ends.into_iter().filter(|end| (*end as usize) < sound).collect();
         prop_assert_eq!(offsets(&structure), left);
+    }
+}
+
+#[test]
+fn where_names_are_looked_for_more_is_strange() {
+    let text = "ab,c'd,\u{eb},e`f,x\n".as_bytes();
+    for (for_names, strange) in [(false, None), (true, Some(4))] {
+        let mut structure = Structure::default();
+        follow_for(for_names, text, 0, true, &mut structure);
+        structure.check_text(text);
+        assert_eq!(structure.next_strange(0, text.len()), strange);
+        assert_eq!(structure.bad(), None);
     }
 }
 

@@ -20,12 +20,14 @@
 //! | `open` | the connection, and errors in words without content |
 //! | `schema` | tables, columns, keys |
 //! | `glance` | rows that cannot be wanted, before values are made of them |
+//! | `parts` | a large table read by several threads |
 //! | `query` | the statement; which rows SQLite may leave out |
 //! | `value` | SQLite's values as ours |
 //! | `source` | the connector |
 
 mod glance;
 mod open;
+mod parts;
 mod query;
 mod schema;
 mod source;

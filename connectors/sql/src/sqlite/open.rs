@@ -47,6 +47,24 @@ impl Database {
         Ok(Self { connection, path: path.to_owned(), unlocked })
     }
 
+    /// Opens the file once more. The read transaction is another.
+    ///
+    /// # Errors
+    /// Those of [`Database::open`].
+    pub(crate) fn again(&self) -> Result<Self, Error> {
+        Self::open(&self.path)
+    }
+
+    /// Returns whether all that open the file while this reads it see the same state, or the
+    /// change is noticed: not in WAL mode, where others write meanwhile.
+    pub(crate) fn is_one_state_for_all(&self) -> bool {
+        let mode = || {
+            let mode = self.connection.query_row("PRAGMA journal_mode", [], |row| row.get(0));
+            mode.is_ok_and(|mode: String| !mode.eq_ignore_ascii_case("wal"))
+        };
+        self.unlocked.is_some() || mode()
+    }
+
     /// Returns the error of a statement as ours.
     pub(crate) fn error(&self, error: &rusqlite::Error) -> Error {
         service(&self.path, "read", error)

@@ -22,33 +22,42 @@ impl Query {
     /// rowid if there is one. The table itself is read, in its own order: a damaged index could
     /// leave rows out.
     pub(crate) fn new(table: &Relation, lookup: &Lookup) -> Self {
-        let mut select: Vec<String> = table.columns.iter().map(|c| quoted(&c.name)).collect();
-        select.extend(table.rowid.map(str::to_owned));
-        let mut sql = format!("SELECT {} FROM main.{}", select.join(", "), quoted(&table.name));
         let bound = ids(table, lookup).unwrap_or_default();
-        if table.rowid.is_some() {
-            sql.push_str(" NOT INDEXED");
-        }
-        if !bound.is_empty() {
-            let column = table.alias.and_then(|index| select.get(index));
-            let marks = vec!["?"; bound.len()].join(", ");
-            sql.push_str(&format!(
-                " WHERE {} IN ({marks})",
-                column.map_or("rowid", String::as_str)
-            ));
-        }
-        let key = table.key.iter().filter_map(|index| select.get(*index)).map(String::as_str);
-        let order: Vec<&str> = table.rowid.map_or_else(|| key.collect(), |rowid| vec![rowid]);
-        if !order.is_empty() {
-            sql.push_str(&format!(" ORDER BY {}", order.join(", ")));
-        }
-        Self { sql, bound }
+        let column = table.alias.and_then(|index| table.columns.get(index));
+        let column = column.map_or("rowid".to_owned(), |column| quoted(&column.name));
+        let marks = vec!["?"; bound.len()].join(", ");
+        let condition = (!bound.is_empty()).then(|| format!("{column} IN ({marks})"));
+        Self { sql: sql(table, condition.as_deref()), bound }
+    }
+
+    /// Returns the statement that gives all rows of a table with a rowid in a range.
+    pub(crate) fn between(table: &Relation, (from, to): (i64, i64)) -> Self {
+        let condition = table.rowid.map(|rowid| format!("{rowid} BETWEEN ? AND ?"));
+        Self { sql: sql(table, condition.as_deref()), bound: vec![from, to] }
     }
 
     /// Returns whether a lookup of these columns fetches only the rows of some row ids.
     pub(crate) fn is_by_rowid(table: &Relation, lookup: &Lookup) -> bool {
         ids(table, lookup).is_some()
     }
+}
+
+fn sql(table: &Relation, condition: Option<&str>) -> String {
+    let mut select: Vec<String> = table.columns.iter().map(|c| quoted(&c.name)).collect();
+    select.extend(table.rowid.map(str::to_owned));
+    let mut sql = format!("SELECT {} FROM main.{}", select.join(", "), quoted(&table.name));
+    if table.rowid.is_some() {
+        sql.push_str(" NOT INDEXED");
+    }
+    if let Some(condition) = condition {
+        sql.push_str(&format!(" WHERE {condition}"));
+    }
+    let key = table.key.iter().filter_map(|index| select.get(*index)).map(String::as_str);
+    let order: Vec<&str> = table.rowid.map_or_else(|| key.collect(), |rowid| vec![rowid]);
+    if !order.is_empty() {
+        sql.push_str(&format!(" ORDER BY {}", order.join(", ")));
+    }
+    sql
 }
 
 /// Returns the row ids that are asked for, or `None` if other rows may be wanted too.

@@ -10,6 +10,7 @@ use rusqlite::{Row, params_from_iter};
 
 use super::glance::Glance;
 use super::open::{Database, why};
+use super::parts;
 use super::query::Query;
 use super::schema::{self, Relation};
 use super::value;
@@ -137,8 +138,16 @@ impl Connector for Sqlite {
         let database = Database::open(&self.settings.path)?;
         let relation = self.relation(&database, &lookup.table)?;
         has_columns(lookup, |name| relation.column(name).is_some())?;
+        let new = || Reader::new(&self.settings.source, &relation, lookup);
         let query = Query::new(&relation, lookup);
-        Reader::new(&self.settings.source, &relation, lookup).read(&database, &query, sink)
+        let ranges = match query.bound.is_empty() {
+            true => parts::ranges(&database, &relation),
+            false => Vec::new(),
+        };
+        if ranges.is_empty() {
+            return new().read(&database, &query, sink);
+        }
+        parts::read(database, &ranges, new, sink)
     }
 
     fn keys(&self) -> Result<Vec<Keys>, Error> {
@@ -163,14 +172,14 @@ impl Connector for Sqlite {
 }
 
 /// Reads the rows of one table.
-struct Reader<'a> {
-    relation: &'a Relation,
+pub(crate) struct Reader<'a> {
+    pub(crate) relation: &'a Relation,
     glance: Option<Glance<'a>>,
-    delivery: Delivery<'a>,
+    pub(crate) delivery: Delivery<'a>,
 }
 
 impl<'a> Reader<'a> {
-    fn new(source: &'a str, relation: &'a Relation, lookup: &'a Lookup) -> Self {
+    pub(crate) fn new(source: &'a str, relation: &'a Relation, lookup: &'a Lookup) -> Self {
         let columns = relation.columns.iter().map(|column| column.name.as_str());
         let delivery = Delivery::new(source, &relation.name, lookup, columns);
         Self { relation, glance: Glance::new(relation, lookup), delivery }
@@ -204,32 +213,48 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn read(
+    pub(crate) fn read(
         &mut self,
         database: &Database,
         query: &Query,
         sink: &mut dyn Sink,
     ) -> Result<Ending, Error> {
-        let error = |e: rusqlite::Error| database.error(&e);
-        let mut statement = database.connection.prepare(&query.sql).map_err(error)?;
-        let mut rows = statement.query(params_from_iter(&query.bound)).map_err(error)?;
-        loop {
-            match rows.next() {
-                Ok(None) => break,
-                Ok(Some(row)) => {
-                    self.delivery.read += 1;
-                    if self.give(row, sink).map_err(error)?.is_break() {
-                        return Ok(self.delivery.complete());
-                    }
-                }
-                Err(e) if self.delivery.read == 0 => return Err(error(e)),
-                Err(e) => return Ok(self.delivery.incomplete(&why(&e))),
+        let ended = self.rows(database, query, sink);
+        self.ending(database, ended)
+    }
+
+    /// Gives the rows of a statement.
+    pub(crate) fn rows(
+        &mut self,
+        database: &Database,
+        query: &Query,
+        sink: &mut dyn Sink,
+    ) -> rusqlite::Result<ControlFlow<()>> {
+        let mut statement = database.connection.prepare(&query.sql)?;
+        let mut rows = statement.query(params_from_iter(&query.bound))?;
+        while let Some(row) = rows.next()? {
+            self.delivery.read += 1;
+            if self.give(row, sink)?.is_break() {
+                return Ok(ControlFlow::Break(()));
             }
         }
-        if database.has_changed() {
-            return Ok(self.delivery.incomplete("it was changed during the read; run it again"));
+        Ok(ControlFlow::Continue(()))
+    }
+
+    /// Returns how a read ended, given how its statements did.
+    pub(crate) fn ending(
+        &self,
+        database: &Database,
+        ended: rusqlite::Result<ControlFlow<()>>,
+    ) -> Result<Ending, Error> {
+        match ended {
+            Err(e) if self.delivery.read == 0 => Err(database.error(&e)),
+            Err(e) => Ok(self.delivery.incomplete(&why(&e))),
+            Ok(ControlFlow::Continue(())) if database.has_changed() => {
+                Ok(self.delivery.incomplete("it was changed during the read; run it again"))
+            }
+            Ok(_) => Ok(self.delivery.complete()),
         }
-        Ok(self.delivery.complete())
     }
 
     fn give(&mut self, row: &Row<'_>, sink: &mut dyn Sink) -> rusqlite::Result<ControlFlow<()>> {
