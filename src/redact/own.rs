@@ -84,7 +84,7 @@ impl Parts {
     /// middle names or initials that are not known (`C. S. Hart` for `Callum Hart`). Where a middle
     /// name is known, another is somebody else's.
     pub(super) fn may_be(&self, words: &[String]) -> bool {
-        const SHORTEST: usize = 3;
+        const SHORTEST: usize = 2;
         let [first, middle @ .., last] = words else { return false };
         let like = |own: &(String, String)| {
             let short = first.chars().count() >= SHORTEST && own.0.starts_with(first.as_str());

@@ -233,7 +233,8 @@ fn is_paired(seen: &Seen<'_>, range: &Range<usize>, kind: &str) -> bool {
     let code = |at: usize| is_edge(bytes, at) && in_pairs(bytes, at).is_some();
     let before = follows_code(seen, range);
     let after = (range.end..range.end + NEXT).find(|at| code(*at));
-    before || after.is_some_and(|at| is_link(seen, range.end..at))
+    let own = |at: usize| !has_account_after(seen, &(at..at + 8));
+    before || after.is_some_and(|at| own(at) && is_link(seen, range.end..at))
 }
 
 /// Returns whether a sort code in pairs stands before, with nothing between but signs and a word or
@@ -313,9 +314,9 @@ fn in_pairs(bytes: &[u8], at: usize) -> Option<usize> {
 
 /// Returns whether what stands between the two numbers of a pair is signs, and words of accounts.
 fn is_link(seen: &Seen<'_>, between: Range<usize>) -> bool {
-    const WORDS: [&str; 14] = [
-        "a", "c", "ac", "acc", "acct", "account", "no", "number", "num", "and", "sort", "code",
-        "sc", "is",
+    const WORDS: [&str; 15] = [
+        "at", "a", "c", "ac", "acc", "acct", "account", "no", "number", "num", "and", "sort",
+        "code", "sc", "is",
     ];
     let text = seen.lower().get(between).unwrap_or_default();
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());

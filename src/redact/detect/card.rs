@@ -42,9 +42,12 @@ const OTHERS: [&str; 13] = [
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     seen.starting(12, out, judge, |bytes, run| {
-        let priced = bytes.get(..run.start)?.ends_with("£".as_bytes());
+        let head = bytes.get(..run.start)?;
+        let priced = head.ends_with("£".as_bytes()) || goes_on(head);
         let ends = ends(bytes, run.start, b" -.").take(23).skip(11).filter(|_| !priced);
-        ends.filter(|end| is_edge(bytes, *end)).last()
+        let end = ends.filter(|end| is_edge(bytes, *end)).last()?;
+        let written = std::str::from_utf8(bytes.get(run.start..end)?).ok()?;
+        whole(written).map(|_| end)
     });
 }
 
@@ -55,16 +58,7 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     if before.is_some_and(|c| matches!(c, '+' | '£' | '#' | '.' | '/' | '_' | '-')) {
         return None;
     }
-    let ends = written.char_indices().filter(|(_, c)| c.is_ascii_digit()).map(|(at, _)| at + 1);
-    let ends: Vec<usize> = ends.collect();
-    let fours = written.split([' ', '-', '.']).take(4).map(str::len).eq([4; 4]);
-    let whole = [16, 15, 19, 18, 17, 14, 13, 12].into_iter().find_map(|length: usize| {
-        let end = *ends.get(length - 1)?;
-        let part = written.get(..end)?;
-        let apart = !written.get(end..)?.starts_with(|c: char| c.is_ascii_digit());
-        (apart && (!fours || length > 14) && is_valid(part))
-            .then_some(range.start..range.start + end)
-    })?;
+    let whole = range.start..range.start + whole(written)?;
     let part = seen.slice(whole.clone());
     let groups: Vec<usize> = part.split([' ', '-', '.']).map(str::len).collect();
     // A sort code and an account number.
@@ -72,10 +66,37 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let usual = is_usual(part) || matches!(groups.as_slice(), [4, 4, 4, 4] | [4, 4, 4, 4, 3]);
     let cued = seen.is_cued(&whole, &CUES, &OTHERS);
     let other = seen.bar(&whole, &OTHERS).is_some();
-    if !seen.stands_alone(&whole) || banked || !(cued || (usual && !other)) {
+    let named = groups.as_slice() == [4, 4, 4, 4] && seen.speaks(&whole, &["card"]);
+    if !seen.stands_alone(&whole) || banked || !(cued || usual && (!other || named)) {
         return None;
     }
     Some(Find(whole.clone(), "card", if cued { seen.trust(&whole, &CUES, 0.9) } else { 0.88 }))
+}
+
+/// Returns whether the text ends with a part of the number that follows: four digits, or the country
+/// and check digits of an IBAN.
+fn goes_on(head: &[u8]) -> bool {
+    let Some((b' ' | b'-' | b'.', rest)) = head.split_last() else { return false };
+    let start = rest.iter().rposition(|b| !b.is_ascii_alphanumeric()).map_or(0, |at| at + 1);
+    match rest.get(start..) {
+        Some([a, b, c, d]) => {
+            c.is_ascii_digit() && d.is_ascii_digit() && a.is_ascii_digit() == b.is_ascii_digit()
+        }
+        _ => false,
+    }
+}
+
+/// Returns the length of the longest card number that the digits start with, in bytes.
+fn whole(written: &str) -> Option<usize> {
+    let ends = written.char_indices().filter(|(_, c)| c.is_ascii_digit()).map(|(at, _)| at + 1);
+    let ends: Vec<usize> = ends.collect();
+    let fours = written.split([' ', '-', '.']).take(4).map(str::len).eq([4; 4]);
+    [16, 15, 19, 18, 17, 14, 13, 12].into_iter().find_map(|length: usize| {
+        let end = *ends.get(length - 1)?;
+        let part = written.get(..end)?;
+        let apart = !written.get(end..)?.starts_with(|c: char| c.is_ascii_digit());
+        (apart && (!fours || length > 14) && is_valid(part)).then_some(end)
+    })
 }
 
 /// Returns whether the digits lie in a range and have a length that card schemes issue today.

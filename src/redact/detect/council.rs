@@ -18,7 +18,7 @@ pub(super) const DETECTOR: Detector = Detector {
 };
 
 /// Words that the number of a council tax account follows.
-pub(super) const TAXES: [&str; 25] = [
+pub(super) const TAXES: [&str; 28] = [
     "ct credit",
     "ct refund",
     "ct arrears",
@@ -44,6 +44,9 @@ pub(super) const TAXES: [&str; 25] = [
     "ct, ref",
     "liability ref",
     "liab ref",
+    "liability order",
+    "liable party",
+    "nndr",
 ];
 /// Words of texts that speak of such accounts.
 const BILLING: [&str; 15] = [
@@ -64,7 +67,7 @@ const BILLING: [&str; 15] = [
     "empty property",
 ];
 /// Words after which such digits are something else.
-const NO_TAX: [&str; 32] = [
+const NO_TAX: [&str; 31] = [
     "user name",
     "username",
     "user id",
@@ -96,7 +99,6 @@ const NO_TAX: [&str; 32] = [
     "auth",
     "badge",
     "serial",
-    "batch",
 ];
 
 /// Words that an account's number follows in a text that speaks of council tax.
@@ -153,8 +155,7 @@ const FEWEST: usize = 7;
 
 /// Returns whether this is a number that nothing tells from an account's.
 fn may_be_listed(seen: &Seen<'_>, range: &Range<usize>) -> bool {
-    const TOLD: [&str; 11] =
-        ["badge", "ref", "case", "id", "pcn", "batch", "no", "num", "uprn", "serial", "epoch"];
+    const TOLD: [&str; 4] = ["case", "pcn", "uprn", "epoch"];
     let written = seen.slice(range.clone());
     let digits = written.bytes().filter(u8::is_ascii_digit).count();
     let sound = (FEWEST..=10).contains(&digits)
@@ -217,6 +218,9 @@ fn has(text: &str, word: &str) -> bool {
     memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some()
 }
 
+/// So many digits together are the whole number: what stands after a space is another.
+const WHOLE: usize = 9;
+
 /// Returns where an account's number stands: two letters at most, six to twelve digits in groups,
 /// and a letter at most.
 fn account(bytes: &[u8], run: &Run) -> Option<Range<usize>> {
@@ -227,7 +231,8 @@ fn account(bytes: &[u8], run: &Run) -> Option<Range<usize>> {
         digits += group;
         end += group;
         let next = bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
-        if digits > 12 || !next || !matches!(bytes.get(end), Some(b' ' | b'-' | b'/')) {
+        let whole = group >= WHOLE && bytes.get(end) == Some(&b' ');
+        if digits > 12 || whole || !next || !matches!(bytes.get(end), Some(b' ' | b'-' | b'/')) {
             break;
         }
         end += 1;
@@ -236,7 +241,12 @@ fn account(bytes: &[u8], run: &Run) -> Option<Range<usize>> {
     let last = bytes.get(end + apart).filter(|_| is_edge(bytes, end + apart + 1));
     let tail = match apart {
         0 => last.is_some_and(u8::is_ascii_alphabetic),
-        _ => last.is_some_and(|b| b.is_ascii_uppercase() && !matches!(b, b'A' | b'I')),
+        _ => {
+            let next = bytes.get(end + 3..end + 5);
+            let named = matches!(next, Some([b' ', first]) if first.is_ascii_uppercase());
+            let initial = bytes.get(end + 2) == Some(&b'.') && named;
+            !initial && last.is_some_and(|b| b.is_ascii_uppercase() && !matches!(b, b'A' | b'I'))
+        }
     };
     end += if tail { apart + 1 } else { 0 };
     let checked = bytes.get(end) == Some(&b'-')

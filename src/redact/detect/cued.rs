@@ -124,7 +124,7 @@ const CALLINGS: [&str; 41] = [
     "health & care professions",
     "dance movement",
 ];
-pub(super) const COMPANY_CUES: [&str; 43] = [
+pub(super) const COMPANY_CUES: [&str; 46] = [
     "reg. in",
     "in scotland",
     "co no ",
@@ -168,6 +168,9 @@ pub(super) const COMPANY_CUES: [&str; 43] = [
     "firm ",
     "kyb",
     "psc n",
+    "comp. no",
+    "comp house",
+    "comp. house",
 ];
 /// Words of texts that speak of companies.
 pub(super) const TRADING: [&str; 16] = [
@@ -189,8 +192,14 @@ pub(super) const TRADING: [&str; 16] = [
     "trustees",
 ];
 /// Words of texts that list companies' numbers.
-const NUMBERS: [&str; 4] =
-    ["companies house nos", "companies house num", "company nos", "company numbers"];
+const NUMBERS: [&str; 6] = [
+    "companies house nos",
+    "companies house num",
+    "company nos",
+    "company numbers",
+    "company search",
+    "subsidiary reg",
+];
 /// Words after which letters and digits are no company's.
 const ORDERS: [&str; 7] =
     ["order", "invoice", "parcel", "tracking", "ticket", "policy", "passport"];

@@ -69,9 +69,9 @@ const ACCOUNTS: [&str; 42] = [
     "web id",
     " by :",
 ];
-const LOGS: [&str; 11] = [
+const LOGS: [&str; 13] = [
     "user", "login", "log-in", "logged", "logon", "sign-in", "udit", " log", "lease", "rdp",
-    " from ",
+    " from ", "dhcp", "signed ",
 ];
 const BADGES: [&str; 2] = ["badge", "disabled"];
 const COUNCIL_TAX: [&str; 12] = [

@@ -35,7 +35,7 @@ fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     }
     out.extend(logs::explained(seen).map(|range| Find(range, "username", 0.7)));
     if seen.says(Asked::Logs) {
-        let lines = logs::lines(seen).chain(logs::from_hosts(seen));
+        let lines = logs::lines(seen).chain(logs::from_hosts(seen)).chain(logs::signing(seen));
         out.extend(lines.map(|range| Find(range, "username", 0.7)));
     }
     if seen.text().contains('@') {

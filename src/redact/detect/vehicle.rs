@@ -22,7 +22,7 @@ static OLDER: Pattern = LazyLock::new(|| {
 });
 
 /// Words that a registration follows.
-const CUES: [&str; 60] = [
+const CUES: [&str; 61] = [
     "veh",
     "keeper",
     "number plate",
@@ -49,6 +49,7 @@ const CUES: [&str; 60] = [
     "dvla",
     "taxi",
     "lorry",
+    "truck",
     "motorbike",
     "motorcycle",
     "fiesta",
@@ -121,7 +122,7 @@ const PLATES: [&str; 33] = [
     "hatchback",
 ];
 /// Words after which such letters and digits are something else.
-const OTHERS: [&str; 24] = [
+const OTHERS: [&str; 25] = [
     "serial",
     "vat",
     "company",
@@ -146,6 +147,7 @@ const OTHERS: [&str; 24] = [
     "postcode",
     "stock count",
     "film code",
+    "lot",
 ];
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
@@ -278,12 +280,12 @@ fn is_driven(seen: &Seen<'_>, range: &Range<usize>) -> bool {
         "permit",
         "vrm",
         "garage",
-        "driver",
+        "driv",
         "drv",
+        "parking",
         "mirror",
         "bumper",
         "lift share",
-        "driven by",
     ];
     seen.bar(range, &OTHERS).is_none() && seen.speaks(range, &DRIVEN)
 }
@@ -344,7 +346,7 @@ fn older_beside(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
 
 /// Returns whether the line speaks of parts and products, and of no vehicle.
 fn is_of_product(seen: &Seen<'_>, range: &Range<usize>) -> bool {
-    const PRODUCTS: [&str; 15] = [
+    const PRODUCTS: [&str; 16] = [
         "pick list",
         "picking list",
         "part no",
@@ -359,6 +361,7 @@ fn is_of_product(seen: &Seen<'_>, range: &Range<usize>) -> bool {
         "aisle",
         "bulletin",
         "rolls",
+        "parts:",
         "film code",
     ];
     let before = seen.before(range);

@@ -135,7 +135,14 @@ fn end_of_period(bytes: &[u8], number: usize) -> Option<usize> {
     };
     let next = blank(number);
     let digit = bytes.get(next).is_some_and(u8::is_ascii_digit);
-    let end = period(next).or_else(|| period(blank(next + usize::from(digit))))?;
+    // The month and year until which it holds.
+    let until = || {
+        let [a @ (b'0' | b'1'), b, c, d] = bytes.get(next..next + 4)? else { return None };
+        let month = matches!((a, b), (b'0', b'1'..=b'9') | (b'1', b'0'..=b'2'));
+        let year = c.is_ascii_digit() && d.is_ascii_digit() && is_edge(bytes, next + 4);
+        (next > number && month && year).then_some(next + 4)
+    };
+    let end = period(next).or_else(|| period(blank(next + usize::from(digit)))).or_else(until)?;
     let letter = bytes.get(end).is_some_and(u8::is_ascii_uppercase);
     Some(end + usize::from(letter))
 }
@@ -155,7 +162,7 @@ fn badge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let cued = seen.is_cued(&range, &BADGES, &NO_BADGE);
     let blue = || seen.cue(&range, &["blue badge", "bb n", "bb"]).is_some();
     let mixed = digits > 0 && letters > 0;
-    let whole = written.len() == BADGE_LENGTH || written.len() > BADGE_LENGTH + SHORTEST;
+    let whole = written.len() == BADGE_LENGTH || written.len() >= BADGE_LENGTH + SHORTEST;
     let spoken = upper
         && mixed
         && !is_code(written)

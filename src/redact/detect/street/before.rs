@@ -105,6 +105,10 @@ pub(super) fn house_start(head: &str) -> Option<usize> {
             .is_some_and(|w| w.starts_with(|c: char| c.is_ascii_uppercase()))
             .then_some(start)
     };
+    let label = |start: &usize| {
+        let word = head.get(*start..).and_then(|rest| rest.split(' ').next()).unwrap_or_default();
+        ["Address", "Addr", "Home", "Property", "Lives"].contains(&word)
+    };
     let mut start = word(head)?;
     let last = head.get(start..)?.to_ascii_lowercase();
     let made = last.len() > "house".len() && last.ends_with("house") && last != "warehouse";
@@ -118,7 +122,7 @@ pub(super) fn house_start(head: &str) -> Option<usize> {
     let mut words = 1;
     while words < 4 && !head.get(start..).is_some_and(|name| name.starts_with("The ")) {
         let before = head.get(..start).and_then(|head| head.strip_suffix(' '));
-        let Some(next) = before.and_then(word) else { break };
+        let Some(next) = before.and_then(word).filter(|next| !label(next)) else { break };
         (start, words) = (next, words + 1);
     }
     (words > 1 || made).then_some(start)

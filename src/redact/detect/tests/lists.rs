@@ -15,7 +15,7 @@ fn numbers_of_accounts_under_one_heading() {
     let text =
         "C/tax moves list:\n78647958;Nasser Bilal;out\n60531793;Ann Lee;in\n536769885;B Roy;in";
     all("council-tax", text, &["78647958", "60531793", "536769885"]);
-    all("council-tax", "council tax leaflet\nserial 77160414, batch 60531793", &[]);
+    all("council-tax", "council tax leaflet\nserial 77160414, serial 60531793", &[]);
 }
 
 #[test]

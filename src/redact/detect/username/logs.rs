@@ -73,7 +73,8 @@ pub(super) fn lines<'s>(seen: &'s Seen<'_>) -> impl Iterator<Item = Range<usize>
         let is_timed = text.get(start..from).is_some_and(|time| time.contains(':'));
         let addressed = addressed || next.split(' ').next().is_some_and(is_address);
         let word = token.is_small() && token.is_unknown() && length >= SHORTEST;
-        let at_host = addressed && (token.is_one_of_several() || word);
+        let strange = token.is_one_of_several() && token.has_unknown_part();
+        let at_host = addressed && (strange || word);
         let logged = at_host || !next.is_empty() && is_logged(&token, is_timed, next);
         (!token.is_other() && logged).then_some(token.range)
     })
@@ -94,6 +95,20 @@ pub(super) fn from_hosts<'s>(seen: &'s Seen<'_>) -> impl Iterator<Item = Range<u
         let word = token.is_small() && token.is_unknown() && token.range.len() >= SHORTEST;
         let other = token.is_other() || token.is_field();
         (!other && (word || token.is_one_of_several())).then_some(token.range)
+    })
+}
+
+/// Returns the words of letters and digits that are said to sign in: `pkaur22 signed in`.
+pub(super) fn signing<'s>(seen: &'s Seen<'_>) -> impl Iterator<Item = Range<usize>> + 's {
+    let text = seen.text();
+    let doing = [" signed in", " logged in", " logged on", " logged out", " signed out"];
+    doing.into_iter().flat_map(move |doing| {
+        memchr::memmem::find_iter(seen.bytes(), doing).filter_map(move |at| {
+            let start = text.get(..at)?.rfind([' ', '\n', '=', '"', '(']).map_or(0, |at| at + 1);
+            let token = Token::at(text, start).filter(|token| token.range.end == at)?;
+            let sound = token.is_one_of_several() && token.has_unknown_part();
+            sound.then_some(token.range)
+        })
     })
 }
 
@@ -132,7 +147,9 @@ fn is_address(word: &str) -> bool {
     let word = word.trim_end_matches([',', ':', '\n']);
     let hex = |part: &str| part.len() == 2 && part.bytes().all(|b| b.is_ascii_hexdigit());
     let pairs = |sign: char| word.split(sign).count() == 6 && word.split(sign).all(hex);
-    word.parse::<std::net::Ipv4Addr>().is_ok() || pairs(':') || pairs('-')
+    let four = |part: &str| part.len() == 4 && part.bytes().all(|b| b.is_ascii_hexdigit());
+    let fours = || word.split('.').count() == 3 && word.split('.').all(four);
+    word.parse::<std::net::IpAddr>().is_ok() || pairs(':') || pairs('-') || fours()
 }
 
 /// Returns whether the first word of a line is a user name: with a sign in it or a digit at its end;
