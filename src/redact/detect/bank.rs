@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::context::Words;
 use super::council::TAXES;
 use super::digits::{Shape, is_edge};
+use super::phrases::Asked;
 use super::seen::Seen;
 use super::{Detector, Find, Needs};
 
@@ -186,11 +187,17 @@ fn judge(seen: &Seen<'_>, range: Range<usize>, kind: &'static str, cues: Words) 
     let tax =
         kind == "bank-account" && seen.bar(&range, &TAXES).is_some() && !is_paid_to(seen, &range);
     let other = || kind == "bank-account" && seen.bar(&range, &OTHER_ACCOUNTS).is_some();
-    let register = kind == "sort-code"
-        && seen.before(&range).trim_end().ends_with("sc")
-        && seen.speaks(&range, &REGISTERS);
-    let filed = kind == "bank-account" && seen.bar(&range, &REGISTERS).is_some();
-    if tax || date || register || filed || other() || seen.is_barred(&range, cues, &OTHERS) {
+    let register = || {
+        kind == "sort-code"
+            && seen.before(&range).trim_end().ends_with("sc")
+            && seen.speaks(&range, &REGISTERS)
+    };
+    let filed = || {
+        kind == "bank-account"
+            && seen.says(Asked::Companies)
+            && seen.bar(&range, &REGISTERS).is_some()
+    };
+    if tax || date || other() || seen.is_barred(&range, cues, &OTHERS) || register() || filed() {
         return None;
     }
     let cued = seen.is_cued(&range, cues, &OTHERS);

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::bank::has_sort_code;
 use super::digits::{Shape, is_edge, lead};
 use super::nino::{is_prefix, is_register};
+use super::phrases::Asked;
 use super::seen::Seen;
 use super::{Detector, Find, Needs};
 
@@ -351,9 +352,9 @@ fn company(seen: &Seen<'_>, out: &mut Vec<Find>) {
 /// further off.
 fn registered(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let alone = seen.stands_alone(&range) && !is_tied(seen, &range);
-    let charity = seen.bar(&range, &["charity"]).is_some_and(|near| near <= NAMED);
+    let charity = || seen.bar(&range, &["charity"]).is_some_and(|near| near <= NAMED);
     let cued =
-        seen.is_cued(&range, &COMPANY_CUES, &OTHERS) && !charity && !has_sort_code(seen, &range);
+        seen.is_cued(&range, &COMPANY_CUES, &OTHERS) && !charity() && !has_sort_code(seen, &range);
     let trust = seen.trust(&range, &COMPANY_CUES, 0.0);
     let letters = seen.slice(range.clone()).bytes().take_while(u8::is_ascii_alphabetic);
     let letters: Vec<u8> = letters.map(|b| b.to_ascii_uppercase()).collect();
@@ -362,6 +363,7 @@ fn registered(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
         matches!(letters.as_slice(), [a, b] if !is_prefix(*a, *b) || is_register(&[*a, *b]));
     let listed = seen.slice(range.clone()).bytes().all(|b| b.is_ascii_digit())
         && range.len() == 8
+        && seen.says(Asked::Companies)
         && seen.bar(&range, &OTHERS).is_none()
         && seen.speaks(&range, &NUMBERS);
     let spoken =

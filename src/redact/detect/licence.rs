@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::digits::{Marks, Run, Shape};
+use super::phrases::Asked;
 use super::seen::{Pattern, Seen};
 use super::{Detector, Find, Needs};
 
@@ -70,13 +71,16 @@ fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     });
     seen.shaped(8, &NORTHERN, out, |seen, range| {
         let cued = seen.is_cued(&range, &CUES, &OTHERS);
-        let spoken = || {
-            seen.is_cued(&range, &LICENCES, &OTHERS) && seen.speaks(&range, &DRIVERS)
-                || seen.speaks(&range, &SEVERAL) && seen.bar(&range, &OTHERS).is_none()
-        };
+        let spoken = || seen.says(Asked::Licences) && is_spoken_of(seen, &range);
         let sound = seen.stands_alone(&range) && (cued || spoken());
         sound.then(|| Find(range.clone(), "driving-licence", seen.trust(&range, &CUES, 0.75)))
     });
+}
+
+/// Returns whether words around speak of drivers and their licences.
+fn is_spoken_of(seen: &Seen<'_>, range: &Range<usize>) -> bool {
+    seen.is_cued(range, &LICENCES, &OTHERS) && seen.speaks(range, &DRIVERS)
+        || seen.speaks(range, &SEVERAL) && seen.bar(range, &OTHERS).is_none()
 }
 
 /// Returns the number without a share that follows it: `… 50%`.

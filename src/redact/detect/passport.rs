@@ -131,10 +131,15 @@ fn foreign(seen: &Seen<'_>, out: &mut Vec<Find>) {
             && !written.bytes().any(|b| b.is_ascii_lowercase());
         const NEAR: usize = 12;
         let letters = written.len() - digits;
-        let far = letters < 3 && digits > 4 && seen.bar(&range, &["number", "no", "num"]).is_some();
-        let near = seen.bar(&range, &CUES).is_some_and(|near| near <= NEAR);
+        let near = || seen.bar(&range, &CUES).is_some_and(|near| near <= NEAR);
         let headed = || seen.cue(&range, &CUES).is_some_and(|near| near <= 2);
-        if mixed && (near || headed() || far && seen.is_cued(&range, &CUES, &OTHERS)) {
+        let far = || {
+            letters < 3
+                && digits > 4
+                && seen.is_cued(&range, &CUES, &OTHERS)
+                && seen.bar(&range, &["number", "no", "num"]).is_some()
+        };
+        if mixed && (near() || headed() || far()) {
             out.push(Find(range, "passport", 0.9));
         }
     }

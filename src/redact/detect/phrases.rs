@@ -16,6 +16,14 @@ pub(super) enum Asked {
     Accounts,
     /// Lines of a log of logins.
     Logs,
+    /// Hosts that somebody comes from.
+    Hosts,
+    /// Somebody who signs in or out.
+    Signing,
+    /// Licences of drivers.
+    Licences,
+    /// Numbers of companies.
+    Companies,
     /// Rooms and flats, which begin an address.
     Rooms,
     /// Blue badges.
@@ -69,10 +77,26 @@ const ACCOUNTS: [&str; 42] = [
     "web id",
     " by :",
 ];
-const LOGS: [&str; 13] = [
-    "user", "login", "log-in", "logged", "logon", "sign-in", "udit", " log", "lease", "rdp",
-    " from ", "dhcp", "signed ",
+const LOGS: [&str; 14] = [
+    "user",
+    "login",
+    "log-in",
+    "logged",
+    "logon",
+    "sign-in",
+    "udit",
+    "access log",
+    "log extract",
+    "admin log",
+    "vpn log",
+    "lease",
+    "rdp",
+    "dhcp",
 ];
+const HOSTS: [&str; 1] = [" from "];
+const SIGNING: [&str; 5] = [" signed in", " logged in", " logged on", " logged out", " signed out"];
+const LICENCES: [&str; 3] = ["licen", " lic ", " lic:"];
+const COMPANIES: [&str; 6] = ["compan", "co. no", "kyb", "crn", "subsidiary reg", "co no"];
 const BADGES: [&str; 2] = ["badge", "disabled"];
 const COUNCIL_TAX: [&str; 12] = [
     "tax",
@@ -90,29 +114,33 @@ const COUNCIL_TAX: [&str; 12] = [
 ];
 
 /// All that can be asked, each with its phrases, in lower case.
-const ALL: [(Asked, &[&str]); 6] = [
+const ALL: [(Asked, &[&str]); 10] = [
     (Asked::Addresses, &ADDRESSES),
     (Asked::Accounts, &ACCOUNTS),
     (Asked::Logs, &LOGS),
+    (Asked::Hosts, &HOSTS),
+    (Asked::Signing, &SIGNING),
+    (Asked::Licences, &LICENCES),
+    (Asked::Companies, &COMPANIES),
     (Asked::Rooms, &ROOMS),
     (Asked::Badges, &BADGES),
     (Asked::CouncilTax, &COUNCIL_TAX),
 ];
 
 impl Asked {
-    const fn bit(self) -> u8 {
-        1 << self as u8
+    const fn bit(self) -> u16 {
+        1 << self as u16
     }
 }
 
 /// Every phrase once, with the bits of all that is asked by it.
 struct Search {
     phrases: AhoCorasick,
-    bits: Vec<u8>,
+    bits: Vec<u16>,
 }
 
 static SEARCH: LazyLock<Option<Search>> = LazyLock::new(|| {
-    let mut bits: BTreeMap<&str, u8> = BTreeMap::new();
+    let mut bits: BTreeMap<&str, u16> = BTreeMap::new();
     for (asked, phrases) in ALL {
         for phrase in phrases {
             *bits.entry(phrase).or_default() |= asked.bit();
@@ -129,12 +157,12 @@ static SEARCH: LazyLock<Option<Search>> = LazyLock::new(|| {
 
 /// Which phrases a text has, by bits of what is asked.
 #[derive(Clone, Copy)]
-pub(super) struct Said(u8);
+pub(super) struct Said(u16);
 
 impl Said {
     /// Looks through a text in lower case.
     pub(super) fn of(lower: &str) -> Self {
-        let Some(search) = &*SEARCH else { return Self(u8::MAX) };
+        let Some(search) = &*SEARCH else { return Self(u16::MAX) };
         let bits = |found: Match| search.bits.get(found.pattern().as_usize()).copied();
         let found = search.phrases.find_overlapping_iter(lower);
         Self(found.filter_map(bits).fold(0, |said, bits| said | bits))

@@ -58,22 +58,21 @@ impl Seen<'_> {
     /// quotation marks around them.
     pub(super) fn below(&self, words: &[&str]) -> Vec<Range<usize>> {
         let bytes = self.bytes();
-        let mut found = Vec::new();
-        if self.tables.get_or_init(|| below_like(bytes)).is_empty() {
-            return found;
-        }
-        let mut head = None;
-        let mut at = 0;
-        for text in self.lower().split_inclusive('\n') {
-            let row = at..at + text.trim_end_matches(['\n', '\r']).len();
-            at += text.len();
+        let head_of =
+            |line: Range<usize>| heads(self.lower().get(line.clone())?, bytes.get(line)?, words);
+        let (mut found, mut head, mut next) = (Vec::new(), None, None);
+        for row in self.tables.get_or_init(|| below_like(bytes)) {
+            if next != Some(row.start) {
+                head = row.start.checked_sub(1).and_then(|end| head_of(start_of(bytes, end)..end));
+            }
+            next = Some(row.end + 1);
             let line = bytes.get(row.clone()).unwrap_or_default();
-            let table = head.filter(|(sign, _, all)| cells(line, *sign) == *all);
-            if let Some((sign, column, _)) = table {
-                let cell = cell(line, sign, column);
-                found.extend(cell.map(|c| row.start + c.start..row.start + c.end));
-            } else {
-                head = heads(text, line, words);
+            match head.filter(|(sign, _, all)| cells(line, *sign) == *all) {
+                Some((sign, column, _)) => {
+                    let cell = cell(line, sign, column);
+                    found.extend(cell.map(|c| row.start + c.start..row.start + c.end));
+                }
+                None => head = head_of(row.clone()),
             }
         }
         found
@@ -92,6 +91,11 @@ fn below_like(bytes: &[u8]) -> Vec<Range<usize>> {
         (start, above) = (end + 1, own);
     }
     found
+}
+
+/// Returns where the line starts that ends here.
+fn start_of(bytes: &[u8], end: usize) -> usize {
+    memrchr(b'\n', bytes.get(..end).unwrap_or_default()).map_or(0, |at| at + 1)
 }
 
 /// Returns the sign between the cells of a line of headings, which of them is one of the words, and

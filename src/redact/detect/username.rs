@@ -35,8 +35,13 @@ fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     }
     out.extend(logs::explained(seen).map(|range| Find(range, "username", 0.7)));
     if seen.says(Asked::Logs) {
-        let lines = logs::lines(seen).chain(logs::from_hosts(seen)).chain(logs::signing(seen));
-        out.extend(lines.map(|range| Find(range, "username", 0.7)));
+        out.extend(logs::lines(seen).map(|range| Find(range, "username", 0.7)));
+    }
+    if seen.says(Asked::Hosts) {
+        out.extend(logs::from_hosts(seen).map(|range| Find(range, "username", 0.7)));
+    }
+    if seen.says(Asked::Signing) {
+        out.extend(logs::signing(seen).map(|range| Find(range, "username", 0.7)));
     }
     if seen.text().contains('@') {
         seen.caught(&HANDLE, out, |seen, range| {

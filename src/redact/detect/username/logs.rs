@@ -145,6 +145,9 @@ fn without_head(line: &str) -> (&str, bool) {
 /// Returns whether a word is an IPv4 or MAC address.
 fn is_address(word: &str) -> bool {
     let word = word.trim_end_matches([',', ':', '\n']);
+    if word.len() < SHORTEST || !word.starts_with(|c: char| c.is_ascii_hexdigit()) {
+        return false;
+    }
     let hex = |part: &str| part.len() == 2 && part.bytes().all(|b| b.is_ascii_hexdigit());
     let pairs = |sign: char| word.split(sign).count() == 6 && word.split(sign).all(hex);
     let four = |part: &str| part.len() == 4 && part.bytes().all(|b| b.is_ascii_hexdigit());
