@@ -1,5 +1,7 @@
 //! The search and the row-by-row reader give the same: records, reports, places.
 
+use std::collections::BTreeMap;
+
 use holdall_connector::Compare;
 use holdall_connector::{Lookup, Match, Path};
 use holdall_scan::blocks::Cut;
@@ -8,7 +10,7 @@ use proptest::prelude::*;
 use crate::agree::{COMPARES, agree};
 use crate::settings::Layout;
 
-fn compare(text: &[u8], lookup: &Lookup, layout: &Layout, cut: Cut, limit: usize) {
+fn holds(text: &[u8], lookup: &Lookup, layout: &Layout, cut: Cut, limit: usize) {
     let folder = tempfile::tempdir().unwrap();
     agree(&folder.path().join("t.csv"), text, lookup, layout, cut, limit);
 }
@@ -94,7 +96,7 @@ proptest! {
         text in file(), lookup in lookup(), layout in layout(), cut in sizes(),
         limit in prop_oneof![Just(1000usize), 4..120usize],
     ) {
-        compare(&text, &lookup, &layout, cut, limit);
+        holds(&text, &lookup, &layout, cut, limit);
     }
 
     #[test]
@@ -102,7 +104,7 @@ proptest! {
         text in "[a1,\"#\r\n ]{0,300}", lookup in lookup(), layout in layout(), cut in sizes(),
         limit in prop_oneof![Just(1000usize), 4..60usize],
     ) {
-        compare(text.as_bytes(), &lookup, &layout, cut, limit);
+        holds(text.as_bytes(), &lookup, &layout, cut, limit);
     }
 
     #[test]
@@ -116,7 +118,31 @@ proptest! {
             encoding_rs::WINDOWS_1252.encode(&text).0.into_owned()
         };
         let layout = Layout { delimiter: Some(b','), ..Layout::default() };
-        compare(&bytes, &lookup, &layout, cut, 1000);
+        holds(&bytes, &lookup, &layout, cut, 1000);
+    }
+}
+
+/// Every character that stands for a letter of ASCII, at the start, inside and at the end of a value.
+#[test]
+fn a_value_is_found_however_its_letters_are_written() {
+    for compare in [Compare::Caseless, Compare::Name] {
+        let mut spellings: BTreeMap<String, String> = BTreeMap::new();
+        for c in ('A'..='\u{ffff}').chain('\u{1d400}'..='\u{1d7ff}') {
+            let form = compare.normalise(c.encode_utf8(&mut [0; 4]));
+            if let Some(form) = form.filter(|form| form.is_ascii() && form.len() == 1) {
+                let rows = spellings.entry(form).or_default();
+                *rows += &format!("17,{c}amxo,{c}\n17,x{c}mxo,1\n17,xamx{c},1\n");
+            }
+        }
+        for (letter, rows) in spellings {
+            let text = format!("a,b,c\n{rows}17,17,17\n");
+            let values =
+                ["?amxo", "x?mxo", "xamx?"].map(|value| value.replace('?', &letter)).into();
+            let any = vec![Match { column: Path::column("b"), compare, values }];
+            let lookup = Lookup { table: "t".into(), any };
+            let layout = Layout { delimiter: Some(b','), ..Layout::default() };
+            holds(text.as_bytes(), &lookup, &layout, Cut { block: 300, part: 500 }, 10_000);
+        }
     }
 }
 
@@ -133,6 +159,6 @@ fn parts_that_begin_inside_quotes_are_read_again() {
     let any = vec![Match { column: Path::column("c"), compare: Compare::Caseless, values }];
     let lookup = Lookup { table: "t".into(), any };
     for (block, part) in [(7, 50), (64, 64), (100, 333), (4096, 1000)] {
-        compare(text.as_bytes(), &lookup, &Layout::default(), Cut { block, part }, 10_000);
+        holds(text.as_bytes(), &lookup, &Layout::default(), Cut { block, part }, 10_000);
     }
 }

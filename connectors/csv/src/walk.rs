@@ -117,12 +117,14 @@ impl<'t> Rows<'t> {
     }
 
     /// Returns the rest of the field that an offset of the text stands in, if a delimiter ends it
-    /// soon, it has no quotes, and no letters but ASCII and those from U+00C0 to U+00FF.
+    /// soon, it has no quotes, and no letters but ASCII and those from U+00C0 to U+00FF. (At the
+    /// second byte of a letter it is not known which that is.)
     #[inline(always)]
     pub(crate) fn plain_rest(&self, at: usize) -> Option<&'t [u8]> {
         let end = self.structure.near_delimiter(at - self.base)?;
         let rest = self.text.get(at..self.base + end)?;
-        let mut is_plain = rest.last() != Some(&b'"');
+        let is_inside = matches!(rest.first(), Some(0x80..0xc0));
+        let mut is_plain = rest.last() != Some(&b'"') && !is_inside;
         for byte in rest {
             is_plain &= (*byte >= b' ') & (*byte < 0xc0 || *byte == 0xc3);
         }

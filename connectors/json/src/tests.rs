@@ -1,5 +1,7 @@
 //! The search and the line-by-line reader give the same records and reports at the same places.
 
+use std::collections::BTreeMap;
+
 use holdall_connector::{Compare, Lookup, Match, Path};
 use holdall_scan::blocks::Cut;
 use proptest::prelude::*;
@@ -168,6 +170,33 @@ fn lookup() -> impl Strategy<Value = Lookup> {
 
 fn sizes() -> impl Strategy<Value = Cut> {
     (1..200usize, 1..300u64).prop_map(|(block, part)| Cut { block, part })
+}
+
+/// Every character that stands for a letter of ASCII, at the start, inside and at the end of a value,
+/// plain and escaped.
+#[test]
+fn a_value_is_found_however_its_letters_are_written() {
+    for how in [Compare::Caseless, Compare::Name] {
+        let mut spellings: BTreeMap<String, String> = BTreeMap::new();
+        for c in ('A'..='\u{ffff}').chain('\u{1d400}'..='\u{1d7ff}') {
+            let form = how.normalise(c.encode_utf8(&mut [0; 4]));
+            if let Some(form) = form.filter(|form| form.is_ascii() && form.len() == 1) {
+                let lines = spellings.entry(form).or_default();
+                for value in [format!("{c}amxo"), format!("x{c}mxo"), format!("xamx{c}")] {
+                    *lines += &format!("{{\"a\":{},\"b\":1}}\n", string(&value, 0));
+                    *lines += &format!("{{\"a\":{},\"b\":1}}\n", string(&value, 3));
+                    *lines += &format!("{{\"a\":\"\\n{value}\",\"b\":1}}\n");
+                }
+            }
+        }
+        for (letter, lines) in spellings {
+            let values =
+                ["?amxo", "x?mxo", "xamx?"].map(|value| value.replace('?', &letter)).into();
+            let any = vec![Match { column: Path::column("a"), compare: how, values }];
+            let lookup = Lookup { table: "t".into(), any };
+            compare(lines.as_bytes(), &lookup, Cut { block: 300, part: 500 });
+        }
+    }
 }
 
 proptest! {

@@ -95,7 +95,7 @@ const LOGS: [&str; 14] = [
 ];
 const HOSTS: [&str; 1] = [" from "];
 const SIGNING: [&str; 5] = [" signed in", " logged in", " logged on", " logged out", " signed out"];
-const LICENCES: [&str; 3] = ["licen", " lic ", " lic:"];
+const LICENCES: [&str; 4] = ["licen", " lic ", " lic:", " lic."];
 const COMPANIES: [&str; 6] = ["compan", "co. no", "kyb", "crn", "subsidiary reg", "co no"];
 const BADGES: [&str; 2] = ["badge", "disabled"];
 const COUNCIL_TAX: [&str; 12] = [
