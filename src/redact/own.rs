@@ -105,12 +105,16 @@ impl Parts {
         self.words.extend(names.filter(|part| part.chars().count() >= SHORTEST).map(skeleton));
     }
 
-    /// Returns whether the word is a short form of one of the person's first names (`Kat`), and
+    /// Returns whether the word is a short form of one of the person's first names (`Kat`, `Katie`), and
     /// nowhere in the text a part of somebody else's name.
     pub(super) fn is_short_form(&self, text: &str, written: &str) -> bool {
         const SHORTEST: usize = 3;
         let word = skeleton(written);
-        let short = |own: &String| own.len() > word.len() && own.starts_with(&word);
+        let pet = |own: &String| {
+            let stem = word.strip_suffix("ie").or(word.strip_suffix('y')).unwrap_or_default();
+            stem.len() >= SHORTEST && own.starts_with(stem)
+        };
+        let short = |own: &String| own.len() > word.len() && (own.starts_with(&word) || pet(own));
         word.chars().count() >= SHORTEST
             && !written.contains(' ')
             && self.firsts.iter().any(short)

@@ -91,6 +91,8 @@ fn texts() -> Vec<Text> {
         "ledgers.jsonl",
         "handovers.jsonl",
         "mailboxes.jsonl",
+        "surgeries.jsonl",
+        "dispatches.jsonl",
     ];
     let text = files
         .map(|file| fs::read_to_string(repository(format!("fixtures/redaction/{file}"))).unwrap());
