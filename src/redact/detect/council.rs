@@ -2,6 +2,7 @@
 
 mod badge;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::bank::is_paid_to;
@@ -125,7 +126,8 @@ fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
         seen.placed(6, out, tax, account);
         listed(seen, first, out);
         let told = out.get(first..).unwrap_or_default();
-        let forms: Vec<String> = told.iter().map(|find| form(seen.slice(find.0.clone()))).collect();
+        let forms: BTreeSet<String> =
+            told.iter().map(|find| form(seen.slice(find.0.clone()))).collect();
         if forms.iter().any(|form| is_telling(form)) {
             again(seen, &forms, out);
         }
@@ -137,12 +139,11 @@ fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
 /// it is.
 fn listed(seen: &Seen<'_>, first: usize, out: &mut Vec<Find>) {
     let told = out.get(first..).unwrap_or_default();
+    let known = Places::of(told);
     let new: Vec<Range<usize>> = seen
         .runs(FEWEST)
         .filter_map(|run| account(seen.bytes(), run))
-        .filter(|range| {
-            !told.iter().any(|find| find.0.start < range.end && range.start < find.0.end)
-        })
+        .filter(|range| !known.meet(range))
         .filter(|range| may_be_listed(seen, range))
         .collect();
     if told.len() + new.len() > 1 {
@@ -183,17 +184,38 @@ fn is_tied(seen: &Seen<'_>, range: &Range<usize>) -> bool {
         || goes_on
 }
 
+/// Where finds stand, in order.
+struct Places(Vec<Range<usize>>);
+
+impl Places {
+    fn of(finds: &[Find]) -> Self {
+        let mut places: Vec<Range<usize>> = finds.iter().map(|find| find.0.clone()).collect();
+        places.sort_by_key(|place| (place.end, place.start));
+        Self(places)
+    }
+
+    /// Returns whether one of the finds shares a byte with a range.
+    fn meet(&self, range: &Range<usize>) -> bool {
+        let first = self.0.partition_point(|place| place.end <= range.start);
+        self.0.get(first).is_some_and(|place| place.start < range.end)
+    }
+}
+
 /// Finds numbers in a telling form that an account's number in the text has too.
-fn again(seen: &Seen<'_>, forms: &[String], out: &mut Vec<Find>) {
+fn again(seen: &Seen<'_>, forms: &BTreeSet<String>, out: &mut Vec<Find>) {
+    let known = Places::of(out);
     for run in seen.runs(6) {
         let Some(range) = account(seen.bytes(), run).filter(|at| is_edge(seen.bytes(), at.start))
         else {
             continue;
         };
         let form = form(seen.slice(range.clone()));
-        let known = out.iter().any(|find| find.0.start < range.end && range.start < find.0.end);
         let same = is_telling(&form) && forms.contains(&form);
-        if same && !known && seen.stands_alone(&range) && seen.bar(&range, &NO_TAX).is_none() {
+        if same
+            && !known.meet(&range)
+            && seen.stands_alone(&range)
+            && seen.bar(&range, &NO_TAX).is_none()
+        {
             out.push(Find(range, "council-tax", 0.7));
         }
     }

@@ -58,7 +58,8 @@ const SEVERAL: [&str; 4] =
 
 /// Returns whether letters stand before digits and after them, as in a British number.
 fn is_between_letters(bytes: &[u8], run: &Run) -> bool {
-    let rest = bytes.get(run.end..).unwrap_or_default().iter();
+    const NEAR: usize = 24;
+    let rest = bytes.get(run.end..).unwrap_or_default().iter().take(NEAR);
     let next = rest.copied().find(|b| !b.is_ascii_digit() && !matches!(b, b' ' | b'-'));
     run.marks.has(Marks::LED) && next.is_some_and(|b| b.is_ascii_alphabetic())
 }

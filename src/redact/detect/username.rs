@@ -93,8 +93,11 @@ fn bare(seen: &Seen<'_>, out: &mut Vec<Find>) {
     let text = seen.text();
     for at in memchr::memchr_iter(b'_', seen.bytes()) {
         let head = seen.bytes().get(..at).unwrap_or_default();
-        let start = at - head.iter().rev().take_while(|b| token::is_part(**b)).count();
-        let first = start == at || !head.get(start..).is_some_and(|part| part.contains(&b'_'));
+        let near = head.iter().rev().take(token::LONGEST + 1);
+        let before = near.take_while(|b| token::is_part(**b)).count();
+        let start = at - before;
+        let first =
+            before <= token::LONGEST && !head.get(start..).is_some_and(|part| part.contains(&b'_'));
         let token = Token::at(text, start).filter(|token| first && token.is_bare());
         out.extend(token.map(|token| Find(token.range, "username", 0.6)));
     }

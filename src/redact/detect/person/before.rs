@@ -59,7 +59,7 @@ impl Page<'_> {
             && self.gap(at + 1).has(Gap::DOT)
             && at + 2 < run.end
             && self.class(at + 1).has(Class::GIVEN)
-            && self.text.lines().filter(|line| item(line)).count() > 2
+            && self.text.lines().filter(|line| item(line)).nth(2).is_some()
     }
 
     /// Returns whether the letter is the second half of an abbreviation: `S/W Max Root`.

@@ -227,9 +227,7 @@ impl Page<'_> {
         };
         let from = self.word(start).map_or(0, |word| word.range.end);
         said(self.text.get(from..).unwrap_or_default())
-            && self.text.matches('\n').count() >= 1
-            && self.text.lines().filter(|line| line.find(": ").is_some_and(|at| at < 24)).count()
-                > 1
+            && self.text.lines().filter(|line| is_said(line)).nth(1).is_some()
     }
 
     /// Returns whether the word before owns what follows, and that is a tie: `Mo's mum`.
@@ -384,4 +382,10 @@ impl Page<'_> {
             };
         if known { Clue::Strong } else { Clue::None }
     }
+}
+
+/// Returns whether a line of a chat begins with who speaks.
+fn is_said(line: &str) -> bool {
+    const LONGEST: usize = 24;
+    line.bytes().take(LONGEST).zip(line.bytes().skip(1)).any(|pair| pair == (b':', b' '))
 }

@@ -13,6 +13,8 @@ const NEVER: Class = Class::ORG.or(Class::STREET).or(Class::JOB).or(Class::STOP)
 pub(super) const OTHER: Class = NEVER.or(Class::PLACE).or(Class::BRAND).or(Class::TITLE);
 /// Words of names.
 pub(super) const NAMES: Class = Class::GIVEN.or(Class::SURNAME);
+/// The most words that are looked at as one stretch.
+const MOST: usize = 64;
 /// The most words of a name.
 const LONGEST: usize = 5;
 
@@ -43,7 +45,7 @@ impl Page<'_> {
     fn run_end(&self, start: usize) -> usize {
         let mut end = start + 1;
         loop {
-            let Some(next) = self.word(end) else { return end };
+            let Some(next) = self.word(end).filter(|_| end - start < MOST) else { return end };
             let dotted = self.word(end - 1).is_some_and(|last| last.shape == Shape::Initial)
                 || self.class(end - 1).has(Class::TITLE);
             let joined =

@@ -93,7 +93,7 @@ fn begins(page: &Page<'_>, at: usize, names: &[Name]) -> bool {
         && page.gap(at + 1).is_only(Gap::SPACE)
         && page.class(at + 1).has(Class::SURNAME)
         && page.is_unheard_of(at)
-        && !names.iter().any(|name| name.start <= at && at < name.end)
+        && names.get(names.partition_point(|name| name.end <= at)).is_none_or(|n| n.start > at)
 }
 
 /// Returns whether a word in small letters may stand for a person who is named elsewhere: it is no

@@ -115,9 +115,12 @@ pub(super) fn signing<'s>(seen: &'s Seen<'_>) -> impl Iterator<Item = Range<usiz
 /// Returns the words before a name in brackets that they are made of: `mgrimes (Molly Grimes)`.
 pub(super) fn explained<'s>(seen: &'s Seen<'_>) -> impl Iterator<Item = Range<usize>> + 's {
     const SAME: usize = 4;
+    const NAME: usize = 60;
     let text = seen.text();
     memchr::memmem::find_iter(seen.bytes(), " (").filter_map(move |at| {
-        let named = text.get(at + 2..)?.split(')').next().filter(|named| named.len() < 60)?;
+        let inside = seen.bytes().get(at + 2..)?;
+        let close = inside.iter().take(NAME).position(|b| *b == b')')?;
+        let named = text.get(at + 2..at + 2 + close)?;
         let start = text.get(..at)?.rfind([' ', '\n', '=', '"', ':']).map_or(0, |at| at + 1);
         let token = Token::at(text, start).filter(|token| token.range.end == at)?;
         let small = token.is_small() && !token.is_other() && token.has_unknown_part();

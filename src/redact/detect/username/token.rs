@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::redact::detect::person::{is_given, is_known_word};
 
 /// The longest user name, in bytes.
-const LONGEST: usize = 40;
+pub(super) const LONGEST: usize = 40;
 
 /// Words of the names of fields.
 const FIELDS: [&str; 41] = [
@@ -47,7 +47,8 @@ pub(super) fn tokens(text: &str, within: Range<usize>) -> impl Iterator<Item = T
 impl<'t> Token<'t> {
     /// Returns the word that starts here, without a full stop or hyphen at its end.
     pub(super) fn at(text: &'t str, start: usize) -> Option<Self> {
-        let run = text.as_bytes().get(start..)?.iter().take_while(|b| is_part(**b)).count();
+        let rest = text.as_bytes().get(start..)?.iter().take(2 * LONGEST);
+        let run = rest.take_while(|b| is_part(**b)).count();
         let written = text.get(start..start + run)?.trim_end_matches(['.', '-', '$']);
         let sound = written.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
         let next = text.get(start + run..).and_then(|rest| rest.chars().next());
