@@ -9,6 +9,7 @@
 //! A string needs no look at all. If all quotes of a line are among the bytes that were compared,
 //! none is left for the insides of its strings, and what else has no place there is marked as odd.
 
+mod gaps;
 mod learn;
 mod shape;
 mod together;
@@ -62,11 +63,16 @@ impl Shapes {
         if followed.is_some() { followed } else { self.follow_others(simd, text, line, want) }
     }
 
-    /// Returns whether it is certain that all lines that were marked are sound, and of the shape
-    /// that the last line had.
+    /// Returns how many lines were marked, if it is certain that all are sound and of the shape that
+    /// the last line had.
     #[inline(always)]
-    pub(crate) fn follow_all<S: Simd>(&self, simd: S, text: &[u8], marks: &Marks) -> bool {
-        self.known.get(self.last).is_some_and(|shape| shape.follow_all(simd, text, marks))
+    pub(crate) fn follow_all<S: Simd>(&self, simd: S, text: &[u8], marks: &Marks) -> Option<usize> {
+        self.known.get(self.last)?.follow_all(simd, text, marks)
+    }
+
+    /// Returns where the `nth` line of lines that were followed together starts and ends.
+    pub(crate) fn line(&self, nth: usize, marks: &Marks) -> Option<(usize, usize)> {
+        self.known.get(self.last)?.line(nth, marks)
     }
 
     /// Adds the lines that could be wanted to `found`, of lines that were followed together.
@@ -79,9 +85,8 @@ impl Shapes {
         want: &mut Want<'_, '_>,
         found: &mut Vec<usize>,
     ) {
-        match self.known.get(self.last) {
-            Some(shape) => shape.find_all(simd, text, marks, want, found),
-            None => found.extend(0..marks.count()),
+        if let Some(shape) = self.known.get(self.last) {
+            shape.find_all(simd, text, marks, want, found);
         }
     }
 

@@ -16,11 +16,22 @@ const WORD: usize = 64;
 pub(crate) struct Marks {
     /// The offset from which places are counted.
     base: usize,
+    /// The lines that end, if they were asked for.
     lines: Written<Passed>,
     /// Colons that stand right behind a quote, and line feeds.
     anchors: Places,
-    /// Backslashes that begin an escape, and control characters.
-    odd: Places,
+    odd: Written<Odd>,
+    /// How many quotes stand in the text, escaped ones aside.
+    quotes: u32,
+}
+
+/// A backslash that begins an escape, or a control character.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Odd {
+    /// Its place.
+    pub(crate) at: u32,
+    /// How many anchors stand before it in the text.
+    pub(crate) next: u32,
 }
 
 /// How much stands in a text up to the end of a line.
@@ -40,8 +51,10 @@ pub(crate) struct Line<'m> {
     pub(crate) end: usize,
     /// The colons that stand right behind a quote, then its line feed.
     pub(crate) anchors: &'m [u32],
+    /// How many anchors stand before them in the text.
+    pub(crate) before: usize,
     /// The backslashes that begin an escape, and the control characters.
-    pub(crate) odd: &'m [u32],
+    pub(crate) odd: &'m [Odd],
     /// How many quotes stand in it, escaped ones aside.
     pub(crate) quotes: u32,
 }
@@ -51,8 +64,8 @@ impl Line<'_> {
     #[inline(always)]
     pub(crate) fn is_odd_in(&self, from: usize, to: usize) -> bool {
         let mut is_odd = false;
-        for at in self.odd {
-            let at = self.base + *at as usize;
+        for odd in self.odd {
+            let at = self.base + odd.at as usize;
             is_odd |= from <= at && at < to;
         }
         is_odd
@@ -60,57 +73,76 @@ impl Line<'_> {
 }
 
 impl Marks {
-    /// Finds the marks of a text of at most 4 GiB from an offset on, at which a line begins.
+    /// Finds the marks of a text of at most 4 GiB from an offset on, at which a line begins. The
+    /// lines themselves ([`Marks::line`]) only if they are asked for.
     #[inline(never)]
-    pub(crate) fn find<S: Simd>(&mut self, simd: S, text: &[u8], base: usize) {
+    pub(crate) fn find<S: Simd>(&mut self, simd: S, text: &[u8], base: usize, by_line: bool) {
         let text = text.get(base..).unwrap_or_default();
         let old = std::mem::take(self);
-        *self = simd.vectorize(
-            #[inline(always)]
-            || old.of(simd, text),
-        );
+        *self = if by_line {
+            simd.vectorize(
+                #[inline(always)]
+                || old.of::<S, true>(simd, text),
+            )
+        } else {
+            simd.vectorize(
+                #[inline(always)]
+                || old.of::<S, false>(simd, text),
+            )
+        };
         self.base = base;
     }
 
     #[inline(always)]
-    fn of<S: Simd>(mut self, simd: S, text: &[u8]) -> Self {
+    fn of<S: Simd, const BY_LINE: bool>(mut self, simd: S, text: &[u8]) -> Self {
         self.lines.start();
         self.anchors.start();
         self.odd.start();
-        let (mut state, mut quotes) = (State::default(), 0);
+        self.quotes = 0;
+        let mut state = State::default();
         let (words, tail) = text.as_chunks::<WORD>();
         for (index, word) in words.iter().enumerate() {
             let seen;
             (seen, state) = state.word(simd, word);
-            self.add((index * WORD) as u32, quotes, seen);
-            quotes += seen.quotes.count_ones();
+            self.add::<S, BY_LINE>(simd, (index * WORD) as u32, seen);
         }
         if !tail.is_empty() {
             let mut word = [b' '; WORD];
             word.iter_mut().zip(tail).for_each(|(to, from)| *to = *from);
-            self.add((words.len() * WORD) as u32, quotes, state.word(simd, &word).0);
+            let (seen, _) = state.word(simd, &word);
+            self.add::<S, BY_LINE>(simd, (words.len() * WORD) as u32, seen);
         }
         self
     }
 
-    /// Adds what was seen in a word, before which so many quotes stand.
+    /// Adds what was seen in a word.
     #[inline(always)]
-    fn add(&mut self, base: u32, quotes: u32, seen: Seen) {
+    fn add<S: Simd, const BY_LINE: bool>(&mut self, simd: S, base: u32, seen: Seen) {
         let (anchors, odd) = (self.anchors.all().len() as u32, self.odd.all().len() as u32);
-        self.anchors.add::<4>(base, seen.anchors);
+        self.anchors.add_wide(simd, base, seen.anchors);
         if seen.odd != 0 {
-            self.odd.add::<2>(base, seen.odd);
+            let mut bits = seen.odd;
+            self.odd.add::<2>(bits.count_ones(), |_| {
+                let place = bits.trailing_zeros();
+                let before = bits ^ bits.wrapping_sub(1);
+                bits &= bits.wrapping_sub(1);
+                let next = anchors + (seen.anchors & before).count_ones();
+                Odd { at: base.wrapping_add(place), next }
+            });
         }
-        let mut feeds = seen.feeds;
-        self.lines.add::<1>(feeds.count_ones(), |_| {
-            let before = feeds ^ feeds.wrapping_sub(1);
-            feeds &= feeds.wrapping_sub(1);
-            Passed {
-                anchors: anchors + (seen.anchors & before).count_ones(),
-                odd: odd + (seen.odd & before).count_ones(),
-                quotes: quotes + (seen.quotes & before).count_ones(),
-            }
-        });
+        if BY_LINE {
+            let (mut feeds, quotes) = (seen.feeds, self.quotes);
+            self.lines.add::<1>(feeds.count_ones(), |_| {
+                let before = feeds ^ feeds.wrapping_sub(1);
+                feeds &= feeds.wrapping_sub(1);
+                Passed {
+                    anchors: anchors + (seen.anchors & before).count_ones(),
+                    odd: odd + (seen.odd & before).count_ones(),
+                    quotes: quotes + (seen.quotes & before).count_ones(),
+                }
+            });
+        }
+        self.quotes += seen.quotes.count_ones();
     }
 
     /// Returns the offset from which places are counted.
@@ -118,29 +150,20 @@ impl Marks {
         self.base
     }
 
-    /// Returns how many lines end.
-    pub(crate) fn count(&self) -> usize {
-        self.lines.all().len()
-    }
-
-    /// Returns the anchors of all lines that end, if each has so many of them and so many quotes.
+    /// Returns the anchors, if there are so many in so many lines, and so many quotes in each.
+    /// (Not that each line has as many as the others.)
     #[inline(always)]
     pub(crate) fn places(&self, width: usize, quotes: u32) -> Option<&[u32]> {
-        let (anchors, mut other, mut all) = (u32::try_from(width).ok()?, 0, (0u32, 0u32));
-        for passed in self.lines.all() {
-            all = (all.0.wrapping_add(anchors), all.1.wrapping_add(quotes));
-            other |= passed.anchors ^ all.0 | passed.quotes ^ all.1;
-        }
-        let places = self.anchors.all().get(..all.0 as usize)?;
-        (other == 0 && !places.is_empty()).then_some(places)
+        let places = self.anchors.all();
+        let count = places.len().checked_div(width)?;
+        let is_so = count > 0 && count * width == places.len();
+        (is_so && count * quotes as usize == self.quotes as usize).then_some(places)
     }
 
-    /// Returns the backslashes that begin an escape and the control characters of the lines that
-    /// end.
+    /// Returns the backslashes that begin an escape, and the control characters.
     #[inline(always)]
-    pub(crate) fn odd(&self) -> &[u32] {
-        let count = self.lines.all().last().map_or(0, |passed| passed.odd as usize);
-        self.odd.all().get(..count).unwrap_or_default()
+    pub(crate) fn odd(&self) -> &[Odd] {
+        self.odd.all()
     }
 
     /// Returns the `nth` line that ends.
@@ -160,6 +183,7 @@ impl Marks {
             start: self.base + start,
             end: self.base + *anchors.last()? as usize,
             anchors,
+            before: first,
             odd: self.odd.all().get(before.odd as usize..passed.odd as usize)?,
             quotes: passed.quotes - before.quotes,
         })
@@ -190,18 +214,17 @@ impl State {
         let word = u8x64::simd_from(simd, *bytes);
         let feeds = word.simd_eq(b'\n').to_bitmask();
         let backslashes = word.simd_eq(b'\\').to_bitmask();
-        let mut quotes = word.simd_eq(b'"').to_bitmask();
-        let mut odd = word.simd_lt(0x20).to_bitmask() & !feeds;
-        let mut next = 0;
-        if backslashes | self.escapes != 0 {
-            let (escapes, escaped) = escapes(backslashes, self.escapes);
-            odd |= escapes;
-            quotes &= !escaped;
-            next = escapes >> (WORD - 1);
-        }
+        let behind = backslashes << 1 | self.escapes;
+        let (escapes, escaped) = if backslashes & behind == 0 {
+            (backslashes, behind)
+        } else {
+            escapes(backslashes, self.escapes)
+        };
+        let quotes = word.simd_eq(b'"').to_bitmask() & !escaped;
+        let odd = word.simd_lt(0x20).to_bitmask() & !feeds | escapes;
         let colons = word.simd_eq(b':').to_bitmask() & (quotes << 1 | self.quoted);
         let seen = Seen { feeds, anchors: colons | feeds, odd, quotes };
-        (seen, Self { escapes: next, quoted: quotes >> (WORD - 1) })
+        (seen, Self { escapes: escapes >> (WORD - 1), quoted: quotes >> (WORD - 1) })
     }
 }
 
@@ -257,14 +280,21 @@ mod tests {
         fn vectors_see_what_bytes_say(text in "([a\"\\\\:\n\t]|\":|\\\\\\\\|.{9}|\u{eb}){0,60}") {
             let (text, level, mut marks) = (text.as_bytes(), Level::new(), Marks::default());
             for base in 0..text.len().min(2) {
-                dispatch!(level, simd => marks.find(simd, text, base));
+                dispatch!(level, simd => marks.find(simd, text, base, true));
                 let plain = |line: Line<'_>| {
-                    let Line { start, anchors, odd, quotes, .. } = line;
+                    let Line { start, anchors, before, odd, quotes, .. } = line;
                     assert_eq!(text[line.end], b'\n');
-                    (start, anchors.to_vec(), odd.to_vec(), quotes)
+                    for odd in odd {
+                        let next = anchors.partition_point(|anchor| *anchor < odd.at);
+                        assert_eq!(before + next, odd.next as usize);
+                    }
+                    (start, anchors.to_vec(), odd.iter().map(|odd| odd.at).collect(), quotes)
                 };
                 let lines: Vec<Plain> = (0..).map_while(|nth| marks.line(nth)).map(plain).collect();
-                prop_assert_eq!(lines, plainly(text, base));
+                prop_assert_eq!(&lines, &plainly(text, base));
+                let (anchors, odd, quotes) = (marks.anchors.all().to_vec(), marks.odd.all().to_vec(), marks.quotes);
+                dispatch!(level, simd => marks.find(simd, text, base, false));
+                prop_assert_eq!((marks.anchors.all(), marks.odd.all(), marks.quotes), (&*anchors, &*odd, quotes));
             }
         }
     }

@@ -44,6 +44,8 @@ struct Room {
     shapes: Shapes,
     judge: Judge,
     marks: Marks,
+    /// Whether lines of several shapes were met last.
+    is_mixed: bool,
     /// Lines that could be wanted.
     lines: Vec<usize>,
 }
@@ -131,42 +133,54 @@ impl<'s, 't> Lines<'s, 't> {
         let (mut stretch, mut hit, mut to) = (STRETCH, 0, self.start);
         while self.start < self.block.stop && to < text.len() {
             to = self.start.saturating_add(stretch).min(text.len());
-            marks.find(simd, text.get(..to).unwrap_or(text), self.start);
-            if !self.lines(simd, &marks, &mut hit, found) {
-                stretch *= 4;
+            let here = text.get(self.start..to).unwrap_or_default();
+            match memchr::memrchr(b'\n', here) {
+                Some(feed) => self.lines(simd, self.start + feed, (&mut marks, &mut hit), found),
+                None => stretch *= 4,
             }
         }
         self.room.marks = marks;
         self.start >= self.block.stop
     }
 
-    /// Goes over the lines that end in a stretch; returns whether there are any.
+    /// Goes over the lines up to a line feed. Each is marked by itself if they are not expected to
+    /// be of one shape.
     #[inline(always)]
     fn lines<S: Simd>(
         &mut self,
         simd: S,
-        marks: &Marks,
-        hit: &mut usize,
+        end: usize,
+        (marks, hit): (&mut Marks, &mut usize),
         found: &mut Stretch,
-    ) -> bool {
-        let last = marks.count().checked_sub(1).and_then(|last| marks.line(last));
-        let Some(last) = last else { return false };
-        let is_whole = last.start < self.block.stop && self.is_sound(last.end);
-        if is_whole && self.room.shapes.follow_all(simd, self.block.text, marks) {
-            self.together(simd, marks, hit, found);
-            found.line += count(marks.count());
-            self.start = last.end + 1;
+    ) {
+        let (text, is_mixed) = (self.block.text, self.room.is_mixed);
+        let to_end = text.get(..end + 1).unwrap_or(text);
+        marks.find(simd, to_end, self.start, is_mixed);
+        let is_whole = end < self.block.stop && self.is_sound(end);
+        if is_whole && let Some(lines) = self.room.shapes.follow_all(simd, text, marks) {
+            self.room.is_mixed = false;
+            self.together(simd, end, (marks, hit), found);
+            found.line += count(lines);
+            self.start = end + 1;
         } else {
+            self.room.is_mixed = is_whole;
+            if !is_mixed {
+                marks.find(simd, to_end, self.start, true);
+            }
             self.one_by_one(simd, marks, hit, found);
         }
-        true
     }
 
-    /// Goes over lines of one shape that are known to be sound.
+    /// Goes over lines of one shape, up to an offset, that are known to be sound.
     #[inline(always)]
-    fn together<S: Simd>(&mut self, simd: S, marks: &Marks, hit: &mut usize, found: &mut Stretch) {
+    fn together<S: Simd>(
+        &mut self,
+        simd: S,
+        end: usize,
+        (marks, hit): (&Marks, &mut usize),
+        found: &mut Stretch,
+    ) {
         let (text, first) = (self.block.text, found.line);
-        let end = marks.line(marks.count().saturating_sub(1)).map_or(0, |last| last.end);
         let missed = self.search.missed(text, self.start, end, hit);
         let mut lines = std::mem::take(&mut self.room.lines);
         let mut want = Want { asked: &self.search.asked, missed, room: &mut self.room.judge.room };
@@ -174,9 +188,9 @@ impl<'s, 't> Lines<'s, 't> {
         lines.sort_unstable();
         lines.dedup();
         for nth in lines.drain(..) {
-            if let Some(line) = marks.line(nth) {
-                (self.start, found.line) = (line.start, first + count(nth));
-                self.odd(line.end, found);
+            if let Some((start, end)) = self.room.shapes.line(nth, marks) {
+                (self.start, found.line) = (start, first + count(nth));
+                self.odd(end, found);
             }
         }
         (self.room.lines, found.line) = (lines, first);

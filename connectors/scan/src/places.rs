@@ -1,5 +1,7 @@
 //! Offsets in order, written down as bits are found.
 
+use fearless_simd::{mask8x64, prelude::*, u8x64};
+
 use crate::written::Written;
 
 /// Offsets in order.
@@ -19,6 +21,22 @@ impl Places {
         self.0.all()
     }
 
+    /// Adds the places of bits, as many at a time as the processor can.
+    #[inline(always)]
+    pub fn add_wide<S: Simd>(&mut self, simd: S, base: u32, bits: u64) {
+        let count = bits.count_ones();
+        if !packs(simd) || count as usize > AT_ONCE {
+            return self.add::<4>(base, bits);
+        }
+        let all = u8x64::simd_from(simd, std::array::from_fn(|place| place as u8));
+        let packed = simd.compress_u8x64(all, mask8x64::from_bitmask(simd, bits));
+        let mut places = [0; AT_ONCE];
+        for (to, from) in places.iter_mut().zip(packed.as_slice()) {
+            *to = base.wrapping_add(u32::from(*from));
+        }
+        self.0.add_some(count, &places);
+    }
+
     /// Adds the places of bits, `N` at a time.
     #[inline(always)]
     pub fn add<const N: usize>(&mut self, base: u32, mut bits: u64) {
@@ -28,6 +46,18 @@ impl Places {
             place
         });
     }
+}
+
+/// How many places are made in one go where bits are packed.
+const AT_ONCE: usize = 16;
+
+/// Returns whether the processor packs the bytes that bits choose in one instruction.
+#[inline(always)]
+fn packs<S: Simd>(simd: S) -> bool {
+    #[cfg(target_arch = "x86_64")]
+    return simd.level().as_avx512().is_some();
+    #[cfg(not(target_arch = "x86_64"))]
+    return false;
 }
 
 /// Returns the place of the lowest bit, found in either of two ways: if all were found in one way,

@@ -35,6 +35,18 @@ impl<T: Copy + Default> Written<T> {
         self.items.resize(length, T::default());
     }
 
+    /// Adds the first of some items.
+    #[inline(always)]
+    pub(crate) fn add_some<const N: usize>(&mut self, count: u32, some: &[T; N]) {
+        if self.items.len() < self.length + WORD + N {
+            self.grow();
+        }
+        if let Some(room) = self.items.get_mut(self.length..).and_then(<[T]>::first_chunk_mut) {
+            *room = *some;
+        }
+        self.length += (count as usize).min(N);
+    }
+
     /// Adds so many items, at most one for each byte of a word. `N` are made at a time, whether so
     /// many are wanted or not: a loop that ends after as many rounds as there are items is hard to
     /// predict. `next` is told which of the `N` it makes.

@@ -2,6 +2,7 @@
 
 use fearless_simd::Simd;
 
+use super::gaps::Gaps;
 use super::shape::{Before, Bytes, Part, Shape, WINDOW};
 use crate::judge::{Asked, Bits};
 use crate::lexeme::{Scalar, black, scalar};
@@ -64,7 +65,9 @@ impl Learning<'_> {
             };
         }
         self.end_colon()?;
-        self.part(self.line.len(), self.line.len())
+        self.part(self.line.len(), self.line.len())?;
+        self.shape.measure();
+        Some(())
     }
 
     /// Takes a colon. If one comes before it since the last scalar, that has a part of its own.
@@ -127,11 +130,13 @@ impl Learning<'_> {
         let index = parts.len();
         asked.extend((bits != 0).then_some(index));
         followed.extend((!matches!(before, Before::Bytes | Before::Text)).then_some(index));
+        let (length, back, gap) = (bytes.len(), anchor - self.from, before.gap());
+        let feed = (to == self.line.len()).then_some(b'\n');
+        let bytes: Vec<u8> = bytes.iter().copied().chain(feed).collect();
         for (chunk, bytes) in bytes.chunks(WINDOW).enumerate().skip(1) {
             more.push((index, chunk * WINDOW, Bytes::new(bytes)));
         }
-        let (length, back, gap) = (bytes.len(), anchor - self.from, before.gap());
-        parts.push(Part { bytes: Bytes::new(bytes), length, back, gap, before, bits });
+        parts.push(Part { bytes: Bytes::new(&bytes), length, back, gap, before, bits });
         self.shape.quotes += u32::try_from(quotes).ok()?;
         self.from = to;
         Some(())
@@ -139,6 +144,16 @@ impl Learning<'_> {
 }
 
 impl Shape {
+    /// Takes down how far apart the anchors stand.
+    fn measure(&mut self) {
+        let nth = 0..self.parts.len();
+        let gap = |nth: usize| {
+            let part = self.parts.get(nth);
+            part.map_or((0, 0), |part| (self.end_before(nth).wrapping_add(part.back), part.gap))
+        };
+        self.gaps = Gaps::new(nth.map(gap));
+    }
+
     /// Leaves out the last byte, a quote.
     fn shorten(&mut self) -> Option<()> {
         let index = self.parts.len().checked_sub(1)?;

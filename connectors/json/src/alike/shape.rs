@@ -3,9 +3,10 @@
 use fearless_simd::{prelude::*, u8x32};
 
 use super::Want;
+use super::gaps::Gaps;
 use crate::judge::Bits;
 use crate::lexeme::{black, escape, scalar};
-use crate::marks::Line;
+use crate::marks::{Line, Odd};
 
 /// Bytes that are compared in one go.
 pub(super) const WINDOW: usize = 32;
@@ -17,6 +18,8 @@ pub(super) struct Shape {
     pub(super) parts: Vec<Part>,
     /// What stands behind the first bytes of a long part: the part, and how far behind its start.
     pub(super) more: Vec<(usize, usize, Bytes)>,
+    /// How far apart the anchors of the parts stand.
+    pub(super) gaps: Gaps,
     /// How many quotes stand in the parts.
     pub(super) quotes: u32,
     /// The parts before which something stands that must be looked at.
@@ -36,7 +39,7 @@ pub(super) struct Part {
     /// How far it begins before its anchor.
     pub(super) back: usize,
     /// The bits that the length of what stands before it cannot have.
-    pub(super) gap: usize,
+    pub(super) gap: u32,
     /// What stands before it.
     pub(super) before: Before,
     /// The columns asked for that that belongs to.
@@ -73,8 +76,8 @@ pub(super) enum Before {
 
 impl Before {
     /// The bits that its length cannot have. (A negative length has the first.)
-    pub(super) fn gap(self) -> usize {
-        if self == Self::Bytes { usize::MAX } else { !(usize::MAX >> 1) }
+    pub(super) fn gap(self) -> u32 {
+        if self == Self::Bytes { u32::MAX } else { !(u32::MAX >> 1) }
     }
 }
 
@@ -150,7 +153,7 @@ impl Shape {
         for part in &self.parts {
             let at = part.at(line, *anchors.next()?);
             missing |= part.bytes.missing(simd, text, at)?;
-            misplaced |= at.wrapping_sub(from) & part.gap;
+            misplaced |= at.wrapping_sub(from) as u32 & part.gap;
             from = at + part.length;
         }
         for (index, behind, bytes) in &self.more {
@@ -204,7 +207,7 @@ impl Shape {
     fn is_even(&self, text: &[u8], line: &Line<'_>) -> bool {
         line.odd.is_empty()
             || escapes_are_sound(text, line.base, line.odd)
-                && self.has_no_escaped_quote(text, line.base, line.odd, line.anchors)
+                && self.has_no_escaped_quote(text, line.base, line.odd, (line.anchors, line.before))
     }
 
     /// Returns whether no part begins with a quote behind one of these backslashes. Such a quote is
@@ -214,20 +217,19 @@ impl Shape {
         &self,
         text: &[u8],
         base: usize,
-        odd: &[u32],
-        anchors: &[u32],
+        odd: &[Odd],
+        (anchors, before): (&[u32], usize),
     ) -> bool {
-        odd.iter().map(|at| *at as usize).all(|at| {
-            if text.get(base + at..base + at + 2) != Some(b"\\\"") {
+        odd.iter().all(|odd| {
+            let at = odd.at as usize;
+            if text.get(base + at + 1) != Some(&b'"') {
                 return true;
             }
-            let next = anchors.partition_point(|anchor| *anchor as usize <= at);
+            let next = (odd.next as usize).wrapping_sub(before);
             let part = self.parts.get(next % self.parts.len().max(1));
-            let start = |part: &Part| {
-                let anchor = anchors.get(next).map(|anchor| *anchor as usize)?;
-                Some(anchor.wrapping_sub(part.back))
-            };
-            part.and_then(start).is_some_and(|start| start != at + 1)
+            let anchor = anchors.get(next).map(|anchor| *anchor as usize);
+            let start = part.zip(anchor).map(|(part, anchor)| anchor.wrapping_sub(part.back));
+            start.is_some_and(|start| start != at + 1)
         })
     }
 
@@ -275,15 +277,18 @@ pub(super) fn is_number<S: Simd>(simd: S, text: &[u8], from: usize, to: usize) -
     let Some(here) = text.get(from..).and_then(|rest| rest.first_chunk::<WINDOW>()) else {
         return false;
     };
-    let (starts, here) = (here[0], u8x32::simd_from(simd, *here));
     let length = to.wrapping_sub(from);
-    let all = below(length);
-    let others = (here.simd_lt(b'0') | here.simd_gt(b'9')).to_bitmask() & all;
-    let points = here.simd_eq(b'.').to_bitmask() & all;
-    let is_long = length.wrapping_sub(1) >= WINDOW;
-    let is_bare = points & (1 | all ^ all >> 1) != 0;
-    let has_zero = starts == b'0' && length > 1 && points != 2;
-    !(is_long | is_bare | has_zero | (others != points) | (points & points.wrapping_sub(1) != 0))
+    let digits = u8x32::simd_from(simd, *here) - u8x32::splat(simd, b'0');
+    let others = digits.simd_gt(9).to_bitmask() & below(length);
+    let is_short = length.wrapping_sub(1) < WINDOW;
+    let has_zero = text.get(from) == Some(&b'0');
+    if others == 0 {
+        return is_short & !(has_zero & (length > 1));
+    }
+    let point = others.trailing_zeros() as usize;
+    let is_one = text.get(from + point) == Some(&b'.') && others & (others - 1) == 0;
+    let is_inside = (point > 0) & (point + 1 < length);
+    is_short & is_one & is_inside & !(has_zero & (point > 1))
 }
 
 /// Returns the bits below a place.
@@ -345,10 +350,10 @@ fn any_may_hold<S: Simd>(
 /// Returns whether odd bytes at these places, counted from an offset, are sound: escapes, and a
 /// carriage return at the end of a line.
 #[inline(never)]
-pub(super) fn escapes_are_sound(text: &[u8], base: usize, odd: &[u32]) -> bool {
+pub(super) fn escapes_are_sound(text: &[u8], base: usize, odd: &[Odd]) -> bool {
     let mut from = base;
-    for at in odd {
-        let at = base + *at as usize;
+    for odd in odd {
+        let at = base + odd.at as usize;
         from = match text.get(at) {
             _ if at < from => from,
             Some(b'\r') if text.get(at + 1) == Some(&b'\n') => at + 1,

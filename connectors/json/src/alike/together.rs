@@ -7,7 +7,7 @@ use super::Want;
 use super::shape::{
     Before, Bytes, Part, Shape, WINDOW, end_of_scalar, escapes_are_sound, is_even, is_number,
 };
-use crate::marks::Marks;
+use crate::marks::{Marks, Odd};
 
 /// The lines of a stretch, each with as many parts.
 struct Lines<'t> {
@@ -18,7 +18,8 @@ struct Lines<'t> {
     width: usize,
 }
 
-/// Returns the lines that were marked, if each has so many places and so many quotes.
+/// Returns the lines that were marked, if they have so many places and quotes in all as lines of
+/// a shape do.
 #[inline(always)]
 fn lines<'t>(text: &'t [u8], marks: &'t Marks, shape: &Shape) -> Option<Lines<'t>> {
     let width = shape.parts.len();
@@ -26,28 +27,30 @@ fn lines<'t>(text: &'t [u8], marks: &'t Marks, shape: &Shape) -> Option<Lines<'t
     Some(Lines { text: text.get(marks.base()..)?, places, width })
 }
 
-/// Where a part stands.
-#[derive(Clone, Copy)]
-struct Place {
-    nth: usize,
-    /// How far it begins before its anchor.
-    back: usize,
-    /// How far behind its anchor the part before it ends.
-    behind: usize,
-    /// The bits that the length of what stands between them cannot have.
-    gap: usize,
-}
-
 impl Shape {
-    /// Returns whether it is certain that all lines that were marked are of this shape and sound.
+    /// Returns how many lines were marked, if it is certain that all are of this shape and sound.
+    ///
+    /// Each has its parts, the line feed with the last, none of them before the end of another. If
+    /// all lines have as many quotes as their parts, none of them has one elsewhere.
     #[inline(always)]
-    pub(super) fn follow_all<S: Simd>(&self, simd: S, text: &[u8], marks: &Marks) -> bool {
-        let Some(lines) = lines(text, marks, self) else { return false };
-        !self.has_lists
+    pub(super) fn follow_all<S: Simd>(&self, simd: S, text: &[u8], marks: &Marks) -> Option<usize> {
+        let lines = lines(text, marks, self)?;
+        let is_sound = !self.has_lists
+            && self.gaps.are_kept(lines.places)
             && self.have_parts(simd, &lines)
             && self.have_scalars(simd, &lines)
             && escapes_are_sound(lines.text, 0, marks.odd())
-            && self.has_no_escaped_quote(lines.text, 0, marks.odd(), lines.places)
+            && self.has_no_escaped_quote(lines.text, 0, marks.odd(), (lines.places, 0));
+        is_sound.then_some(lines.count())
+    }
+
+    /// Returns where one of the lines that were followed starts and ends.
+    pub(super) fn line(&self, nth: usize, marks: &Marks) -> Option<(usize, usize)> {
+        let width = self.parts.len();
+        let places = marks.places(width, self.quotes)?;
+        let end = |nth: usize| places.get(nth * width - 1).map(|end| marks.base() + *end as usize);
+        let start = if nth == 0 { marks.base() } else { end(nth)? + 1 };
+        Some((start, end(nth + 1)?))
     }
 
     /// Adds the lines that could be wanted, all of which are of this shape, column by column.
@@ -60,7 +63,7 @@ impl Shape {
         want: &mut Want<'_, '_>,
         found: &mut Vec<usize>,
     ) {
-        let Some(lines) = lines(text, marks, self) else { return found.extend(0..marks.count()) };
+        let Some(lines) = lines(text, marks, self) else { return };
         for nth in &self.asked {
             let Some(part) = self.parts.get(*nth) else { continue };
             let is_missed = part.bits & !want.missed == 0;
@@ -72,7 +75,7 @@ impl Shape {
                 }
                 // An exponent stands in no pattern, and all else is written in one way.
                 Before::Number | Before::Word if is_missed => continue,
-                _ => found.extend(0..marks.count()),
+                _ => found.extend(0..lines.count()),
             }
             self.keep(simd, &lines, (*nth, part), marks.odd(), want, (found, from));
         }
@@ -85,7 +88,7 @@ impl Shape {
         simd: S,
         lines: &Lines<'_>,
         (nth, part): (usize, &Part),
-        mut odd: &[u32],
+        mut odd: &[Odd],
         want: &mut Want<'_, '_>,
         (found, from): (&mut Vec<usize>, usize),
     ) {
@@ -108,14 +111,13 @@ impl Shape {
     #[inline(always)]
     fn have_parts<S: Simd>(&self, simd: S, lines: &Lines<'_>) -> bool {
         for (nth, part) in self.parts.iter().enumerate() {
-            let place = Place { nth, back: part.back, behind: self.end_before(nth), gap: part.gap };
-            if lines.have(simd, place, &part.bytes) != Some(true) {
+            if !lines.have(simd, nth, part.back, &part.bytes) {
                 return false;
             }
         }
         for (nth, behind, bytes) in &self.more {
             let back = self.parts.get(*nth).map_or(0, |part| part.back.wrapping_sub(*behind));
-            if lines.have(simd, Place { nth: *nth, back, behind: 0, gap: 0 }, bytes) != Some(true) {
+            if !lines.have(simd, *nth, back, bytes) {
                 return false;
             }
         }
@@ -124,7 +126,7 @@ impl Shape {
 
     /// Returns how far behind its anchor the part before one ends.
     #[inline(always)]
-    fn end_before(&self, nth: usize) -> usize {
+    pub(super) fn end_before(&self, nth: usize) -> usize {
         let before = nth.checked_sub(1).and_then(|before| self.parts.get(before));
         before.map_or(1, |before| before.length.wrapping_sub(before.back))
     }
@@ -150,16 +152,20 @@ impl Shape {
 
 /// Returns whether a place lies between two offsets, and passes over those before.
 #[inline(always)]
-fn has_any(places: &mut &[u32], from: usize, to: usize) -> bool {
-    while let [first, rest @ ..] = *places
-        && (*first as usize) < from
+fn has_any(odd: &mut &[Odd], from: usize, to: usize) -> bool {
+    while let [first, rest @ ..] = *odd
+        && (first.at as usize) < from
     {
-        *places = rest;
+        *odd = rest;
     }
-    places.first().is_some_and(|first| (*first as usize) < to)
+    odd.first().is_some_and(|first| (first.at as usize) < to)
 }
 
 impl Lines<'_> {
+    fn count(&self) -> usize {
+        self.places.len() / self.width.max(1)
+    }
+
     /// Adds the lines in which what stands before a part is odd, or long. (All are written down and
     /// passed over if they are not: which are odd is hard to predict.)
     #[inline(always)]
@@ -171,7 +177,7 @@ impl Lines<'_> {
         found: &mut Vec<usize>,
     ) {
         let mut count = found.len();
-        found.resize(count + self.places.len() / self.width.max(1), 0);
+        found.resize(count + self.count(), 0);
         for (line, (before, place)) in self.of(nth, 0).enumerate() {
             let (from, to) = (before.wrapping_add(behind), place.wrapping_sub(back));
             let is_odd = !is_even(simd, self.text, from, to);
@@ -186,15 +192,11 @@ impl Lines<'_> {
     /// Adds the lines that have escapes before a part to those that were found from one on, and
     /// puts them in order.
     #[inline(always)]
-    fn find_escaped(&self, nth: usize, odd: &[u32], (found, from): (&mut Vec<usize>, usize)) {
+    fn find_escaped(&self, nth: usize, odd: &[Odd], (found, from): (&mut Vec<usize>, usize)) {
         let width = self.width.max(1);
         let count = found.len();
-        for at in odd {
-            let next = self.places.partition_point(|place| place <= at);
-            if next % width == nth {
-                found.push(next / width);
-            }
-        }
+        let escaped = odd.iter().map(|odd| odd.next as usize).filter(|next| next % width == nth);
+        found.extend(escaped.map(|next| next / width));
         if found.len() > count
             && let Some(found) = found.get_mut(from..)
         {
@@ -214,20 +216,17 @@ impl Lines<'_> {
         })
     }
 
-    /// Returns whether a part stands in its place in each line; `None` where the text is too short
-    /// to say.
+    /// Returns whether bytes stand so far before the anchor of a part in each line.
     #[inline(always)]
-    fn have<S: Simd>(&self, simd: S, place: Place, bytes: &Bytes) -> Option<bool> {
-        let Place { nth, back, behind, gap } = place;
+    fn have<S: Simd>(&self, simd: S, nth: usize, back: usize, bytes: &Bytes) -> bool {
         let (literal, mut differs) = (bytes.vector(simd), u8x32::splat(simd, 0));
-        let mut misplaced = 0;
-        for (before, place) in self.of(nth, 0) {
-            let at = place.wrapping_sub(back);
-            misplaced |= at.wrapping_sub(before.wrapping_add(behind)) & gap;
-            let here = self.text.get(at..)?.first_chunk::<WINDOW>()?;
+        for line in self.places.chunks_exact(self.width.max(1)) {
+            let at = line.get(nth).map_or(usize::MAX, |place| (*place as usize).wrapping_sub(back));
+            let here = self.text.get(at..).and_then(<[u8]>::first_chunk::<WINDOW>);
+            let Some(here) = here else { return false };
             differs |= u8x32::simd_from(simd, *here) ^ literal;
         }
         let same = differs.simd_eq(0).to_bitmask() as u32;
-        Some(misplaced == 0 && bytes.mask & !same == 0)
+        bytes.mask & !same == 0
     }
 }
