@@ -160,7 +160,7 @@ fn account(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
 fn judge(seen: &Seen<'_>, range: Range<usize>, kind: &'static str, cues: Words) -> Option<Find> {
     let (before, after) = seen.neighbours(&range);
     let sign = |c: Option<char>| c.is_some_and(|c| matches!(c, '-' | '/' | '.' | '£' | '+' | '#'));
-    let goes_on = after.is_some_and(|c| matches!(c, '-' | '/'));
+    let goes_on = after.is_some_and(|c| matches!(c, '-' | '/')) || is_among_pairs(seen, &range);
     if !seen.stands_alone(&range) || sign(before) || goes_on {
         return None;
     }
@@ -203,6 +203,15 @@ fn judge(seen: &Seen<'_>, range: Range<usize>, kind: &'static str, cues: Words) 
     let cued = seen.is_cued(&range, cues, &OTHERS);
     let trust = if cued { seen.trust(&range, cues, 0.0) } else { 0.1 };
     Some(Find(range, kind, trust))
+}
+
+/// Returns whether four pairs of digits are not all that stand together in pairs: a sort code may
+/// be among them.
+fn is_among_pairs(seen: &Seen<'_>, range: &Range<usize>) -> bool {
+    let pairs = seen.slice(range.clone()).split(' ').map(str::len).eq([2; 4]);
+    let rest = seen.bytes().get(range.end..).unwrap_or_default();
+    let next = rest.get(1..).unwrap_or_default().iter().take_while(|b| b.is_ascii_digit()).count();
+    pairs && rest.first() == Some(&b' ') && next == 2
 }
 
 /// Returns whether money is paid to an account: a sort code stands beside it, or a word of banks
@@ -255,7 +264,7 @@ fn follows_code(seen: &Seen<'_>, range: &Range<usize>) -> bool {
 
 /// Returns whether six digits and eight stand side by side in a text that speaks of pay or banks.
 fn is_run_on(seen: &Seen<'_>, range: &Range<usize>, kind: &str) -> bool {
-    const PAY: [&str; 31] = [
+    const PAY: [&str; 37] = [
         "bank",
         "payroll",
         "bacs",
@@ -287,6 +296,12 @@ fn is_run_on(seen: &Seen<'_>, range: &Range<usize>, kind: &str) -> bool {
         "pymt",
         "grant",
         "transfer",
+        "a/c",
+        "acct",
+        "rent",
+        "hb",
+        "landlord",
+        "housing benefit",
     ];
     let bytes = seen.bytes();
     let account = |at: usize| is_edge(bytes, at) && is_account(bytes, at).is_some();

@@ -43,7 +43,7 @@ const OTHERS: [&str; 13] = [
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     seen.starting(12, out, judge, |bytes, run| {
         let head = bytes.get(..run.start)?;
-        let priced = head.ends_with("£".as_bytes()) || goes_on(head);
+        let priced = head.ends_with("£".as_bytes()) || goes_on(head) && !is_after_time(head);
         let ends = ends(bytes, run.start, b" -.").take(23).skip(11).filter(|_| !priced);
         let end = ends.filter(|end| is_edge(bytes, *end)).last()?;
         let written = std::str::from_utf8(bytes.get(run.start..end)?).ok()?;
@@ -84,6 +84,17 @@ fn goes_on(head: &[u8]) -> bool {
         }
         _ => false,
     }
+}
+
+/// Returns whether the text ends with a time without a colon that is no part of a longer number: `AUTH
+/// 0912 `.
+fn is_after_time(head: &[u8]) -> bool {
+    let [rest @ .., a, b, c, d, b' '] = head else { return false };
+    let hour = matches!((a, b), (b'0' | b'1', b'0'..=b'9') | (b'2', b'0'..=b'3'));
+    let minute = matches!((c, d), (b'0'..=b'5', b'0'..=b'9'));
+    let longer = matches!(rest, [.., b'0'..=b'9', b' ' | b'-' | b'.']);
+    let apart = rest.last().is_none_or(|b| matches!(b, b' ' | b'\n' | b'\t'));
+    hour && minute && apart && !longer
 }
 
 /// Returns the length of the longest card number that the digits start with, in bytes.

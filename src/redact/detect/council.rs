@@ -103,7 +103,7 @@ const NO_TAX: [&str; 31] = [
 ];
 
 /// Words that an account's number follows in a text that speaks of council tax.
-const ACCOUNTS: [&str; 13] = [
+const ACCOUNTS: [&str; 15] = [
     "acc",
     "account",
     "acct",
@@ -117,6 +117,8 @@ const ACCOUNTS: [&str; 13] = [
     "liability order",
     "earnings order",
     "bill no",
+    "the bill",
+    "tax bill",
 ];
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
@@ -282,7 +284,13 @@ fn account(bytes: &[u8], run: &Run) -> Option<Range<usize>> {
 /// Returns where the letters before an account's digits start: `CT1234`, `LB/0091`, `E-3319`,
 /// `C 500`.
 fn account_start(bytes: &[u8], digits: usize) -> usize {
-    let Some(letters) = lead(bytes, digits, 3, b" -/") else { return digits };
+    let Some(letters) = lead(bytes, digits, 4, b" -/") else { return digits };
+    if bytes.get(letters.end) == Some(&b' ') && is_named_tax(bytes, &letters) {
+        return letters.start;
+    }
+    if letters.len() > 3 {
+        return digits;
+    }
     let upper = bytes.get(letters.clone()).is_some_and(|w| w.iter().all(u8::is_ascii_uppercase));
     let one = letters.len() == 1 && !matches!(bytes.get(letters.start), Some(b'A' | b'I'));
     let sound = match bytes.get(letters.end) {
@@ -291,6 +299,20 @@ fn account_start(bytes: &[u8], digits: usize) -> usize {
         _ => letters.len() < 3,
     };
     if sound { letters.start } else { digits }
+}
+
+/// Returns whether letters that stand for council tax are part of the number after them: something
+/// says so before they do, as in `ref CTX 0224`.
+fn is_named_tax(bytes: &[u8], letters: &Range<usize>) -> bool {
+    const TAX: [&[u8]; 4] = [b"CT", b"CTX", b"CTR", b"CTAX"];
+    const SAYS: [&[u8]; 9] =
+        [b" is", b"ref", b"no", b"number", b":", b"=", b"account", b"acc", b"reference"];
+    let head = bytes.get(..letters.start).unwrap_or_default();
+    let signs = head.iter().rev().take_while(|b| matches!(b, b' ' | b'"' | b'.')).count();
+    let head = head.get(..head.len() - signs).unwrap_or_default();
+    let tail = head.get(head.len().saturating_sub(9)..).unwrap_or_default().to_ascii_lowercase();
+    let tax = bytes.get(letters.clone()).is_some_and(|word| TAX.contains(&word));
+    tax && SAYS.iter().any(|says| tail.ends_with(says))
 }
 
 /// Returns whether this is a date, or a financial year: `2026/27`, `2026/2027`.

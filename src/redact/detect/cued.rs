@@ -42,7 +42,7 @@ const LETTERED: [Shape; 2] = [
     Shape { groups: &[2, 2, 2], signs: b" ", between: (1, 1) },
 ];
 
-const DBS_CUES: [&str; 9] = [
+const DBS_CUES: [&str; 10] = [
     "dbs",
     "crb",
     "disclosure and barring",
@@ -52,9 +52,10 @@ const DBS_CUES: [&str; 9] = [
     "cert",
     "certs",
     "enhanced check",
+    "update service",
 ];
 /// Words of texts that speak of such certificates.
-const VETTING: [&str; 14] = [
+const VETTING: [&str; 15] = [
     "dbs",
     "crb",
     "disclosure",
@@ -69,6 +70,7 @@ const VETTING: [&str; 14] = [
     "safer recruitment",
     "cleared staff",
     "cleared to work",
+    "update service",
 ];
 const HCPC_CUES: [&str; 6] = [
     "hcpc",
@@ -125,7 +127,7 @@ const CALLINGS: [&str; 41] = [
     "health & care professions",
     "dance movement",
 ];
-pub(super) const COMPANY_CUES: [&str; 46] = [
+pub(super) const COMPANY_CUES: [&str; 49] = [
     "reg. in",
     "in scotland",
     "co no ",
@@ -172,6 +174,9 @@ pub(super) const COMPANY_CUES: [&str; 46] = [
     "comp. no",
     "comp house",
     "comp. house",
+    "cert of inc",
+    "cert. of inc",
+    "certificate of inc",
 ];
 /// Words of texts that speak of companies.
 pub(super) const TRADING: [&str; 16] = [

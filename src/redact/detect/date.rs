@@ -169,7 +169,9 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
             && written.split(['-', '.', '/']).next().is_some_and(|first| {
                 first.len() < 3 && first.parse::<u8>().is_ok_and(|day| day > 31)
             });
-    let clock = written.contains(',')
+    let (tail, last) = written.split_at(written.len().saturating_sub(2));
+    let short = !tail.ends_with(digit) && last.chars().all(digit);
+    let clock = (written.contains(',') || written.contains(char::is_alphabetic) && short)
         && after.strip_prefix(':').is_some_and(|rest| rest.starts_with(digit));
     let alone = !clock
         && !after.starts_with(|c: char| c.is_alphanumeric())

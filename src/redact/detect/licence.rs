@@ -51,7 +51,7 @@ const OTHERS: [&str; 8] =
 
 /// Words that one follows in a text that speaks of drivers.
 const LICENCES: [&str; 2] = ["lic", "licence"];
-const DRIVERS: [&str; 5] = ["driv", "drv", "fleet", "vehicle", "dvla"];
+const DRIVERS: [&str; 9] = ["driv", "drv", "fleet", "vehicle", "dvla", "hgv", "lgv", "pcv", "cpc"];
 /// Words of texts that list several.
 const SEVERAL: [&str; 4] =
     ["driving licences", "drivers' licences", "drivers licences", "driver licences"];

@@ -10,19 +10,21 @@ use super::{Detector, Find, Needs};
 pub(super) const DETECTOR: Detector =
     Detector { name: "nhs", kinds: &["nhs"], needs: Needs::Digits(10), find };
 
-const NUMBER: [Shape; 6] = [
+const NUMBER: [Shape; 8] = [
     Shape { groups: &[3, 3, 4], signs: b" .-", between: (0, 2) },
     Shape { groups: &[5, 5], signs: b" ", between: (1, 1) },
     Shape { groups: &[4, 4, 2], signs: b" -.", between: (1, 1) },
     Shape { groups: &[4, 3, 3], signs: b" -.", between: (1, 1) },
     Shape { groups: &[7, 3], signs: b" ", between: (1, 1) },
     Shape { groups: &[3, 7], signs: b" ", between: (1, 1) },
+    Shape { groups: &[8, 2], signs: b" ", between: (1, 1) },
+    Shape { groups: &[1; 10], signs: b" -", between: (1, 1) },
 ];
 
 /// Words that an NHS number follows.
 const CUES: [&str; 6] = ["nhs", "nhs n", "national health", "patient", "pt", "medical n"];
 /// Words of texts that speak of somebody's health.
-const HEALTH: [&str; 37] = [
+const HEALTH: [&str; 42] = [
     "nhs",
     "patient",
     "pt",
@@ -60,6 +62,11 @@ const HEALTH: [&str; 37] = [
     "inpatient",
     "outpatient",
     "hospital no",
+    "prescription",
+    "pharmac",
+    "chemist",
+    "meds",
+    "dosette",
 ];
 /// Words after which ten digits are something else.
 const OTHERS: [&str; 26] = [

@@ -90,7 +90,10 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     if seen.is_cued(&range, &CUES, &OTHERS) {
         return Some(Find(range.clone(), "passport", seen.trust(&range, &CUES, 0.0)));
     }
-    let initials = seen.before(&range).trim_end_matches([' ', ':', '.']).ends_with(" pp");
+    let before = seen.before(&range).trim_end_matches([' ', ':', '.', '#']);
+    let named = [" number", " num", " no"].iter().find_map(|word| before.strip_suffix(word));
+    let initials = named.unwrap_or(before);
+    let initials = initials.strip_suffix("pp").is_some_and(|b| !b.ends_with(char::is_alphanumeric));
     if initials && seen.bar(&range, &OTHERS).is_none() {
         return Some(Find(range, "passport", 0.85));
     }

@@ -33,7 +33,7 @@ pub(super) enum Asked {
 }
 
 const ADDRESSES: [&str; 7] = ["://", "www.", ".com/", ".org/", ".net/", ".uk/", ".example/"];
-const ACCOUNTS: [&str; 42] = [
+const ACCOUNTS: [&str; 50] = [
     " in as ",
     " on as ",
     "user",
@@ -76,8 +76,16 @@ const ACCOUNTS: [&str; 42] = [
     "a/cs",
     "web id",
     " by :",
+    " usr ",
+    "reporter",
+    "rights",
+    "sudo",
+    "reset for",
+    "session belong",
+    "password for",
+    "_by",
 ];
-const LOGS: [&str; 14] = [
+const LOGS: [&str; 19] = [
     "user",
     "login",
     "log-in",
@@ -92,6 +100,11 @@ const LOGS: [&str; 14] = [
     "lease",
     "rdp",
     "dhcp",
+    " log\n",
+    " log:",
+    "nginx",
+    "apache",
+    "] \"get",
 ];
 const HOSTS: [&str; 1] = [" from "];
 const SIGNING: [&str; 5] = [" signed in", " logged in", " logged on", " logged out", " signed out"];

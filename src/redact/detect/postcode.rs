@@ -138,6 +138,9 @@ fn with_town(seen: &Seen<'_>, range: Range<usize>) -> Range<usize> {
 /// that are none: `…, Bedford Total`.
 fn without_tail(written: &str) -> &str {
     let Some((head, tail)) = written.rsplit_once(',') else { return written };
+    if !head.contains(char::is_alphabetic) && head.len() < 4 {
+        return written;
+    }
     let county = is_county(tail.trim()) || tail.trim_start().starts_with("Co. ");
     if is_ordinary(tail.trim()) && !county {
         return head;
@@ -165,8 +168,9 @@ fn before_code(seen: &Seen<'_>, code: &Range<usize>) -> Option<Find> {
         let part = cut.and_then(|at| text.get(at + 1..)).unwrap_or(text);
         let name = tail_of_names(part.trim().trim_start_matches('"'));
         let housed = name.split(' ').any(is_street) || is_welsh(name);
-        let cell = name.contains(['|', '@', ';']) || is_code(name);
-        if name.is_empty() || cell || is_number(name) || !housed && is_person(name) {
+        let cell = name.contains(['|', '@', ';', ':']) || is_code(name);
+        let amount = cut.is_some_and(|at| is_in_amount(text.as_bytes(), at));
+        if amount || name.is_empty() || cell || is_number(name) || !housed && is_person(name) {
             break;
         }
         parts += 1;
@@ -180,6 +184,12 @@ fn before_code(seen: &Seen<'_>, code: &Range<usize>) -> Option<Find> {
     }
     let range = in_lower_case(kept)?;
     Some(Find(from + range.start..from + range.end, "address", 0.75))
+}
+
+/// Returns whether a comma stands between the thousands of an amount.
+fn is_in_amount(bytes: &[u8], at: usize) -> bool {
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    at > 0 && digit(at - 1) && (at + 1..at + 4).all(digit)
 }
 
 /// Returns the address that ends the text in small letters: a number, a street, perhaps a town.
@@ -201,11 +211,18 @@ fn in_lower_case(text: &str) -> Option<Range<usize>> {
     let numbered = house.starts_with(|c: char| c.is_ascii_digit())
         && house.len() <= 7
         && house.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'/'));
-    let street =
-        words.iter().skip(number + 2).take(3).any(|word| is_street(word.trim_end_matches(',')));
+    let mut after = words.iter().skip(number + 2);
+    let street = after.by_ref().take(3).any(|word| is_street(word.trim_end_matches(',')));
+    let street = street && !after.any(|word| NO_PLACE.contains(&word.trim_end_matches(',')));
     let before: usize = words.iter().take(number).map(|word| word.len() + 1).sum();
     (numbered && street).then(|| before_small(text, first + before)..text.len())
 }
+
+/// Words that no part of an address is.
+const NO_PLACE: [&str; 18] = [
+    "wants", "to", "from", "for", "has", "was", "is", "will", "please", "pls", "asked", "says",
+    "who", "but", "send", "sent", "moved", "moving",
+];
 
 /// Returns whether a part has a date, a telephone or another number in it, and is none of an address.
 fn is_number(part: &str) -> bool {
@@ -255,7 +272,8 @@ fn is_county(word: &str) -> bool {
 fn tail_of_names(part: &str) -> &str {
     const SMALL: [&str; 3] = ["y", "yr", "upon"];
     let lower = |word: &str| {
-        word.ends_with(['.', ':', ';']) && word.len() > 3 && !is_county(word)
+        word.ends_with([':', ';'])
+            || word.ends_with('.') && word.len() > 3 && !is_county(word)
             || !word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
                 && !SMALL.contains(&word)
     };
@@ -273,7 +291,8 @@ fn tail_of_names(part: &str) -> &str {
 /// Returns whether the text is written like a postcode, and no more.
 pub(super) fn is_code(written: &str) -> bool {
     let whole = |run| code(written.as_bytes(), &run) == Some(0..written.len());
-    runs(written).into_iter().any(whole) && has_area(written)
+    runs(written).into_iter().any(whole)
+        && (has_area(written) || written.to_ascii_uppercase().starts_with("GIR"))
 }
 
 /// Returns whether a postcode starts with the letters of an area.

@@ -1,5 +1,6 @@
 //! User names: after the words that say so, in lists of who logged in, and handles (`@ada_h`).
 
+mod brackets;
 mod cues;
 mod logs;
 mod token;
@@ -33,9 +34,10 @@ fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
         bare(seen, out);
         out.extend(logs::columns(seen).map(|cell| Find(cell, "username", 0.9)));
     }
-    out.extend(logs::explained(seen).map(|range| Find(range, "username", 0.7)));
+    out.extend(brackets::explained(seen).map(|range| Find(range, "username", 0.7)));
     if seen.says(Asked::Logs) {
         out.extend(logs::lines(seen).map(|range| Find(range, "username", 0.7)));
+        out.extend(logs::ends(seen).map(|range| Find(range, "username", 0.7)));
     }
     if seen.says(Asked::Hosts) {
         out.extend(logs::from_hosts(seen).map(|range| Find(range, "username", 0.7)));
@@ -106,10 +108,12 @@ fn bare(seen: &Seen<'_>, out: &mut Vec<Find>) {
 /// Returns a user name that is named with one that ends here: `… not gallagherp3`.
 fn another(seen: &Seen<'_>, end: usize) -> Option<Find> {
     let rest = seen.text().get(end..)?;
-    let link = [" not ", ", not ", " or ", " and not ", " instead of "].into_iter();
+    let links = [" not ", ", not ", " or ", " and not ", " instead of ", " and ", " & ", " vs "];
+    let link = links.into_iter();
     let start = link.filter(|link| rest.starts_with(link)).map(str::len).next()?;
     let token = Token::at(seen.text(), end + start)?;
-    (token.is_strange() && !token.is_other()).then_some(Find(token.range, "username", 0.75))
+    let strange = token.is_strange() && token.is_telling();
+    (strange && !token.is_other()).then_some(Find(token.range, "username", 0.75))
 }
 
 /// Returns the part of a line around a cue.

@@ -11,7 +11,7 @@ pub(super) const DETECTOR: Detector =
     Detector { name: "utr", kinds: &["utr"], needs: Needs::Digits(10), find };
 
 /// Words that a taxpayer reference follows.
-const CUES: [&str; 8] = [
+const CUES: [&str; 11] = [
     "utr",
     "utr n",
     "unique tax",
@@ -20,9 +20,12 @@ const CUES: [&str; 8] = [
     "self assessment",
     "hmrc ref",
     "sa ref",
+    "sa100",
+    "sa302",
+    "tax return for",
 ];
 /// Words of texts that speak of somebody's tax.
-const TAXED: [&str; 12] = [
+const TAXED: [&str; 14] = [
     "utr",
     "tax ref",
     "tax check",
@@ -35,6 +38,8 @@ const TAXED: [&str; 12] = [
     "self employed",
     "subcontractor",
     "cis",
+    "sa100",
+    "sa302",
 ];
 /// Words after which such digits are something else.
 const OTHERS: [&str; 11] = [
@@ -85,9 +90,11 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     spoken.then_some(Find(range, "utr", 0.72))
 }
 
-/// Returns whether the digits stand like those of an American telephone: `212-555-0147`.
+/// Returns whether the digits stand like those of an American telephone, `212-555-0147`, or like a
+/// sort code and the beginning of an account number.
 fn is_phone_like(written: &str) -> bool {
-    written.split('-').map(str::len).eq([3, 3, 4])
+    let groups: Vec<usize> = written.split([' ', '-', '.']).map(str::len).collect();
+    written.split('-').map(str::len).eq([3, 3, 4]) || matches!(groups.as_slice(), [2, 2, 2, _, ..])
 }
 
 /// Returns whether the first digit is right: weights 6 7 8 9 10 5 4 3 2 over the rest, modulo 11.

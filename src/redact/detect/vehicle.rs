@@ -1,6 +1,8 @@
 //! Vehicle registrations (DVLA): current, prefix, suffix, dateless and Northern Irish. Product codes
 //! look alike, so the words around decide for all but the current form.
 
+mod rows;
+
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -9,6 +11,7 @@ use regex::Regex;
 use super::digits::{Marks, Run, is_edge, lead};
 use super::seen::{Pattern, Seen};
 use super::{Detector, Find, Needs};
+use rows::{Slot, listed};
 
 pub(super) const DETECTOR: Detector =
     Detector { name: "vehicle", kinds: &["vehicle"], needs: Needs::Digits(1), find };
@@ -16,7 +19,7 @@ pub(super) const DETECTOR: Detector =
 static OLDER: Pattern = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?-u)\b(?:[A-HJ-NPR-TV-Y]\d{1,3}[ -]?[A-HJ-PR-Z]{3}|[A-HJ-PR-Z]{3}[ -]?\d{1,3}[A-HJ-NPR-TV-Y]|",
-        r"[A-HJ-NPR-TV-Y] \d{1,3} [A-HJ-PR-Z]{3}|[A-Z]{1,3}[ -]?\d{1,4}|\d{1,4}[ -]?[A-Z]{1,3})\b",
+        r"[A-HJ-NPR-TV-Y] \d{1,3} [A-HJ-PR-Z]{3}|[A-Z]{1,3} ?\d{1,4}|\d{1,4} ?[A-Z]{1,3})\b",
     ))
     .ok()
 });
@@ -86,7 +89,7 @@ const CUES: [&str; 61] = [
     "motor",
 ];
 /// Those of them that a registration without a letter for its year needs.
-const PLATES: [&str; 33] = [
+const PLATES: [&str; 34] = [
     "reg ",
     "reg:",
     "reg.",
@@ -120,6 +123,7 @@ const PLATES: [&str; 33] = [
     "estate",
     "saloon",
     "hatchback",
+    "driver:",
 ];
 /// Words after which such letters and digits are something else.
 const OTHERS: [&str; 25] = [
@@ -156,9 +160,13 @@ fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     if out.is_empty() {
         return seen.numbers((1, Marks::CAPITAL), &OLDER, out, older);
     }
+    let slots: Vec<Slot> = out.iter().filter_map(|find| Slot::of(seen, &find.0)).collect();
     seen.numbers((1, Marks::CAPITAL), &OLDER, out, |seen, range| {
         older(seen, range.clone()).or_else(|| older_beside(seen, range))
     });
+    if !slots.is_empty() {
+        listed(seen, &slots, out);
+    }
 }
 
 /// Returns where a registration of the current form stands, by its two digits: no letter I or Q, and
@@ -221,6 +229,7 @@ fn small(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
         return None;
     }
     let told = seen.bar(&range, &PLATES).is_some_and(|near| near <= NEAR)
+        || telling && upper.len() == 7 && is_driven(seen, &range)
         || telling && seen.cue(&range, &CUES).is_some_and(|near| near <= 3 * NEAR);
     let alone = seen.stands_alone(&range) && !is_joined(seen, &range);
     (told && alone && !seen.is_barred(&range, &CUES, &OTHERS))
@@ -236,12 +245,13 @@ fn current(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
         (false, _) => 0.6,
     };
     let far = || seen.bar(&range, &OTHERS).is_none_or(|far| far > CLOSE);
+    let inside = || upper && seen.before(&range).ends_with(" in ");
     let barred = !seen.stands_alone(&range)
         || is_joined(seen, &range)
         || is_of_product(seen, &range)
         || seen.is_said_here(&range, &OTHERS)
             && seen.is_barred(&range, &CUES, &OTHERS)
-            && !(upper && written.contains(' ') && far());
+            && !(upper && written.contains(' ') && (far() || inside()));
     (!barred).then(|| Find(range.clone(), "vehicle", seen.trust(&range, &CUES, without)))
 }
 
@@ -250,8 +260,9 @@ fn older(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let length = written.bytes().filter(u8::is_ascii_alphanumeric).count();
     let telling = is_telling(written);
     let near = seen.bar(&range, if telling { &CUES } else { &PLATES });
+    let whole = || length == 7 && written.len() == 7 && seen.bar(&range, &OTHERS).is_none();
     let cued = near.is_some_and(|near| length > SHORT || near <= BESIDE)
-        || telling && length > 5 && is_driven(seen, &range);
+        || telling && (length > 5 && is_driven(seen, &range) || whole());
     let sound = length >= SHORT
         && cued
         && !is_office(written)
@@ -259,7 +270,7 @@ fn older(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
         && !is_joined(seen, &range)
         && !is_of_product(seen, &range)
         && !seen.is_barred(&range, &CUES, &OTHERS);
-    sound.then(|| Find(range.clone(), "vehicle", seen.trust(&range, &CUES, 0.0)))
+    sound.then(|| Find(range.clone(), "vehicle", seen.trust(&range, &CUES, 0.6)))
 }
 
 /// So many letters and digits have to stand right beside the words that say what they are.
@@ -270,7 +281,7 @@ const CLOSE: usize = 16;
 
 /// Returns whether the text around speaks of vehicles, and nothing before of something else.
 fn is_driven(seen: &Seen<'_>, range: &Range<usize>) -> bool {
-    const DRIVEN: [&str; 15] = [
+    const DRIVEN: [&str; 27] = [
         "car ",
         "vehicle",
         "reg ",
@@ -286,15 +297,27 @@ fn is_driven(seen: &Seen<'_>, range: &Range<usize>) -> bool {
         "mirror",
         "bumper",
         "lift share",
+        "mileage",
+        "tyre",
+        "gate log",
+        "gatehouse",
+        "barrier",
+        "pickup",
+        "cctv",
+        "bays",
+        "bonnet",
+        "wheel",
+        "claimant",
+        "pcn",
     ];
     seen.bar(range, &OTHERS).is_none() && seen.speaks(range, &DRIVEN)
 }
 
 /// Returns whether the letters stand for an office or a thing: `CEO 214`, `PC 1234`.
 fn is_office(written: &str) -> bool {
-    const LETTERS: [&str; 20] = [
+    const LETTERS: [&str; 21] = [
         "CEO", "PCN", "ISO", "HRA", "PC", "DC", "WPC", "PO", "NO", "REF", "AGE", "EXT", "TEL",
-        "APT", "BAY", "DAY", "PG", "VAT", "HB", "CT",
+        "APT", "BAY", "DAY", "PG", "VAT", "HB", "CT", "GB",
     ];
     let letters = written.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
     LETTERS.contains(&letters)
@@ -346,7 +369,7 @@ fn older_beside(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
 
 /// Returns whether the line speaks of parts and products, and of no vehicle.
 fn is_of_product(seen: &Seen<'_>, range: &Range<usize>) -> bool {
-    const PRODUCTS: [&str; 16] = [
+    const PRODUCTS: [&str; 21] = [
         "pick list",
         "picking list",
         "part no",
@@ -363,12 +386,21 @@ fn is_of_product(seen: &Seen<'_>, range: &Range<usize>) -> bool {
         "rolls",
         "parts:",
         "film code",
+        "stock sheet",
+        "stock code",
+        "stock list",
+        "product code",
+        "on order",
     ];
+    const LISTS: [&str; 6] =
+        ["stock sheet", "stock list", "stock take", "stocktake", "parts list", "price list"];
+    const DENIED: [&str; 3] = ["not a plate", "not a reg", "not a vehicle"];
     let before = seen.before(range);
     let line = before.rsplit('\n').next().unwrap_or_default();
     let after = seen.after(range);
-    PRODUCTS.iter().any(|word| line.contains(word) || after.contains(word))
-        && seen.cue(range, &CUES).is_none()
+    let spoken = PRODUCTS.iter().any(|word| line.contains(word) || after.contains(word))
+        || seen.speaks(range, &LISTS);
+    spoken && seen.cue(range, &CUES).is_none() || DENIED.iter().any(|word| after.contains(word))
 }
 
 /// Returns whether a sign ties the characters to something longer.

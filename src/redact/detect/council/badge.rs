@@ -14,17 +14,18 @@ use crate::redact::detect::seen::{Pattern, Seen};
 
 static BADGE: Pattern = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?i-u)\bblue[ -]?badge(?:[ ](?:holder|serial|badge|number|num|no|(?u:n°)|ref|reference|id|card)\.?){0,3}",
+        r"(?i-u)\bblue[ _-]?badge(?:[ _](?:holder|serial|badge|number|num|no|(?u:n°)|ref|reference|id|card|is|was)\.?){0,3}",
         r#"\)?["']?[ ]?(?:is|was|:|=|-|#|\(|ref:?)?[ ]{0,2}["']?"#,
         r"([a-z0-9]{6}[ -]\d[ -]\d{4}[a-z]\d{4}|[a-z0-9]*\d[a-z0-9]*",
-        r"(?:[ -](?-i:(?:[A-Z]{1,3}[ -])?[A-Z]{0,3}\d[A-Z0-9]{2,}|[A-Z]\b)){0,4})\b",
+        r"(?:[ -](?-i:(?:[A-Z]{1,3}[ -])?(?:[A-Z]{0,3}\d[A-Z0-9]{2,}|[A-Z]{2,3}\d)|[A-Z]\b)){0,4})\b",
     ))
     .ok()
 });
 
 /// Words that a badge's number follows, and those of texts that speak of one.
-const BADGES: [&str; 7] = [
+const BADGES: [&str; 8] = [
     "blue badge",
+    "blue_badge",
     "badge",
     "bb n",
     "bb",
@@ -59,9 +60,9 @@ const NO_BADGE: [&str; 22] = [
 ];
 /// So many letters and digits a badge's number has.
 const BADGE_LENGTH: usize = 6;
-/// What may follow on it: `0726X0729` or `X0729`, and perhaps a letter, which say from when to when
-/// it holds.
-const PERIODS: [&[u8]; 2] = [b"9999A9999", b"X9999"];
+/// What may follow on it: `0726X0729`, `0726 X 0729` or `X0729`, and perhaps a letter, which say
+/// from when to when it holds.
+const PERIODS: [&[u8]; 4] = [b"9999A9999", b"9999 A 9999", b"X9999", b" B9999"];
 
 /// The fewest characters of a period.
 const SHORTEST: usize = 5;
@@ -126,6 +127,8 @@ fn end_of_period(bytes: &[u8], number: usize) -> Option<usize> {
             let period = bytes.get(start..start + form.len())?;
             let like = |(byte, sign): (&u8, &u8)| match sign {
                 b'X' => matches!(byte | 0x20, b'x' | b'y'),
+                b'B' => byte.is_ascii_uppercase(),
+                b' ' => matches!(byte, b' ' | b'-'),
                 b'A' => byte.is_ascii_alphabetic(),
                 _ => byte.is_ascii_digit(),
             };
@@ -142,7 +145,10 @@ fn end_of_period(bytes: &[u8], number: usize) -> Option<usize> {
         let year = c.is_ascii_digit() && d.is_ascii_digit() && is_edge(bytes, next + 4);
         (next > number && month && year).then_some(next + 4)
     };
-    let end = period(next).or_else(|| period(blank(next + usize::from(digit)))).or_else(until)?;
+    let end = period(next)
+        .or_else(|| period(number))
+        .or_else(|| period(blank(next + usize::from(digit))))
+        .or_else(until)?;
     let letter = bytes.get(end).is_some_and(u8::is_ascii_uppercase);
     Some(end + usize::from(letter))
 }
@@ -160,7 +166,7 @@ fn badge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
         && !sign(before)
         && !after.is_some_and(|c| matches!(c, '-' | '/' | '@'));
     let cued = seen.is_cued(&range, &BADGES, &NO_BADGE);
-    let blue = || seen.cue(&range, &["blue badge", "bb n", "bb"]).is_some();
+    let blue = || seen.cue(&range, &["blue badge", "blue_badge", "bb n", "bb"]).is_some();
     let mixed = digits > 0 && letters > 0;
     let whole = written.len() == BADGE_LENGTH || written.len() >= BADGE_LENGTH + SHORTEST;
     let spoken = upper
@@ -202,7 +208,8 @@ fn serial(bytes: &[u8], run: &Run) -> Option<Range<usize>> {
 /// a text that speaks of Blue Badges.
 fn named(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     const NEAR: usize = 40;
-    const SERIALS: [&str; 7] = ["blue badge", "badge", "serial", "bb n", "bb", "own", "hers"];
+    const SERIALS: [&str; 8] =
+        ["blue badge", "blue_badge", "badge", "serial", "bb n", "bb", "own", "hers"];
     let (before, after) = seen.neighbours(&range);
     let tied = before.is_some_and(|c| matches!(c, '-' | '/' | '@' | '£' | '#' | '.' | '+'))
         || after.is_some_and(|c| matches!(c, '-' | '/' | '@' | '%'));

@@ -13,7 +13,9 @@ pub(super) fn before(seen: &Seen<'_>, at: usize) -> usize {
         let Some(head) = text.get(..start) else { break };
         let line = head.strip_suffix(",\n").or_else(|| head.strip_suffix('\n'));
         let Some(kept) = head.strip_suffix(", ").or(line) else { break };
-        let house = || house_start(kept).map(|start| with_number(kept, start));
+        let house = || {
+            house_start(kept).map(|start| with_number(kept, start)).or_else(|| welsh_house(kept))
+        };
         let found = unit_start(kept).or_else(house);
         let begins = |at: &usize| {
             let head = kept.get(..*at).unwrap_or_default();
@@ -126,6 +128,18 @@ pub(super) fn house_start(head: &str) -> Option<usize> {
         (start, words) = (next, words + 1);
     }
     (words > 1 || made).then_some(start)
+}
+
+/// Returns where a house starts that ends the text and is named in Welsh: `Ty Gwyn`.
+fn welsh_house(head: &str) -> Option<usize> {
+    const WORDS: [&str; 6] = ["Ty ", "Tŷ ", "Plas ", "Hen ", "Tan ", "Pant "];
+    let find = |word: &&str| head.rfind(word).map(|at| (at, word.len()));
+    let (at, length) = WORDS.iter().filter_map(find).max()?;
+    let name = head.get(at + length..)?;
+    let plain = |c: char| c.is_alphabetic() || matches!(c, ' ' | '-');
+    let sound = name.starts_with(char::is_uppercase) && name.chars().all(plain) && name.len() < 24;
+    let apart = !head.get(..at)?.ends_with(char::is_alphanumeric);
+    (sound && apart).then_some(at)
 }
 
 /// Returns where a house with a name starts with the number before it: `30 Jubilee House`.

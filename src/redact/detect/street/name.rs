@@ -1,6 +1,6 @@
 //! Numbers of houses, names of streets, and the parts of an address after them.
 
-use super::words::{ENDINGS, HOUSES, STREETS, SURE};
+use super::words::{ENDINGS, HOUSES, STREETS, SURE, WELSH};
 use crate::redact::detect::digits::is_word;
 use crate::redact::detect::person::{is_person, is_town};
 use crate::redact::detect::seen::Seen;
@@ -57,6 +57,9 @@ pub(super) fn name(text: &str, at: usize) -> Option<usize> {
 pub(super) fn street_end(text: &str, at: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     bytes.get(at).filter(|b| b.is_ascii_uppercase())?;
+    if let Some(end) = welsh_end(text, at) {
+        return Some(end);
+    }
     let (mut next, mut end) = (at, None);
     for _ in 0..=4 {
         let word = word(bytes, next);
@@ -76,6 +79,26 @@ pub(super) fn street_end(text: &str, at: usize) -> Option<usize> {
         next = beyond + count;
     }
     end.map(|end| with_direction(text, end)).or_else(|| one_word(text, at))
+}
+
+/// Returns where a street ends whose first word says in Welsh that it is one: `Heol y Bryn`.
+fn welsh_end(text: &str, at: usize) -> Option<usize> {
+    const LONGEST: usize = 3;
+    let rest = text.get(at..)?;
+    let first = WELSH
+        .into_iter()
+        .find(|word| rest.strip_prefix(word).is_some_and(|rest| rest.starts_with(' ')))?;
+    let (mut end, mut named) = (at + first.len(), false);
+    for _ in 0..LONGEST {
+        let Some(word) = text.get(end..).and_then(|rest| rest.strip_prefix(' ')) else { break };
+        let small = ["y ", "yr ", "ar ", "uchaf", "isaf"].into_iter().find(|s| word.starts_with(s));
+        match (small, capital(text, end + 1, false)) {
+            (Some(small), _) => end += 1 + small.trim_end().len(),
+            (None, Some(next)) => (end, named) = (next, true),
+            (None, None) => break,
+        }
+    }
+    named.then_some(end)
 }
 
 /// Returns whether a word alone is a street: the `Broadway` or `Quay`, with nothing after it but a

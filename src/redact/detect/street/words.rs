@@ -130,6 +130,12 @@ pub(super) const SURE: [&str; 17] = [
     "crescent", "mews", "row", "gardens", "way", "hill",
 ];
 
+/// Words that begin the name of a street in Welsh.
+pub(super) const WELSH: [&str; 18] = [
+    "Heol", "Hewl", "Ffordd", "Stryd", "Lôn", "Lon", "Rhodfa", "Clos", "Maes", "Parc", "Cwrt",
+    "Llys", "Rhiw", "Gerddi", "Ystad", "Stad", "Cae", "Bro",
+];
+
 /// Words that end the name of a building.
 pub(super) const HOUSES: [&str; 80] = [
     "flat",

@@ -74,7 +74,7 @@ const NAMES: [&str; 40] = [
     "online id",
     "web id",
 ];
-const IN: [&str; 5] = ["in as", "on as", "then as", "in under", "on under"];
+const IN: [&str; 6] = ["in as", "on as", "then as", "in under", "on under", "password for"];
 const ACTS: [&str; 30] = [
     "posts as",
     "posting as",
@@ -107,7 +107,7 @@ const ACTS: [&str; 30] = [
     "online as",
     "authenticates as",
 ];
-const USERS: [&str; 22] = [
+const USERS: [&str; 31] = [
     "user",
     "usr",
     "login",
@@ -130,8 +130,17 @@ const USERS: [&str; 22] = [
     "creds for",
     "user account",
     "session by",
+    "created_by",
+    "approved_by",
+    "updated_by",
+    "modified_by",
+    "deleted_by",
+    "closed_by",
+    "opened_by",
+    "assigned_to",
+    "reporter",
 ];
-const SEVERAL: [&str; 10] = [
+const SEVERAL: [&str; 13] = [
     "logins",
     "log-ins",
     "logons",
@@ -142,8 +151,11 @@ const SEVERAL: [&str; 10] = [
     "a/cs",
     "locked accounts",
     "user accounts",
+    "edit rights",
+    "access rights",
+    "admin rights",
 ];
-const PLACES: [&str; 39] = [
+const PLACES: [&str; 42] = [
     "insta",
     "instagram",
     "ig:",
@@ -183,6 +195,9 @@ const PLACES: [&str; 39] = [
     "forum as",
     "nick",
     "nickname",
+    "sudo",
+    "reset for",
+    "belonged to",
 ];
 const ACCOUNTS: [&str; 9] = [
     "account",
@@ -221,17 +236,26 @@ static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
 pub(super) fn cues(lower: &str, mut with: impl FnMut(&Cue)) {
     let Some(search) = &*SEARCH else { return };
     let bytes = lower.as_bytes();
+    let joins = |at: Option<usize>| {
+        at.and_then(|at| bytes.get(at)).is_some_and(|b| b.is_ascii_alphanumeric())
+    };
+    let whole = |end: usize| bytes.get(end - 1) == Some(&b':') || !joins(Some(end));
     for found in search.find_iter(lower) {
-        let range = found.range();
-        let joins = |at: Option<usize>| {
-            at.and_then(|at| bytes.get(at)).is_some_and(|b| b.is_ascii_alphanumeric())
+        let start = found.start();
+        if joins(start.checked_sub(1)) {
+            continue;
+        }
+        let longest = ALL.get(found.pattern().as_usize()).filter(|_| whole(found.end()));
+        // The longest may end inside a word, as in `user idris`.
+        let shorter = || {
+            let rest = lower.get(start..).unwrap_or_default();
+            let fits = |(word, _): &&(&str, _)| {
+                word.len() < found.len() && rest.starts_with(word) && whole(start + word.len())
+            };
+            ALL.iter().filter(fits).max_by_key(|(word, _)| word.len())
         };
-        let whole = bytes.get(range.end - 1) == Some(&b':') || !joins(Some(range.end));
-        if let Some((_, tells)) = ALL.get(found.pattern().as_usize())
-            && !joins(range.start.checked_sub(1))
-            && whole
-        {
-            with(&Cue { range, tells: *tells });
+        if let Some((word, tells)) = longest.or_else(shorter) {
+            with(&Cue { range: start..start + word.len(), tells: *tells });
         }
     }
 }

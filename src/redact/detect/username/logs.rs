@@ -74,11 +74,33 @@ pub(super) fn lines<'s>(seen: &'s Seen<'_>) -> impl Iterator<Item = Range<usize>
         let addressed = addressed || next.split(' ').next().is_some_and(is_address);
         let word = token.is_small() && token.is_unknown() && length >= SHORTEST;
         let strange = token.is_one_of_several() && token.has_unknown_part();
-        let at_host = addressed && (strange || word);
+        let large = token.is_unknown() && token.is_large() && next.starts_with('[');
+        let at_host = addressed && (strange || word || large) && !EVENTS.contains(&token.written);
         let logged = at_host || !next.is_empty() && is_logged(&token, is_timed, next);
         (!token.is_other() && logged).then_some(token.range)
     })
 }
+
+/// Returns what ends the lines of a log after a network address, and is written like a user name.
+pub(super) fn ends<'s>(seen: &'s Seen<'_>) -> impl Iterator<Item = Range<usize>> + 's {
+    let text = seen.text();
+    let mut at = 0;
+    text.split_inclusive('\n').filter_map(move |line| {
+        let start = at;
+        at += line.len();
+        let (head, last) = line.trim_end().rsplit_once(' ')?;
+        is_address(head.rsplit(' ').next()?).then_some(())?;
+        let token = Token::at(text, start + line.trim_end().len() - last.len())?;
+        let sound = token.is_joined() && token.has_unknown_part() && !token.is_other();
+        (sound && token.written == last).then_some(token.range)
+    })
+}
+
+/// What happens beside network addresses in the logs of devices.
+const EVENTS: [&str; 12] = [
+    "assoc", "deauth", "disassoc", "reauth", "dhcpd", "sshd", "hostapd", "dnsmasq", "nginx",
+    "httpd", "postfix", "eapol",
+];
 
 /// The fewest letters of a user name that is a word, beside a network address.
 const SHORTEST: usize = 5;
@@ -109,26 +131,6 @@ pub(super) fn signing<'s>(seen: &'s Seen<'_>) -> impl Iterator<Item = Range<usiz
             let sound = token.is_one_of_several() && token.has_unknown_part();
             sound.then_some(token.range)
         })
-    })
-}
-
-/// Returns the words before a name in brackets that they are made of: `mgrimes (Molly Grimes)`.
-pub(super) fn explained<'s>(seen: &'s Seen<'_>) -> impl Iterator<Item = Range<usize>> + 's {
-    const SAME: usize = 4;
-    const NAME: usize = 60;
-    let text = seen.text();
-    memchr::memmem::find_iter(seen.bytes(), " (").filter_map(move |at| {
-        let inside = seen.bytes().get(at + 2..)?;
-        let close = inside.iter().take(NAME).position(|b| *b == b')')?;
-        let named = text.get(at + 2..at + 2 + close)?;
-        let start = text.get(..at)?.rfind([' ', '\n', '=', '"', ':']).map_or(0, |at| at + 1);
-        let token = Token::at(text, start).filter(|token| token.range.end == at)?;
-        let small = token.is_small() && !token.is_other() && token.has_unknown_part();
-        let lower = token.written.to_ascii_lowercase();
-        let mut words = named.split(' ').filter(|word| word.starts_with(char::is_uppercase));
-        let made = words
-            .any(|word| word.to_lowercase().get(..SAME).is_some_and(|head| lower.contains(head)));
-        (small && made && named.contains(' ')).then_some(token.range)
     })
 }
 
@@ -187,7 +189,9 @@ fn is_logged(token: &Token<'_>, timed: bool, next: &str) -> bool {
     ];
     let written = token.written;
     let joined = written.contains(['.', '_']) && token.has_unknown_part();
-    let numbered = written.ends_with(|c: char| c.is_ascii_digit()) && token.is_telling();
+    let numbered = written.ends_with(|c: char| c.is_ascii_digit())
+        && token.is_telling()
+        && (!written.contains('-') || token.has_unknown_part());
     let apart = token.is_unknown() || written.contains('-') && token.has_unknown_part();
     let acts = timed && apart && DONE.iter().any(|verb| next.starts_with(verb));
     (4..=32).contains(&written.len())

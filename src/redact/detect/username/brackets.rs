@@ -1,0 +1,56 @@
+//! User names beside the names that they are made of: `mgrimes (Molly Grimes)`, `Idris Bui (buii2)`.
+
+use std::ops::Range;
+
+use super::token::Token;
+use crate::redact::detect::seen::Seen;
+
+/// So many letters of a name tell it in a user name.
+const SAME: usize = 4;
+/// The longest name in brackets, in bytes.
+const NAME: usize = 60;
+
+/// Returns the words before a name in brackets, and those in brackets after a name, that are made of
+/// it.
+pub(super) fn explained<'s>(seen: &'s Seen<'_>) -> impl Iterator<Item = Range<usize>> + 's {
+    let text = seen.text();
+    memchr::memmem::find_iter(seen.bytes(), " (").filter_map(move |at| {
+        let inside = seen.bytes().get(at + 2..)?;
+        let close = inside.iter().take(NAME).position(|b| *b == b')')?;
+        let inside = at + 2..at + 2 + close;
+        before(text, at, text.get(inside.clone())?).or_else(|| after(text, at, inside))
+    })
+}
+
+/// Returns the word before a name in brackets.
+fn before(text: &str, at: usize, named: &str) -> Option<Range<usize>> {
+    let start = text.get(..at)?.rfind([' ', '\n', '=', '"', ':']).map_or(0, |at| at + 1);
+    let token = Token::at(text, start).filter(|token| token.range.end == at)?;
+    let small = token.is_small() && !token.is_other() && token.has_unknown_part();
+    let lower = token.written.to_ascii_lowercase();
+    let mut words = named.split(' ').filter(|word| word.starts_with(char::is_uppercase));
+    let made =
+        words.any(|word| word.to_lowercase().get(..SAME).is_some_and(|head| lower.contains(head)));
+    (small && made && named.contains(' ')).then_some(token.range)
+}
+
+/// Returns what stands in brackets after a name.
+fn after(text: &str, at: usize, inside: Range<usize>) -> Option<Range<usize>> {
+    let token = Token::at(text, inside.start).filter(|token| token.range == inside)?;
+    let line = text.get(..at)?.rsplit(['\n', ',', ':', ';', '(']).next()?;
+    let words = line.rsplit(' ').take(3).take_while(|word| word.starts_with(char::is_uppercase));
+    let name: Vec<String> = words.map(str::to_lowercase).collect();
+    let lower = token.written.to_ascii_lowercase();
+    let letters: String = lower.chars().filter(char::is_ascii_alphabetic).collect();
+    let joined = lower.len() > letters.len();
+    let made = name.iter().any(|word| {
+        let head = word.get(..SAME.min(word.len())).filter(|head| head.len() > 2);
+        let others = || name.iter().filter(|other| *other != word).filter_map(|w| w.chars().next());
+        let initial = || {
+            letters.len() > word.len()
+                && others().any(|c| letters.starts_with(c) || letters.ends_with(c))
+        };
+        head.is_some_and(|head| letters.contains(head)) && (joined || initial())
+    });
+    (name.len() > 1 && made && !token.is_other()).then_some(token.range)
+}
