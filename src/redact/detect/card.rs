@@ -10,7 +10,7 @@ pub(super) const DETECTOR: Detector =
     Detector { name: "card", kinds: &["card"], needs: Needs::Digits(12), find };
 
 /// Words that a card number follows.
-const CUES: [&str; 11] = [
+const CUES: [&str; 12] = [
     "card",
     "visa",
     "mastercard",
@@ -22,6 +22,7 @@ const CUES: [&str; 11] = [
     "pan",
     "charged",
     "paid w",
+    "chargeback",
 ];
 /// Words after which such digits are something else.
 const OTHERS: [&str; 13] = [

@@ -19,7 +19,7 @@ pub(super) const DETECTOR: Detector = Detector {
 };
 
 /// Words that the number of a council tax account follows.
-pub(super) const TAXES: [&str; 28] = [
+pub(super) const TAXES: [&str; 31] = [
     "ct credit",
     "ct refund",
     "ct arrears",
@@ -48,6 +48,9 @@ pub(super) const TAXES: [&str; 28] = [
     "liability order",
     "liable party",
     "nndr",
+    "liable person",
+    "ct apportionment",
+    "ct balance",
 ];
 /// Words of texts that speak of such accounts.
 const BILLING: [&str; 15] = [

@@ -42,7 +42,7 @@ const LETTERED: [Shape; 2] = [
     Shape { groups: &[2, 2, 2], signs: b" ", between: (1, 1) },
 ];
 
-const DBS_CUES: [&str; 10] = [
+const DBS_CUES: [&str; 13] = [
     "dbs",
     "crb",
     "disclosure and barring",
@@ -53,6 +53,9 @@ const DBS_CUES: [&str; 10] = [
     "certs",
     "enhanced check",
     "update service",
+    "dbscert",
+    "dbsnum",
+    "dbsref",
 ];
 /// Words of texts that speak of such certificates.
 const VETTING: [&str; 15] = [
@@ -127,7 +130,7 @@ const CALLINGS: [&str; 41] = [
     "health & care professions",
     "dance movement",
 ];
-pub(super) const COMPANY_CUES: [&str; 49] = [
+pub(super) const COMPANY_CUES: [&str; 51] = [
     "reg. in",
     "in scotland",
     "co no ",
@@ -177,6 +180,8 @@ pub(super) const COMPANY_CUES: [&str; 49] = [
     "cert of inc",
     "cert. of inc",
     "certificate of inc",
+    "scottish lp",
+    "limited partnership",
 ];
 /// Words of texts that speak of companies.
 pub(super) const TRADING: [&str; 16] = [

@@ -174,7 +174,7 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let clock = (written.contains(',') || written.contains(char::is_alphabetic) && short)
         && after.strip_prefix(':').is_some_and(|rest| rest.starts_with(digit));
     let alone = !clock
-        && !after.starts_with(|c: char| c.is_alphanumeric())
+        && !after.starts_with(|c: char| c.is_alphanumeric() || c == '%')
         && !before.ends_with(|c: char| c.is_alphanumeric());
     (alone && !joined && !sort_code && !turned).then_some(Find(range, "date", 0.95))
 }

@@ -22,9 +22,10 @@ const NUMBER: [Shape; 8] = [
 ];
 
 /// Words that an NHS number follows.
-const CUES: [&str; 6] = ["nhs", "nhs n", "national health", "patient", "pt", "medical n"];
+const CUES: [&str; 8] =
+    ["nhs", "nhs n", "national health", "patient", "pt", "medical n", "nhs reference", "nhs ref"];
 /// Words of texts that speak of somebody's health.
-const HEALTH: [&str; 42] = [
+const HEALTH: [&str; 44] = [
     "nhs",
     "patient",
     "pt",
@@ -67,6 +68,8 @@ const HEALTH: [&str; 42] = [
     "chemist",
     "meds",
     "dosette",
+    "hosp",
+    "midwife",
 ];
 /// Words after which ten digits are something else.
 const OTHERS: [&str; 26] = [
@@ -111,7 +114,7 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
         return None;
     }
     let usual = written.split([' ', '-', '.']).map(str::len).eq([3, 3, 4]);
-    let plain = written.len() == 10 || written.len() == 11;
+    let plain = matches!(written.len(), 10 | 11 | 19);
     let without = match usual && written.contains(' ') {
         true => 0.75,
         false if (usual || plain) && seen.speaks(&range, &HEALTH) => 0.7,

@@ -53,7 +53,8 @@ fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     seen.placed(6, out, judge, |bytes, run| {
         if let Some(letters) = lead(bytes, run.start, 2, b" -")
             && !bytes.get(letters.start..=letters.end).is_some_and(is_word)
-            && (6..=8).contains(&run.len())
+            && (6..=8 + usize::from(letters.end - letters.start == 1 && letters.end == run.start))
+                .contains(&run.len())
             && is_edge(bytes, run.end)
         {
             return Some(letters.start..run.end);

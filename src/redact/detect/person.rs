@@ -71,6 +71,11 @@ pub(super) fn is_given(word: &str) -> bool {
     lexicon::class(word).has(Class::GIVEN)
 }
 
+/// Returns whether the word is a surname.
+pub(super) fn is_surname(word: &str) -> bool {
+    lexicon::class(word).has(Class::SURNAME)
+}
+
 /// Returns whether the word is a town or county.
 pub(super) fn is_town(word: &str) -> bool {
     lexicon::class(word).has(Class::PLACE)

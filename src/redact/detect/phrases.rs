@@ -33,7 +33,7 @@ pub(super) enum Asked {
 }
 
 const ADDRESSES: [&str; 7] = ["://", "www.", ".com/", ".org/", ".net/", ".uk/", ".example/"];
-const ACCOUNTS: [&str; 50] = [
+const ACCOUNTS: [&str; 61] = [
     " in as ",
     " on as ",
     "user",
@@ -84,6 +84,17 @@ const ACCOUNTS: [&str; 50] = [
     "session belong",
     "password for",
     "_by",
+    " added by",
+    "comment by",
+    "posted by",
+    "actioned by",
+    "submitted by",
+    "entered by",
+    "approved by",
+    "closed by",
+    "raised by",
+    "session",
+    "unlock",
 ];
 const LOGS: [&str; 19] = [
     "user",

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::digits::{Marks, Run, is_edge, is_word, runs};
-use super::person::{is_ordinary, is_person, is_town};
+use super::person::{is_given, is_ordinary, is_person, is_town};
 use super::seen::Seen;
 use super::street::{before_small, is_street, streets};
 use super::{Detector, Find, Needs};
@@ -25,7 +25,7 @@ const AREAS: [&str; 124] = [
 ];
 
 /// Words after which such letters and digits are something else.
-const OTHERS: [&str; 11] = [
+const OTHERS: [&str; 13] = [
     "part no",
     "part:",
     "part ",
@@ -37,10 +37,20 @@ const OTHERS: [&str; 11] = [
     "item",
     "badge",
     "blue badge",
+    "sharecode",
+    "share code",
 ];
 /// Words that a postcode follows.
-const CUES: [&str; 7] =
-    ["postcode", "post code", "post code: ", "post code:", "address", "lives at", "moved to"];
+const CUES: [&str; 8] = [
+    "postcode",
+    "post code",
+    "post code: ",
+    "post code:",
+    "address",
+    "lives at",
+    "moved to",
+    "part of",
+];
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     seen.placed(1, out, judge, code);
@@ -129,6 +139,14 @@ fn with_town(seen: &Seen<'_>, range: Range<usize>) -> Range<usize> {
     let town = word.get(..length).unwrap_or_default();
     let capital = town.starts_with(char::is_uppercase);
     if (1..=2).contains(&gap) && capital && is_town(town) {
+        return range.start..end + gap + length;
+    }
+    // The last word of the line or cell, after a street in the same line.
+    let beyond = word.get(length..).unwrap_or_default();
+    let ends = beyond.is_empty() || beyond.starts_with(['\n', '"', '|', ';', '.']);
+    let street = !kept.contains(',') && is_street(last);
+    let name = length > 2 && capital && !is_given(town) && !is_ordinary(town);
+    if gap == 1 && rest.starts_with(' ') && ends && street && name {
         return range.start..end + gap + length;
     }
     range.start..end
@@ -332,6 +350,10 @@ fn upto_code(seen: &Seen<'_>, range: Range<usize>, codes: &[Range<usize>]) -> Ra
         return range;
     };
     let between = seen.slice(range.end.min(code.start)..code.start);
+    let lines = without_label(between);
+    if lines.len() < between.len() && are_places(lines) {
+        return range.start..range.end + lines.trim_end().len();
+    }
     let plain = between.len() <= 60 && !between.contains(['.', ';', ':']);
     let town = between
         .split_whitespace()
@@ -342,6 +364,32 @@ fn upto_code(seen: &Seen<'_>, range: Range<usize>, codes: &[Range<usize>]) -> Ra
     }
     let address = seen.slice(range.start..code.start);
     range.start..range.start + address.trim_end_matches([',', ' ', '\n', '\t']).len()
+}
+
+/// Returns a text without the label of a postcode that ends it.
+fn without_label(text: &str) -> &str {
+    let kept = text.trim_end_matches([' ', ':', '-', '"']);
+    let labels = ["postcode", "post code", "p/code", "pcode", "pc"];
+    let lower = kept.to_ascii_lowercase();
+    let label = labels.into_iter().find(|label| lower.ends_with(label));
+    let head = label.and_then(|label| kept.get(..kept.len() - label.len()));
+    head.filter(|head| head.ends_with('\n')).unwrap_or(text)
+}
+
+/// Returns whether lines are the places that an address goes on with, one to three of them.
+fn are_places(lines: &str) -> bool {
+    const MOST: usize = 3;
+    let mut names = lines.split('\n').map(|line| line.trim().trim_end_matches(','));
+    let place = |line: &str| {
+        line.starts_with(char::is_uppercase)
+            && line.len() < 32
+            && line.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '\'' | '.'))
+    };
+    let count = names.clone().count();
+    names.next() == Some("")
+        && (3..=2 + MOST).contains(&count)
+        && names.by_ref().take(count - 2).all(place)
+        && names.next() == Some("")
 }
 
 #[cfg(test)]

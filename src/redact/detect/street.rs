@@ -13,7 +13,7 @@ use self::name::{
     blanks, building, capital, in_small_letters, name, number, part, parts, street_end,
 };
 pub(super) use self::words::ROOMS;
-use self::words::{HOUSES, NO_ROOMS, POSTS, STREETS, SURE};
+use self::words::{HOUSES, MADE, NO_ROOMS, POSTS, STREETS, SURE};
 use super::digits::{Run, is_edge};
 use super::person::{is_person, is_town};
 use super::phrases::Asked;
@@ -179,9 +179,11 @@ fn beyond(seen: &Seen<'_>, at: usize) -> Option<usize> {
 fn named_house(seen: &Seen<'_>, comma: usize) -> Option<Range<usize>> {
     let text = seen.text();
     let head = seen.lower().get(..comma)?;
-    ENDS.iter().any(|end| head.ends_with(end)).then_some(())?;
+    let known = ENDS.iter().any(|end| head.ends_with(end));
+    (known || MADE.iter().any(|end| head.ends_with(end))).then_some(())?;
     let kept = text.get(..comma)?;
-    let start = with_number(kept, house_start(kept)?);
+    let start = house_start(kept).filter(|_| known).or_else(|| made_start(kept))?;
+    let start = with_number(kept, start);
     let next = comma + 2;
     let end = street_end(text, next)?;
     let last = text.get(next..end)?.rsplit_once(' ')?.1.to_ascii_lowercase();
@@ -190,6 +192,16 @@ fn named_house(seen: &Seen<'_>, comma: usize) -> Option<Range<usize>> {
     let many = text.get(end..whole)?.matches(',').count() > 1;
     let sound = SURE.contains(&last.as_str()) || many || towns.into_iter().any(is_town);
     sound.then_some(start..whole)
+}
+
+/// Returns where the one word starts that ends the text and is made like the name of a house.
+fn made_start(head: &str) -> Option<usize> {
+    const SHORTEST: usize = 7;
+    let start = head.rfind([' ', '\n', '"', ',', ':', '(']).map_or(0, |at| at + 1);
+    let word = head.get(start..)?;
+    let small = word.get(1..)?.bytes().all(|b| b.is_ascii_lowercase());
+    let capital = word.starts_with(|c: char| c.is_ascii_uppercase());
+    (capital && small && word.len() >= SHORTEST).then_some(start)
 }
 
 /// Returns the addresses that are said to be some and have no number: names of places with commas

@@ -6,8 +6,10 @@ use memchr::{memchr, memchr_iter, memchr3, memrchr};
 
 use super::seen::Seen;
 
-/// The signs that stand between cells; the first that a line has counts.
+/// The signs that stand between cells; the first that a line has counts. A slash is one between
+/// spaces.
 const SIGNS: [u8; 4] = *b"\t|;,";
+const SLASH: u8 = b'/';
 /// How far above a row its headings may stand, in bytes, and how long a heading may be.
 const ABOVE: usize = 4096;
 const LONGEST: usize = 40;
@@ -37,8 +39,9 @@ impl Seen<'_> {
             }
             start = above.start;
             if !written.iter().any(u8::is_ascii_digit) {
-                let cell =
-                    self.lower().get(above).and_then(|l| l.split(char::from(sign)).nth(column));
+                let cell = part(written, sign, column).and_then(|cell| {
+                    self.lower().get(above.start + cell.start..above.start + cell.end)
+                });
                 found.extend(cell.filter(|cell| cell.len() <= LONGEST));
             }
         }
@@ -102,19 +105,39 @@ fn start_of(bytes: &[u8], end: usize) -> usize {
 /// how many signs there are.
 fn heads(lower: &str, line: &[u8], words: &[&str]) -> Option<(u8, usize, usize)> {
     let sign = sign_of(line)?;
-    let mut parts = lower.split(char::from(sign));
-    let column = parts.position(|part| words.contains(&part.trim()))?;
+    let all = signs(line, sign).count();
+    let column = (0..=all).find(|column| {
+        let cell = part(line, sign, *column).and_then(|cell| lower.get(cell));
+        cell.is_some_and(|cell| words.contains(&cell.trim().trim_matches(['"', '(', ')'])))
+    })?;
     Some((sign, column, cells(line, sign)))
 }
 
 /// Returns where a cell of a line stands.
 fn cell(line: &[u8], sign: u8, column: usize) -> Option<Range<usize>> {
-    let part = line.split(|b| *b == sign).nth(column)?;
-    let before: usize = line.split(|b| *b == sign).take(column).map(|part| part.len() + 1).sum();
+    let whole = part(line, sign, column)?;
+    let part = line.get(whole.clone())?;
     let blank = |b: &&u8| b.is_ascii_whitespace() || **b == b'"';
-    let start = before + part.iter().take_while(blank).count();
-    let end = before + part.len() - part.iter().rev().take_while(blank).count();
+    let start = whole.start + part.iter().take_while(blank).count();
+    let end = whole.end - part.iter().rev().take_while(blank).count();
     (start < end).then_some(start..end)
+}
+
+/// Returns where a sign stands between cells.
+fn signs(line: &[u8], sign: u8) -> impl Iterator<Item = usize> {
+    let blank = |at: Option<usize>| at.and_then(|at| line.get(at)) == Some(&b' ');
+    memchr_iter(sign, line)
+        .filter(move |at| sign != SLASH || blank(at.checked_sub(1)) && blank(Some(at + 1)))
+}
+
+/// Returns where a cell of a line stands, with the white space around it.
+fn part(line: &[u8], sign: u8, column: usize) -> Option<Range<usize>> {
+    let mut signs = signs(line, sign);
+    let start = match column.checked_sub(1) {
+        Some(before) => signs.nth(before)? + 1,
+        None => 0,
+    };
+    Some(start..signs.next().unwrap_or(line.len()))
 }
 
 /// Returns the line in which a byte stands; none if it is too long for a row.
@@ -133,7 +156,8 @@ fn line(bytes: &[u8], at: usize) -> Option<Range<usize>> {
 fn sign_of(line: &[u8]) -> Option<u8> {
     let [first, second, third, last] = SIGNS;
     if memchr3(first, second, third, line).is_none() {
-        return memchr(last, line).map(|_| last);
+        let slash = || memchr(SLASH, line).and_then(|_| signs(line, SLASH).next()).map(|_| SLASH);
+        return memchr(last, line).map(|_| last).or_else(slash);
     }
     SIGNS.into_iter().find(|sign| line.contains(sign))
 }
@@ -141,12 +165,12 @@ fn sign_of(line: &[u8]) -> Option<u8> {
 /// Returns how many of the signs stand there outside quotation marks.
 fn cells(bytes: &[u8], sign: u8) -> usize {
     if memchr(b'"', bytes).is_none() {
-        return memchr_iter(sign, bytes).count();
+        return signs(bytes, sign).count();
     }
     let (mut quoted, mut count) = (false, 0);
     for byte in bytes {
         quoted ^= *byte == b'"';
-        count += usize::from(*byte == sign && !quoted);
+        count += usize::from(*byte == sign && sign != SLASH && !quoted);
     }
     count
 }

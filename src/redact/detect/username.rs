@@ -45,6 +45,7 @@ fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     if seen.says(Asked::Signing) {
         out.extend(logs::signing(seen).map(|range| Find(range, "username", 0.7)));
     }
+    of_domains(seen, out);
     if seen.text().contains('@') {
         seen.caught(&HANDLE, out, |seen, range| {
             let rate = seen.slice(range.clone()).starts_with(|c: char| c.is_ascii_digit());
@@ -72,12 +73,35 @@ fn told(seen: &Seen<'_>, cue: &Cue, out: &mut Vec<Find>) {
         out.push(Find(led.token.range, "username", if led.said { 0.9 } else { 0.8 }));
         return;
     }
+    if let Some(range) = in_brackets(seen, cue) {
+        return out.push(Find(range, "username", 0.8));
+    }
     if matches!(cue.tells, Tells::Account) {
         return;
     }
     let line = line_around(seen.text(), cue);
-    let plain = tokens(seen.text(), line).filter(Token::is_plainly_one);
+    let plain = |token: &Token<'_>| token.is_plainly_one() || token.is_made_of_name();
+    let plain = tokens(seen.text(), line).chain(below(seen, cue)).filter(plain);
     out.extend(plain.map(|token| Find(token.range, "username", 0.75)));
+}
+
+/// Returns the words that end the lines below that of a cue up to a blank one, each after a sign:
+/// `Terry - linkvol11`.
+fn below<'s>(seen: &'s Seen<'_>, cue: &Cue) -> impl Iterator<Item = Token<'s>> {
+    const LINES: usize = 8;
+    let text = seen.text();
+    let mut at = line_around(text, cue).end + 1;
+    let rest = text.get(at..).unwrap_or_default();
+    let lines = rest.split_inclusive('\n').take(LINES).take_while(|line| !line.trim().is_empty());
+    lines.filter_map(move |line| {
+        let start = at;
+        at += line.len();
+        let kept = line.trim_end();
+        let signs = [" - ", ": ", " = ", " > "].into_iter();
+        let cut = signs.filter_map(|sign| kept.rfind(sign).map(|at| at + sign.len())).max()?;
+        let token = Token::at(text, start + cut)?;
+        (token.range.end == start + kept.len()).then_some(token)
+    })
 }
 
 /// Returns what is written like user names after a word that says that several follow: on its line,
@@ -87,7 +111,7 @@ fn several<'s>(seen: &'s Seen<'_>, cue: &Cue) -> impl Iterator<Item = Token<'s>>
     let line = cue.range.end..line_around(text, cue).end;
     let listed = text.get(line.clone()).is_some_and(|rest| rest.trim_end().ends_with(':'));
     let below = logs::below(text, line.end).take_while(move |_| listed);
-    tokens(text, line).chain(below).filter(Token::is_one_of_several)
+    tokens(text, line).filter(Token::is_one_of_several).chain(below)
 }
 
 /// Finds words of several parts that no cue leads to: `denise_tol`.
@@ -107,13 +131,46 @@ fn bare(seen: &Seen<'_>, out: &mut Vec<Find>) {
 
 /// Returns a user name that is named with one that ends here: `… not gallagherp3`.
 fn another(seen: &Seen<'_>, end: usize) -> Option<Find> {
-    let rest = seen.text().get(end..)?;
+    let text = seen.text();
+    let rest = text.get(end..)?;
     let links = [" not ", ", not ", " or ", " and not ", " instead of ", " and ", " & ", " vs "];
     let link = links.into_iter();
     let start = link.filter(|link| rest.starts_with(link)).map(str::len).next()?;
     let token = Token::at(seen.text(), end + start)?;
     let strange = token.is_strange() && token.is_telling();
-    (strange && !token.is_other()).then_some(Find(token.range, "username", 0.75))
+    let denied = text.get(end..end + start).is_some_and(|link| link.contains("not"));
+    let named = token.is_made_of_name() || denied && token.is_small() && token.is_unknown();
+    ((strange || named) && !token.is_other()).then_some(Find(token.range, "username", 0.75))
+}
+
+/// Returns the word before a cue in brackets: `yaw-qu879 (username)`.
+fn in_brackets(seen: &Seen<'_>, cue: &Cue) -> Option<Range<usize>> {
+    let text = seen.text();
+    let head = text.get(..cue.range.start)?.strip_suffix(" (")?;
+    let closed = text.get(cue.range.end..)?.starts_with(')');
+    let start = head.rfind([' ', '\n', '=', '"', ':', ',']).map_or(0, |at| at + 1);
+    let token = Token::at(text, start).filter(|token| closed && token.range.end == head.len())?;
+    let named = token.is_strange() || token.is_unknown();
+    (matches!(cue.tells, Tells::Name) && named && !token.is_other()).then_some(token.range)
+}
+
+/// Finds the accounts of a domain: `CONNECT\pfarah`.
+fn of_domains(seen: &Seen<'_>, out: &mut Vec<Find>) {
+    const LONGEST: usize = 16;
+    let (text, bytes) = (seen.text(), seen.bytes());
+    for at in memchr::memchr_iter(b'\\', bytes) {
+        let head = bytes.get(..at).unwrap_or_default().iter().rev().take(LONGEST);
+        let length = head.take_while(|b| b.is_ascii_uppercase() || **b == b'-').count();
+        let start = at - length;
+        let token = Token::at(text, at + 1).filter(|t| t.written.len() > 2 && !t.is_other());
+        let Some(token) = token else { continue };
+        let whole = length > 1 && super::digits::is_edge(bytes, start);
+        let path = seen.after(&token.range).starts_with(['\\', '/']);
+        let tied = seen.neighbours(&(start..at)).0.is_some_and(|c| matches!(c, '\\' | ':' | '/'));
+        if whole && !path && !tied && token.is_small() {
+            out.push(Find(start..token.range.end, "username", 0.75));
+        }
+    }
 }
 
 /// Returns the part of a line around a cue.
@@ -160,10 +217,12 @@ impl<'t> Led<'t> {
         const NEAR: usize = 20;
         let text = seen.text();
         let rest = text.get(cue.range.end..)?;
-        let colon = rest.bytes().take(NEAR).position(|b| matches!(b, b':' | b'\n'))?;
+        let colon = rest.bytes().take(NEAR).position(|b| matches!(b, b':' | b'=' | b'\n'))?;
         let between = rest.get(..colon)?;
         let words = between.chars().all(|c| c.is_alphabetic() || c == ' ');
-        let colon = rest.get(colon..)?.starts_with(": ").then_some(cue.range.end + colon)?;
+        let sign = rest.get(colon..)?;
+        let colon =
+            (sign.starts_with(": ") || sign.starts_with("= ")).then_some(cue.range.end + colon)?;
         words.then(|| Self::from(text, colon, true)).flatten()
     }
 
@@ -211,9 +270,16 @@ impl<'t> Led<'t> {
                 let large = unknown && token.is_large() && self.said && free;
                 strange || large || small && (self.said || free)
             }
-            Tells::Place => strange && token.is_telling() || small && self.said,
+            Tells::Place => {
+                let ends = !token.is_followed_by_word();
+                strange && token.is_telling()
+                    || small && self.said && ends
+                    || token.is_made_of_name()
+            }
             Tells::Several => token.is_one_of_several(),
-            Tells::Account => token.is_joined() || small && token.is_acted_on(),
+            Tells::Account => {
+                token.is_joined() || small && token.is_acted_on() || token.is_made_of_name()
+            }
         }
     }
 

@@ -11,7 +11,7 @@ pub(super) const DETECTOR: Detector =
     Detector { name: "utr", kinds: &["utr"], needs: Needs::Digits(10), find };
 
 /// Words that a taxpayer reference follows.
-const CUES: [&str; 11] = [
+const CUES: [&str; 12] = [
     "utr",
     "utr n",
     "unique tax",
@@ -23,6 +23,7 @@ const CUES: [&str; 11] = [
     "sa100",
     "sa302",
     "tax return for",
+    "corporation tax",
 ];
 /// Words of texts that speak of somebody's tax.
 const TAXED: [&str; 14] = [
@@ -74,15 +75,15 @@ fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
 
 fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let written = seen.slice(range.clone());
+    let named = seen.bar(&range, &["utr"]).is_some_and(|near| near <= NAMED);
     let sound = is_valid(written)
         && seen.stands_alone(&range)
-        && seen.bar(&range, &TAXES).is_none()
+        && (named || seen.bar(&range, &TAXES).is_none())
         && !seen.before(&range).ends_with(['-', '/'])
         && !is_phone_like(written);
     if !sound {
         return None;
     }
-    let named = seen.bar(&range, &["utr"]).is_some_and(|near| near <= NAMED);
     if named || seen.is_cued(&range, &CUES, &OTHERS) {
         return Some(Find(range.clone(), "utr", seen.trust(&range, &CUES, 0.0)));
     }

@@ -11,7 +11,7 @@ use regex::Regex;
 use super::digits::{Marks, Run, is_edge, lead};
 use super::seen::{Pattern, Seen};
 use super::{Detector, Find, Needs};
-use rows::{Slot, listed};
+use rows::{Slot, columns, following, listed};
 
 pub(super) const DETECTOR: Detector =
     Detector { name: "vehicle", kinds: &["vehicle"], needs: Needs::Digits(1), find };
@@ -25,7 +25,7 @@ static OLDER: Pattern = LazyLock::new(|| {
 });
 
 /// Words that a registration follows.
-const CUES: [&str; 61] = [
+const CUES: [&str; 94] = [
     "veh",
     "keeper",
     "number plate",
@@ -87,9 +87,42 @@ const CUES: [&str; 61] = [
     "hatchback",
     "estate",
     "motor",
+    "micra",
+    "polo",
+    "clio",
+    "punto",
+    "mondeo",
+    "civic",
+    "yaris",
+    "qashqai",
+    "juke",
+    "passat",
+    "zafira",
+    "picanto",
+    "octavia",
+    "fabia",
+    "sprinter",
+    "vivaro",
+    "berlingo",
+    "kuga",
+    "tiguan",
+    "suzuki",
+    "mazda",
+    "dacia",
+    "tesla",
+    "jaguar",
+    "land rover",
+    "range rover",
+    "fiat",
+    "mitsubishi",
+    "subaru",
+    "lexus",
+    "pickup truck",
+    "scooter",
+    "moped",
 ];
 /// Those of them that a registration without a letter for its year needs.
-const PLATES: [&str; 34] = [
+const PLATES: [&str; 38] = [
     "reg ",
     "reg:",
     "reg.",
@@ -124,6 +157,10 @@ const PLATES: [&str; 34] = [
     "saloon",
     "hatchback",
     "driver:",
+    "glovebox of",
+    "moped",
+    "micra",
+    "scooter",
 ];
 /// Words after which such letters and digits are something else.
 const OTHERS: [&str; 25] = [
@@ -157,6 +194,7 @@ const OTHERS: [&str; 25] = [
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     seen.placed(2, out, current, current_form);
     seen.placed(1, out, small, small_place);
+    columns(seen, out);
     if out.is_empty() {
         return seen.numbers((1, Marks::CAPITAL), &OLDER, out, older);
     }
@@ -167,6 +205,7 @@ fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     if !slots.is_empty() {
         listed(seen, &slots, out);
     }
+    following(seen, out);
 }
 
 /// Returns where a registration of the current form stands, by its two digits: no letter I or Q, and
@@ -223,13 +262,21 @@ fn small(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let small = seen.slice(range.clone()).bytes().any(|b| b.is_ascii_lowercase());
     let mut parts = upper.split(|c: char| !c.is_ascii_alphabetic()).filter(|p| !p.is_empty());
     let word = parts.any(|part| WORDS.iter().any(|word| part.eq_ignore_ascii_case(word)));
+    let year = upper.ends_with(|c: char| c.is_ascii_digit())
+        && upper
+            .rsplit(' ')
+            .next()
+            .is_some_and(|y| y.len() == 4 && (y.starts_with("19") || y.starts_with("20")));
+    if year {
+        return None;
+    }
     let dateless = upper.bytes().filter(u8::is_ascii_digit).count() == 4 && upper.len() > 5;
     let telling = is_telling(&upper);
     if word || !small || !(telling || dateless) || is_office(&upper) {
         return None;
     }
     let told = seen.bar(&range, &PLATES).is_some_and(|near| near <= NEAR)
-        || telling && upper.len() == 7 && is_driven(seen, &range)
+        || telling && (7..=8).contains(&upper.len()) && is_driven(seen, &range)
         || telling && seen.cue(&range, &CUES).is_some_and(|near| near <= 3 * NEAR);
     let alone = seen.stands_alone(&range) && !is_joined(seen, &range);
     (told && alone && !seen.is_barred(&range, &CUES, &OTHERS))
@@ -246,9 +293,12 @@ fn current(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     };
     let far = || seen.bar(&range, &OTHERS).is_none_or(|far| far > CLOSE);
     let inside = || upper && seen.before(&range).ends_with(" in ");
+    const GOODS: [&str; 6] = ["code", "item", "sku", "part", "product", "stock"];
+    let goods = || seen.headings(range.start).iter().any(|head| GOODS.contains(&head.trim()));
     let barred = !seen.stands_alone(&range)
         || is_joined(seen, &range)
         || is_of_product(seen, &range)
+        || goods()
         || seen.is_said_here(&range, &OTHERS)
             && seen.is_barred(&range, &CUES, &OTHERS)
             && !(upper && written.contains(' ') && (far() || inside()));
@@ -263,13 +313,14 @@ fn older(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let whole = || length == 7 && written.len() == 7 && seen.bar(&range, &OTHERS).is_none();
     let cued = near.is_some_and(|near| length > SHORT || near <= BESIDE)
         || telling && (length > 5 && is_driven(seen, &range) || whole());
+    let inside = telling && seen.before(&range).ends_with(" in ");
     let sound = length >= SHORT
         && cued
         && !is_office(written)
         && seen.stands_alone(&range)
         && !is_joined(seen, &range)
         && !is_of_product(seen, &range)
-        && !seen.is_barred(&range, &CUES, &OTHERS);
+        && (inside || !seen.is_barred(&range, &CUES, &OTHERS));
     sound.then(|| Find(range.clone(), "vehicle", seen.trust(&range, &CUES, 0.6)))
 }
 
@@ -281,7 +332,7 @@ const CLOSE: usize = 16;
 
 /// Returns whether the text around speaks of vehicles, and nothing before of something else.
 fn is_driven(seen: &Seen<'_>, range: &Range<usize>) -> bool {
-    const DRIVEN: [&str; 27] = [
+    const DRIVEN: [&str; 34] = [
         "car ",
         "vehicle",
         "reg ",
@@ -309,8 +360,16 @@ fn is_driven(seen: &Seen<'_>, range: &Range<usize>) -> bool {
         "wheel",
         "claimant",
         "pcn",
+        "keeper",
+        "dvla",
+        "transport",
+        "insur",
+        "glovebox",
+        "windscreen",
+        "dashcam",
     ];
-    seen.bar(range, &OTHERS).is_none() && seen.speaks(range, &DRIVEN)
+    let inside = || seen.before(range).ends_with(" in ");
+    (seen.bar(range, &OTHERS).is_none() || inside()) && seen.speaks(range, &DRIVEN)
 }
 
 /// Returns whether the letters stand for an office or a thing: `CEO 214`, `PC 1234`.
@@ -369,7 +428,7 @@ fn older_beside(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
 
 /// Returns whether the line speaks of parts and products, and of no vehicle.
 fn is_of_product(seen: &Seen<'_>, range: &Range<usize>) -> bool {
-    const PRODUCTS: [&str; 21] = [
+    const PRODUCTS: [&str; 24] = [
         "pick list",
         "picking list",
         "part no",
@@ -391,6 +450,9 @@ fn is_of_product(seen: &Seen<'_>, range: &Range<usize>) -> bool {
         "stock list",
         "product code",
         "on order",
+        "toner",
+        "bulb",
+        "cartridge",
     ];
     const LISTS: [&str; 6] =
         ["stock sheet", "stock list", "stock take", "stocktake", "parts list", "price list"];

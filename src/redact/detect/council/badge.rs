@@ -14,16 +14,16 @@ use crate::redact::detect::seen::{Pattern, Seen};
 
 static BADGE: Pattern = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?i-u)\bblue[ _-]?badge(?:[ _](?:holder|serial|badge|number|num|no|(?u:n°)|ref|reference|id|card|is|was)\.?){0,3}",
+        r"(?i-u)\bblue[ _-]?badge(?:[ _]?(?:holder|serial|badge|number|num|no|(?u:n°)|ref|reference|id|card|is|was)\.?){0,3}",
         r#"\)?["']?[ ]?(?:is|was|:|=|-|#|\(|ref:?)?[ ]{0,2}["']?"#,
-        r"([a-z0-9]{6}[ -]\d[ -]\d{4}[a-z]\d{4}|[a-z0-9]*\d[a-z0-9]*",
+        r"([a-z0-9]{6}[ -]\d[ -]\d{4}[a-z]\d{4}|\d{6}/\d{4}|[a-z0-9]*\d[a-z0-9]*",
         r"(?:[ -](?-i:(?:[A-Z]{1,3}[ -])?(?:[A-Z]{0,3}\d[A-Z0-9]{2,}|[A-Z]{2,3}\d)|[A-Z]\b)){0,4})\b",
     ))
     .ok()
 });
 
 /// Words that a badge's number follows, and those of texts that speak of one.
-const BADGES: [&str; 8] = [
+const BADGES: [&str; 10] = [
     "blue badge",
     "blue_badge",
     "badge",
@@ -32,9 +32,11 @@ const BADGES: [&str; 8] = [
     "disabled bay",
     "disabled parking",
     "disabled person's parking",
+    "badge ref",
+    "badge reference",
 ];
 /// Words after which such a code is something else.
-const NO_BADGE: [&str; 22] = [
+const NO_BADGE: [&str; 25] = [
     "staff badge",
     "name badge",
     "id badge",
@@ -57,6 +59,9 @@ const NO_BADGE: [&str; 22] = [
     "case",
     "flight",
     "username",
+    "gp_code",
+    "gp code",
+    "practice code",
 ];
 /// So many letters and digits a badge's number has.
 const BADGE_LENGTH: usize = 6;
@@ -176,6 +181,9 @@ fn badge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
         && seen.bar(&range, &NO_BADGE).is_none()
         && seen.speaks(&range, &BADGES);
     let told = || seen.bar(&range, &BADGES).is_some();
+    let beside = || seen.bar(&range, &["badge"]).is_some_and(|near| near <= 2);
+    let listed = || beside() && seen.speaks(&range, &["blue", "blue badge", "disabled"]);
+    let blue = || blue() || listed();
     let sound = match (whole, mixed && upper) {
         (true, true) => cued && (told() || !written.contains(' ') || !is_code(written)) || spoken,
         (true, false) => cued && mixed && blue(),
@@ -195,6 +203,12 @@ fn serial(bytes: &[u8], run: &Run) -> Option<Range<usize>> {
         && is_edge(bytes, after);
     let ends = ends(bytes, run.start, b" -");
     let grouped = ends.take(9).skip(4).filter(|end| is_edge(bytes, *end)).last();
+    let tail = bytes.get(run.end + 1..run.end + 5);
+    let halved = run.len() == BADGE_LENGTH
+        && bytes.get(run.end) == Some(&b'/')
+        && tail.is_some_and(|tail| tail.iter().all(u8::is_ascii_digit))
+        && is_edge(bytes, run.end + 5);
+    let grouped = if halved { Some(run.end + 5) } else { grouped };
     let end = if lettered { after } else { grouped? };
     let letters = lead(bytes, run.start, 4, b" -");
     let upper = |at: &Range<usize>| {

@@ -57,7 +57,7 @@ pub(super) fn name(text: &str, at: usize) -> Option<usize> {
 pub(super) fn street_end(text: &str, at: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     bytes.get(at).filter(|b| b.is_ascii_uppercase())?;
-    if let Some(end) = welsh_end(text, at) {
+    if let Some(end) = welsh_end(text, at).or_else(|| with_article(text, at)) {
         return Some(end);
     }
     let (mut next, mut end) = (at, None);
@@ -81,17 +81,22 @@ pub(super) fn street_end(text: &str, at: usize) -> Option<usize> {
     end.map(|end| with_direction(text, end)).or_else(|| one_word(text, at))
 }
 
-/// Returns where a street ends whose first word says in Welsh that it is one: `Heol y Bryn`.
+/// Returns where a street ends whose first word says that it is one, in Welsh or as abroad:
+/// `Heol y Bryn`, `Rue des Lilas`.
 fn welsh_end(text: &str, at: usize) -> Option<usize> {
     const LONGEST: usize = 3;
+    const SMALL: [&str; 12] =
+        ["y ", "yr ", "ar ", "uchaf", "isaf", "des ", "de ", "du ", "la ", "del ", "della ", "do "];
     let rest = text.get(at..)?;
-    let first = WELSH
-        .into_iter()
-        .find(|word| rest.strip_prefix(word).is_some_and(|rest| rest.starts_with(' ')))?;
+    let first = WELSH.into_iter().find(|word| {
+        let head = rest.get(..word.len());
+        head.is_some_and(|head| head.eq_ignore_ascii_case(word))
+            && rest.get(word.len()..).is_some_and(|rest| rest.starts_with(' '))
+    })?;
     let (mut end, mut named) = (at + first.len(), false);
     for _ in 0..LONGEST {
         let Some(word) = text.get(end..).and_then(|rest| rest.strip_prefix(' ')) else { break };
-        let small = ["y ", "yr ", "ar ", "uchaf", "isaf"].into_iter().find(|s| word.starts_with(s));
+        let small = SMALL.into_iter().find(|small| word.starts_with(small));
         match (small, capital(text, end + 1, false)) {
             (Some(small), _) => end += 1 + small.trim_end().len(),
             (None, Some(next)) => (end, named) = (next, true),
@@ -99,6 +104,18 @@ fn welsh_end(text: &str, at: usize) -> Option<usize> {
         }
     }
     named.then_some(end)
+}
+
+/// Returns where a street ends whose name is an article and a word of buildings: `The Paddocks`.
+fn with_article(text: &str, at: usize) -> Option<usize> {
+    let rest = text.get(at..)?.strip_prefix("The ")?;
+    let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+    let word = rest.get(..end)?.to_ascii_lowercase();
+    let known = HOUSES.contains(&word.as_str()) || STREETS.contains(&word.as_str());
+    let before = text.get(..at)?.trim_end();
+    let numbered = before.ends_with(|c: char| c.is_ascii_alphanumeric())
+        && before.rsplit([' ', '\n', ',']).next()?.starts_with(|c: char| c.is_ascii_digit());
+    (known && numbered).then_some(at + "The ".len() + end)
 }
 
 /// Returns whether a word alone is a street: the `Broadway` or `Quay`, with nothing after it but a

@@ -57,7 +57,7 @@ pub(super) const LEVELS: [&str; 8] =
     ["floor", "flat", "annexe", "annex", "basement", "maisonette", "penthouse", "bedsit"];
 
 /// Words that end the name of a street.
-pub(super) const STREETS: [&str; 65] = [
+pub(super) const STREETS: [&str; 66] = [
     "street",
     "st",
     "road",
@@ -123,6 +123,7 @@ pub(super) const STREETS: [&str; 65] = [
     "vale",
     "crossing",
     "esplanade",
+    "side",
 ];
 /// Those of them that end little else.
 pub(super) const SURE: [&str; 17] = [
@@ -130,10 +131,10 @@ pub(super) const SURE: [&str; 17] = [
     "crescent", "mews", "row", "gardens", "way", "hill",
 ];
 
-/// Words that begin the name of a street in Welsh.
-pub(super) const WELSH: [&str; 18] = [
+/// Words that begin the name of a street in Welsh, and abroad.
+pub(super) const WELSH: [&str; 22] = [
     "Heol", "Hewl", "Ffordd", "Stryd", "Lôn", "Lon", "Rhodfa", "Clos", "Maes", "Parc", "Cwrt",
-    "Llys", "Rhiw", "Gerddi", "Ystad", "Stad", "Cae", "Bro",
+    "Llys", "Rhiw", "Gerddi", "Ystad", "Stad", "Cae", "Bro", "Rue", "Calle", "Via", "Rua",
 ];
 
 /// Words that end the name of a building.

@@ -155,7 +155,7 @@ const SEVERAL: [&str; 13] = [
     "access rights",
     "admin rights",
 ];
-const PLACES: [&str; 42] = [
+const PLACES: [&str; 44] = [
     "insta",
     "instagram",
     "ig:",
@@ -198,8 +198,10 @@ const PLACES: [&str; 42] = [
     "sudo",
     "reset for",
     "belonged to",
+    "unlock",
+    "profile for",
 ];
-const ACCOUNTS: [&str; 9] = [
+const ACCOUNTS: [&str; 20] = [
     "account",
     "acct",
     "acc",
@@ -209,6 +211,17 @@ const ACCOUNTS: [&str; 9] = [
     "created by",
     "updated by",
     "by :",
+    "added by",
+    "comment by",
+    "posted by",
+    "actioned by",
+    "submitted by",
+    "entered by",
+    "approved by",
+    "closed by",
+    "raised by",
+    "session",
+    "logged under",
 ];
 
 /// The cues by their order in the search.
@@ -298,7 +311,12 @@ pub(super) fn says(word: &str) -> bool {
 
 /// Returns whether a word is one of the sentence even where a user name is said to stand.
 pub(super) fn is_stop(word: &str) -> bool {
-    const WORDS: [&str; 52] = [
+    const WORDS: [&str; 57] = [
+        "firstname",
+        "lastname",
+        "surname",
+        "forename",
+        "initial",
         "and",
         "the",
         "not",

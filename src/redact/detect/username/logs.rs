@@ -53,7 +53,10 @@ pub(super) fn below(text: &str, at: usize) -> impl Iterator<Item = Token<'_>> {
         let bare = line.trim_start_matches([' ', '-', '*', '>', '\u{2022}']);
         let start = at + line.len() - bare.len();
         at += line.len();
-        Token::at(text, start).filter(Token::is_one_of_several)
+        let alone = |token: &Token<'_>| {
+            token.range.len() == bare.trim_end().len() && token.is_small() && token.is_unknown()
+        };
+        Token::at(text, start).filter(|token| token.is_one_of_several() || alone(token))
     })
 }
 

@@ -2,13 +2,16 @@
 
 use std::ops::Range;
 
-use crate::redact::detect::person::{is_given, is_known_word};
+use crate::redact::detect::person::{is_given, is_known_word, is_surname};
 
 /// The longest user name, in bytes.
 pub(super) const LONGEST: usize = 40;
 
 /// Words of the names of fields.
-const FIELDS: [&str; 50] = [
+const FIELDS: [&str; 54] = [
+    "referrer",
+    "referer",
+    "visitor",
     "login",
     "logon",
     "user",
@@ -59,6 +62,7 @@ const FIELDS: [&str; 50] = [
     "workstation",
     "printer",
     "desktop",
+    "lib",
 ];
 
 /// A word of a text that may be a user name.
@@ -76,6 +80,11 @@ pub(super) fn is_part(byte: u8) -> bool {
 /// Returns the words in a part of a text that may be user names.
 pub(super) fn tokens(text: &str, within: Range<usize>) -> impl Iterator<Item = Token<'_>> {
     let mut at = within.start;
+    // What begins before the range is no word of it.
+    if text.as_bytes().get(..at).and_then(<[u8]>::last).is_some_and(|b| is_part(*b)) {
+        let rest = text.as_bytes().get(at..).unwrap_or_default();
+        at += rest.iter().take_while(|b| is_part(**b)).count();
+    }
     std::iter::from_fn(move || {
         while at < within.end {
             let rest = text.as_bytes().get(at..within.end)?;
@@ -251,6 +260,37 @@ impl<'t> Token<'t> {
             && !is_known_word(word)
     }
 
+    /// Returns whether it is a surname with an initial or two before it or one after it, or a given
+    /// name and an initial, in small letters, perhaps with digits: `efairlie`, `donnac2`.
+    pub(super) fn is_made_of_name(&self) -> bool {
+        const SHORTEST: usize = 4;
+        let word = self.written.trim_end_matches(|c: char| c.is_ascii_digit());
+        let small = word.bytes().all(|b| b.is_ascii_lowercase());
+        if !small || word.len() <= SHORTEST || self.written.len() - word.len() > 4 {
+            return false;
+        }
+        let part = |from: usize, to: usize| word.get(from..to).filter(|p| p.len() >= SHORTEST);
+        let surname = |part: &str| is_surname(part);
+        let end = word.len();
+        let made = part(1, end).is_some_and(surname)
+            || part(2, end).is_some_and(surname)
+            || part(0, end - 1).is_some_and(|part| surname(part) || is_given(part));
+        made && !FIELDS.contains(&word)
+            && !is_known_word(word)
+            && !is_given(word)
+            && !surname(word)
+            && !self.is_tied()
+    }
+
+    /// Returns whether it is a given name and a surname joined by a full stop, in small letters.
+    fn is_dotted_name(&self) -> bool {
+        let Some((first, last)) = self.written.split_once('.') else { return false };
+        let small = |part: &str| part.len() > 2 && part.bytes().all(|b| b.is_ascii_lowercase());
+        let name =
+            is_given(first) && !is_known_word(last) || is_surname(last) && !is_known_word(first);
+        small(first) && small(last) && name
+    }
+
     /// Returns whether it is small letters and then digits.
     fn tail_is_numbered(tail: &str) -> bool {
         let word = tail.trim_end_matches(|c: char| c.is_ascii_digit());
@@ -275,6 +315,12 @@ impl<'t> Token<'t> {
             .iter()
             .fold(after, |rest, word| rest.strip_prefix(word).unwrap_or(rest));
         WORDS.iter().any(|word| after.starts_with(word))
+    }
+
+    /// Returns whether the sentence goes on with a word in small letters.
+    pub(super) fn is_followed_by_word(&self) -> bool {
+        let next = self.after().strip_prefix(' ').and_then(|rest| rest.chars().next());
+        next.is_some_and(char::is_lowercase)
     }
 
     /// Returns whether a word with a capital follows: the rest of somebody's name.
@@ -304,7 +350,7 @@ impl<'t> Token<'t> {
         let dotted = self.written.split_once('.').is_some_and(|(head, rest)| {
             head.bytes().all(|b| b.is_ascii_lowercase()) && rest == tail
         }) && Self::tail_is_numbered(tail);
-        let sound = under || numbered || dotted;
+        let sound = under || numbered || dotted || self.is_dotted_name();
         !tied && !self.is_other() && self.has(|b| b.is_ascii_lowercase()) && sound
     }
 }

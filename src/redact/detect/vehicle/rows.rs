@@ -9,15 +9,22 @@ use crate::redact::detect::seen::Seen;
 /// Finds what is written like a registration of any form where others stand in other lines.
 pub(super) fn listed(seen: &Seen<'_>, slots: &[Slot], out: &mut Vec<Find>) {
     const LINES: usize = 400;
+    const SLOTS: usize = 8;
+    let mut kinds: Vec<&Slot> = Vec::new();
+    for slot in slots {
+        if kinds.len() < SLOTS && !kinds.contains(&slot) {
+            kinds.push(slot);
+        }
+    }
     let mut start = 0;
     for line in seen.text().split_inclusive('\n').take(LINES) {
-        let found = slots.iter().find_map(|slot| slot.plate_in(line));
+        let found = kinds.iter().find_map(|slot| slot.plate_in(line));
         let range = found.map(|range| start + range.start..start + range.end);
         start += line.len();
         let other = |range: &Range<usize>| {
             is_office(seen.slice(range.clone()))
                 || !seen.stands_alone(range)
-                || out.iter().any(|find| find.0.start < range.end && range.start < find.0.end)
+                || is_known(out, range)
         };
         out.extend(range.filter(|at| !other(at)).map(|at| Find(at, "vehicle", 0.65)));
     }
@@ -44,26 +51,109 @@ impl Slot {
         let signs = rest.find(char::is_alphanumeric).unwrap_or(rest.len()).min(3);
         let after = rest.get(..signs)?.split('\n').next()?;
         let told = before.ends_with([' ', '\t', ',', '|', ';']) || !after.trim().is_empty();
-        told.then(|| Self { before: before.replace(digit, "9"), after: after.to_owned() })
+        told.then(|| Self { before: shown(before), after: after.to_owned() })
     }
 
     /// Returns where in a line a registration of any form stands at this place.
     fn plate_in(&self, line: &str) -> Option<Range<usize>> {
-        let start = self.before.len();
-        let same = line.get(..start)?.replace(digit, "9") == self.before;
-        let rest = line.get(start..).filter(|_| same)?;
-        let longest = rest.char_indices().nth(LONGEST).map_or(rest.len(), |(at, _)| at);
-        let plate = OLDER.as_ref()?.find(&rest.get(..longest)?.to_ascii_uppercase())?.range();
-        let sound = plate.start == 0 && plate.end >= SHORT;
-        let after = rest.get(plate.end..)?.strip_prefix(self.after.as_str())?;
+        let start = start_behind(line, &self.before)?;
+        let rest = line.get(start..)?;
+        let end = plate_end(rest)?;
+        let after = rest.get(end..)?.strip_prefix(self.after.as_str())?;
         let whole = !self.after.is_empty() || after.trim().is_empty();
-        (sound && whole).then_some(start..start + plate.end)
+        whole.then_some(start..start + end)
     }
 }
 
 /// The most characters of a registration, and one more.
 const LONGEST: usize = 9;
 
-fn digit(c: char) -> bool {
-    c.is_ascii_digit()
+/// Returns a text with one `9` for digits that stand together.
+fn shown(text: &str) -> String {
+    let mut shown = String::new();
+    for c in text.chars() {
+        match c {
+            '0'..='9' if shown.ends_with('9') => {}
+            '0'..='9' => shown.push('9'),
+            _ => shown.push(c),
+        }
+    }
+    shown
+}
+
+/// Returns the place in a line behind what is shown so.
+fn start_behind(line: &str, before: &str) -> Option<usize> {
+    let (mut at, mut rest) = (0, before.chars());
+    loop {
+        match rest.next() {
+            None => return Some(at),
+            Some('9') => {
+                let tail = line.get(at..)?;
+                let digits =
+                    tail.len() - tail.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+                at = (digits > 0).then_some(at + digits)?;
+            }
+            Some(c) => at += line.get(at..)?.strip_prefix(c).map(|_| c.len_utf8())?,
+        }
+    }
+}
+
+/// Returns where a registration of any form ends that starts the text and that no letter or digit
+/// follows.
+fn plate_end(text: &str) -> Option<usize> {
+    let longest = text.char_indices().nth(LONGEST).map_or(text.len(), |(at, _)| at);
+    let written = text.get(..longest)?.to_ascii_uppercase();
+    let plate = OLDER.as_ref()?.find(&written)?.range();
+    (plate.start == 0 && plate.end >= SHORT).then_some(plate.end)
+}
+
+/// Finds the cells of columns of registrations that are written like one.
+pub(super) fn columns(seen: &Seen<'_>, out: &mut Vec<Find>) {
+    const HEADINGS: [&str; 13] = [
+        "reg",
+        "reg.",
+        "reg no",
+        "regs",
+        "vrm",
+        "vrn",
+        "registration",
+        "car reg",
+        "vehicle reg",
+        "plate",
+        "number plate",
+        "vehicle",
+        "reg number",
+    ];
+    if seen.runs(1).next().is_none() {
+        return;
+    }
+    for cell in seen.below(&HEADINGS) {
+        let whole = plate_end(seen.slice(cell.clone())) == Some(cell.len());
+        if whole && !is_known(out, &cell) {
+            out.push(Find(cell, "vehicle", 0.8));
+        }
+    }
+}
+
+fn is_known(out: &[Find], range: &Range<usize>) -> bool {
+    out.iter().any(|find| find.0.start < range.end && range.start < find.0.end)
+}
+
+/// Finds a registration of any form that one follows at once: `RC25 CRR, phf205`.
+pub(super) fn following(seen: &Seen<'_>, out: &mut Vec<Find>) {
+    const LINKS: [&str; 5] = [", ", " and ", " & ", " / ", " or "];
+    let ends: Vec<usize> = out.iter().map(|find| find.0.end).collect();
+    for end in ends {
+        let rest = seen.text().get(end..).unwrap_or_default();
+        let Some(link) = LINKS.iter().find(|link| rest.starts_with(**link)) else { continue };
+        let start = end + link.len();
+        let Some(length) = seen.text().get(start..).and_then(plate_end) else { continue };
+        let range = start..start + length;
+        let written = seen.slice(range.clone());
+        let upper = !written.bytes().any(|b| b.is_ascii_lowercase());
+        let sound = (upper || !written.contains(' ')) && written.len() > SHORT;
+        if sound && seen.stands_alone(&range) && !is_office(written) && !is_known(out, &range) {
+            out.push(Find(range, "vehicle", 0.7));
+        }
+    }
 }
