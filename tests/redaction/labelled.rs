@@ -93,6 +93,10 @@ fn texts() -> Vec<Text> {
         "mailboxes.jsonl",
         "surgeries.jsonl",
         "dispatches.jsonl",
+        "tickets.jsonl",
+        "dockets.jsonl",
+        "rounds.jsonl",
+        "bulletins.jsonl",
     ];
     let text = files
         .map(|file| fs::read_to_string(repository(format!("fixtures/redaction/{file}"))).unwrap());

@@ -25,7 +25,7 @@ const ACCOUNT: [Shape; 4] = [
 ];
 
 /// Words that a sort code follows.
-const SORT_CUES: [&str; 6] = ["sort code", "sort", "s/c", "sc", "bacs", "bank details"];
+const SORT_CUES: [&str; 7] = ["sort code", "sort", "s/c", "sc", "bacs", "bank details", "to bank"];
 /// Words that an account number follows.
 const ACCOUNT_CUES: [&str; 17] = [
     "joint account",

@@ -103,7 +103,11 @@ fn whole(written: &str) -> Option<usize> {
     let ends = written.char_indices().filter(|(_, c)| c.is_ascii_digit()).map(|(at, _)| at + 1);
     let ends: Vec<usize> = ends.collect();
     let fours = written.split([' ', '-', '.']).take(4).map(str::len).eq([4; 4]);
-    [16, 15, 19, 18, 17, 14, 13, 12].into_iter().find_map(|length: usize| {
+    // Maestro's numbers go on where others end.
+    let long = ["67", "63", "50", "56", "57", "58"].iter().any(|head| written.starts_with(head));
+    let lengths =
+        if long { [19, 18, 17, 16, 15, 14, 13, 12] } else { [16, 15, 19, 18, 17, 14, 13, 12] };
+    lengths.into_iter().find_map(|length: usize| {
         let end = *ends.get(length - 1)?;
         let part = written.get(..end)?;
         let apart = !written.get(end..)?.starts_with(|c: char| c.is_ascii_digit());

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use std::ops::ControlFlow::{self, Break, Continue};
 use std::ops::Range;
 
-use super::seen::Seen;
+use super::seen::{Part, Seen, word_starts};
 
 /// Words that tell what stands near them, in lower case.
 pub(super) type Words = &'static [&'static str];
@@ -22,11 +22,15 @@ const HEADED: usize = 2;
 impl Seen<'_> {
     /// Returns the lower-case text right before a range.
     pub(super) fn before(&self, range: &Range<usize>) -> &str {
+        self.lower().get(self.start_before(range)..range.start).unwrap_or_default()
+    }
+
+    fn start_before(&self, range: &Range<usize>) -> usize {
         let mut start = range.start.saturating_sub(BEFORE);
         while !self.lower().is_char_boundary(start) {
             start += 1;
         }
-        self.lower().get(start..range.start).unwrap_or_default()
+        start
     }
 
     /// Returns the lower-case text right after a range, of its line; none if it ends its sentence.
@@ -45,15 +49,17 @@ impl Seen<'_> {
         self.recall.cue.or_find(range, words, || {
             let mut nearest = None;
             let mut near = |distance| nearest = nearest.min(Some(distance)).or(Some(distance));
-            let before = self.before(range);
-            each_place(before, words, |at, length| {
+            let part = self.part(self.start_before(range)..range.start);
+            let before = part.text;
+            each_place(part, words, |at, length| {
                 if !is_spent(before.get(at + length..).unwrap_or_default()) {
                     near(before.len() - at - length);
                 }
                 Continue(())
             });
             let after = self.after(range);
-            each_place(after, words, |at, length| {
+            let part = self.part(range.end..range.end + after.len());
+            each_place(part, words, |at, length| {
                 if !leads_on(after.get(at + length..).unwrap_or_default()) {
                     near(2 * at + 1);
                 }
@@ -70,7 +76,10 @@ impl Seen<'_> {
     /// Returns whether the range stands in a column whose heading has one of the words.
     fn is_headed(&self, range: &Range<usize>, words: Words) -> bool {
         let mut headings = self.headings(range.start).into_iter();
-        headings.any(|heading| has_one(heading, words))
+        headings.any(|heading| {
+            let starts = word_starts(heading);
+            has_one(Part { text: heading, starts: &starts, base: 0 }, words)
+        })
     }
 
     /// Returns whether the text around speaks of one of the things: further off than what names a
@@ -86,9 +95,7 @@ impl Seen<'_> {
         };
         let around =
             place(range.start.saturating_sub(AROUND.0))..place(range.end.saturating_add(AROUND.1));
-        [0..place(OPENING), around]
-            .into_iter()
-            .any(|part| has_one(lower.get(part).unwrap_or_default(), words))
+        [0..place(OPENING), around].into_iter().any(|part| has_one(self.part(part), words))
     }
 
     /// Returns how far before the range the nearest of the words stands that says it is something
@@ -100,7 +107,8 @@ impl Seen<'_> {
             let near = before.get(after_number(before.as_bytes())..).unwrap_or_default();
             let near = near.get(sentence(near)..).unwrap_or_default();
             let mut nearest = usize::MAX;
-            each_place(near, words, |at, length| {
+            let part = self.part(range.start - near.len()..range.start);
+            each_place(part, words, |at, length| {
                 nearest = nearest.min(near.len() - at - length);
                 Continue(())
             });
@@ -117,7 +125,8 @@ impl Seen<'_> {
         let before = self.before(range);
         let start = before.rfind([',', ';', '(', '\n']).map_or(0, |at| at + 1);
         let near = before.get(start..).unwrap_or_default();
-        has_one(near.get(sentence(near)..).unwrap_or_default(), words)
+        let length = near.len() - sentence(near);
+        has_one(self.part(range.start - length..range.start), words)
     }
 
     /// Returns whether one of `words` stands as near as every one of `others` that bars.
@@ -208,9 +217,9 @@ fn is_heading(text: &str) -> bool {
 }
 
 /// Returns whether a word of the text starts with one of the `words`.
-fn has_one(text: &str, words: Words) -> bool {
+fn has_one(part: Part<'_>, words: Words) -> bool {
     let mut found = false;
-    each_place(text, words, |_, _| {
+    each_place(part, words, |_, _| {
         found = true;
         Break(())
     });
@@ -219,24 +228,22 @@ fn has_one(text: &str, words: Words) -> bool {
 
 /// Calls with the place and the length wherever a word of the text starts with one of the `words`,
 /// until told to stop. A short one has to be all of it, or its plural.
-fn each_place(text: &str, words: Words, mut found: impl FnMut(usize, usize) -> ControlFlow<()>) {
-    let some = words.chunks(ByLetter::MOST).map(ByLetter::of);
-    for words in some {
-        let mut joined = false;
-        for (at, byte) in text.bytes().enumerate() {
-            let inside = joined;
-            // Beyond ASCII, what begins with these two bytes is mostly signs.
-            joined = match byte {
-                0..0x80 => byte.is_ascii_alphanumeric(),
-                0x80..0xC0 => inside,
-                _ => !matches!(byte, 0xC2 | 0xE2),
-            };
-            if !joined || inside {
-                continue;
-            }
-            for word in words.like(byte) {
-                let rest = text.get(at..).unwrap_or_default();
-                if length_of(rest, word).is_some_and(|length| found(at, length).is_break()) {
+fn each_place(
+    part: Part<'_>,
+    words: Words,
+    mut found: impl FnMut(usize, usize) -> ControlFlow<()>,
+) {
+    if part.starts.is_empty() {
+        return;
+    }
+    for words in words.chunks(ByLetter::MOST).map(ByLetter::of) {
+        for start in part.starts {
+            let at = *start as usize - part.base;
+            let rest = part.text.as_bytes().get(at..).unwrap_or_default();
+            let Some(byte) = rest.first() else { break };
+            for word in words.like(*byte) {
+                let length = part.text.get(at..).and_then(|rest| length_of(rest, word));
+                if length.is_some_and(|length| found(at, length).is_break()) {
                     return;
                 }
             }
@@ -314,8 +321,16 @@ impl Last {
 }
 
 /// Returns how much of the text reads like the word, if it starts with it.
+#[inline]
 fn length_of(text: &str, word: &str) -> Option<usize> {
     if text.as_bytes().first() != word.as_bytes().first() {
+        return None;
+    }
+    if let (Some(a), Some(b)) = (text.as_bytes().get(1), word.as_bytes().get(1))
+        && a != b
+        && a.is_ascii_alphanumeric()
+        && b.is_ascii_alphanumeric()
+    {
         return None;
     }
     let length = length_read(text.as_bytes(), word.as_bytes())?;
@@ -323,7 +338,9 @@ fn length_of(text: &str, word: &str) -> Option<usize> {
         return Some(length);
     }
     let rest = text.get(length..)?;
-    let ends = !rest.strip_prefix('s').unwrap_or(rest).starts_with(char::is_alphabetic);
+    // `ref'd` is no reference.
+    let done = rest.starts_with("'d") || rest.starts_with("\u{2019}d");
+    let ends = !done && !rest.strip_prefix('s').unwrap_or(rest).starts_with(char::is_alphabetic);
     ends.then_some(length)
 }
 

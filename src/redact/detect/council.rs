@@ -291,7 +291,9 @@ fn account_start(bytes: &[u8], digits: usize) -> usize {
     if bytes.get(letters.end) == Some(&b' ') && is_named_tax(bytes, &letters) {
         return letters.start;
     }
-    if letters.len() > 3 {
+    let head = bytes.get(..letters.start).unwrap_or_default().to_ascii_lowercase();
+    let room = head.ends_with(b"flat ") || head.ends_with(b"unit ") || head.ends_with(b"block ");
+    if letters.len() > 3 || room {
         return digits;
     }
     let upper = bytes.get(letters.clone()).is_some_and(|w| w.iter().all(u8::is_ascii_uppercase));

@@ -130,7 +130,7 @@ const CALLINGS: [&str; 41] = [
     "health & care professions",
     "dance movement",
 ];
-pub(super) const COMPANY_CUES: [&str; 51] = [
+pub(super) const COMPANY_CUES: [&str; 55] = [
     "reg. in",
     "in scotland",
     "co no ",
@@ -182,9 +182,13 @@ pub(super) const COMPANY_CUES: [&str; 51] = [
     "certificate of inc",
     "scottish lp",
     "limited partnership",
+    "psc",
+    "confirmation st",
+    "conf stmt",
+    "reg number",
 ];
 /// Words of texts that speak of companies.
-pub(super) const TRADING: [&str; 16] = [
+pub(super) const TRADING: [&str; 19] = [
     "company",
     "companies",
     "director",
@@ -201,15 +205,20 @@ pub(super) const TRADING: [&str; 16] = [
     "kyb",
     "cio",
     "trustees",
+    "confirmation st",
+    "psc",
+    "conf stmt",
 ];
 /// Words of texts that list companies' numbers.
-const NUMBERS: [&str; 6] = [
+const NUMBERS: [&str; 8] = [
     "companies house nos",
     "companies house num",
     "company nos",
     "company numbers",
     "company search",
     "subsidiary reg",
+    "confirmation statement due",
+    "confirmation statements",
 ];
 /// Words after which letters and digits are no company's.
 const ORDERS: [&str; 7] =
@@ -283,7 +292,7 @@ fn hcpc(seen: &Seen<'_>, out: &mut Vec<Find>) {
     });
     seen.placed(5, out, registrant, |bytes, run| {
         let letters = lead(bytes, run.start, 3, b" ")?;
-        let end = GROUPED.end(bytes, run.start)?;
+        let end = GROUPED.iter().find_map(|shape| shape.end(bytes, run.start))?;
         is_one_of(&PROFESSIONS, bytes.get(letters.clone())?).then_some(letters.start..end)
     });
 }
@@ -297,7 +306,10 @@ const TELLING: [&str; 2] = ["ODP", "PYL"];
 /// How near its name a podiatrist's number has to stand that looks like a purchase order's.
 const ORDERED: usize = 12;
 /// The digits of a registration in groups.
-const GROUPED: Shape = Shape { groups: &[2, 3], signs: b" ", between: (1, 1) };
+const GROUPED: [Shape; 2] = [
+    Shape { groups: &[2, 3], signs: b" ", between: (1, 1) },
+    Shape { groups: &[3, 3], signs: b" ", between: (1, 1) },
+];
 
 /// Returns a registration: after words that say so, or a whole one in a text that speaks of such a
 /// profession.

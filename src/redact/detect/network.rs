@@ -12,9 +12,28 @@ pub(super) const DETECTOR: Detector =
     Detector { name: "network", kinds: &["ip", "mac"], needs: Needs::Digits(1), find };
 
 /// Words after which four numbers are a version.
-const VERSIONS: [&str; 17] = [
-    "version", "ver", "v.", "v", "release", "build", "firmware", "upgrade", "fw", "sw", "rev",
-    "revision", "update", "software", "driver", "rollback", "revert",
+const VERSIONS: [&str; 21] = [
+    "version",
+    "ver",
+    "v.",
+    "v",
+    "release",
+    "build",
+    "firmware",
+    "upgrade",
+    "fw",
+    "sw",
+    "rev",
+    "revision",
+    "update",
+    "software",
+    "driver",
+    "rollback",
+    "revert",
+    "patch",
+    "rolled back",
+    "rolled back to",
+    "build",
 ];
 /// Words that an address follows.
 const CUES: [&str; 4] = ["ip", "address", "host", "server"];

@@ -106,6 +106,23 @@ const NAMED: usize = 24;
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     seen.shaped(10, &NUMBER, out, judge);
+    if !out.is_empty() {
+        again(seen, out);
+    }
+}
+
+/// Finds valid numbers written 3-3-4 with any sign between, in a text that has others.
+fn again(seen: &Seen<'_>, out: &mut Vec<Find>) {
+    let mut others = Vec::new();
+    seen.shaped(10, &NUMBER, &mut others, |seen, range| {
+        let written = seen.slice(range.clone());
+        let usual = written.split([' ', '-', '.']).map(str::len).eq([3, 3, 4]);
+        let other = joined(seen, &range) || seen.bar(&range, &OTHERS).is_some();
+        (usual && is_valid(written) && !other).then_some(Find(range, "nhs", 0.6))
+    });
+    let known: Vec<Range<usize>> = out.iter().map(|find| find.0.clone()).collect();
+    others.retain(|find| known.binary_search_by_key(&find.0.start, |at| at.start).is_err());
+    out.append(&mut others);
 }
 
 fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {

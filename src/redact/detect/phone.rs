@@ -81,7 +81,13 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
         .is_some_and(|c| c.is_alphanumeric() || matches!(c, '+' | '_' | '£' | '$' | '#'))
         || after.is_some_and(|c| c.is_alphanumeric() || c == '_')
         || decimal(seen, &range);
-    if joined || is_date(written) || is_bank(written) {
+    let digit = |by: usize| {
+        let at = range.start.checked_sub(by);
+        at.and_then(|at| seen.bytes().get(at)).is_some_and(u8::is_ascii_digit)
+    };
+    // The second pair of a sort code.
+    let paired = written.starts_with("00") && before == Some(' ') && digit(2) && digit(3);
+    if joined || paired || is_date(written) || is_bank(written) {
         return None;
     }
     let digits = written.trim_start_matches('(');

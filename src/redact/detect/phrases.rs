@@ -33,7 +33,7 @@ pub(super) enum Asked {
 }
 
 const ADDRESSES: [&str; 7] = ["://", "www.", ".com/", ".org/", ".net/", ".uk/", ".example/"];
-const ACCOUNTS: [&str; 61] = [
+const ACCOUNTS: [&str; 65] = [
     " in as ",
     " on as ",
     "user",
@@ -95,6 +95,10 @@ const ACCOUNTS: [&str; 61] = [
     "raised by",
     "session",
     "unlock",
+    "actor=",
+    "disable",
+    "deactivate",
+    "ad name",
 ];
 const LOGS: [&str; 19] = [
     "user",
@@ -118,9 +122,28 @@ const LOGS: [&str; 19] = [
     "] \"get",
 ];
 const HOSTS: [&str; 1] = [" from "];
-const SIGNING: [&str; 5] = [" signed in", " logged in", " logged on", " logged out", " signed out"];
+const SIGNING: [&str; 8] = [
+    " signed in",
+    " logged in",
+    " logged on",
+    " logged out",
+    " signed out",
+    " is locked",
+    " locked out",
+    " is disabled",
+];
 const LICENCES: [&str; 4] = ["licen", " lic ", " lic:", " lic."];
-const COMPANIES: [&str; 6] = ["compan", "co. no", "kyb", "crn", "subsidiary reg", "co no"];
+const COMPANIES: [&str; 9] = [
+    "compan",
+    "co. no",
+    "kyb",
+    "crn",
+    "subsidiary reg",
+    "co no",
+    "confirmation st",
+    "psc",
+    "conf stmt",
+];
 const BADGES: [&str; 2] = ["badge", "disabled"];
 const COUNCIL_TAX: [&str; 12] = [
     "tax",

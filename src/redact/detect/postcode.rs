@@ -358,7 +358,8 @@ fn upto_code(seen: &Seen<'_>, range: Range<usize>, codes: &[Range<usize>]) -> Ra
     let town = between
         .split_whitespace()
         .all(|word| word.trim_matches(',').chars().next().is_none_or(|c| c.is_uppercase()));
-    let labelled = between.to_ascii_lowercase().contains("post");
+    let label = between.to_ascii_lowercase();
+    let labelled = label.contains("post") || label.contains("code");
     if !plain || !town || labelled {
         return range;
     }

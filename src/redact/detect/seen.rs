@@ -35,6 +35,8 @@ pub(super) struct Seen<'t> {
     /// The lines that may have headings above them, once they were looked for.
     pub(super) tables: OnceCell<Vec<Range<usize>>>,
     pub(super) recall: Recall,
+    /// Where words start in the text in lower case, once that was asked for.
+    starts: OnceCell<Vec<u32>>,
 }
 
 impl<'t> Seen<'t> {
@@ -44,8 +46,8 @@ impl<'t> Seen<'t> {
         let lower = without_labels(plain.text());
         let runs = runs(plain.text());
         let said = Said::of(&lower);
-        let (tables, recall) = (OnceCell::new(), Recall::default());
-        Self { plain, lower, runs, said, tables, recall }
+        let (tables, recall, starts) = (OnceCell::new(), Recall::default(), OnceCell::new());
+        Self { plain, lower, runs, said, tables, recall, starts }
     }
 
     /// Returns the plain text.
@@ -62,6 +64,19 @@ impl<'t> Seen<'t> {
     /// are blank.
     pub(super) fn lower(&self) -> &str {
         &self.lower
+    }
+
+    /// Returns a part of the text in lower case, with where words start in it.
+    pub(super) fn part(&self, range: Range<usize>) -> Part<'_> {
+        let starts = self.starts.get_or_init(|| word_starts(&self.lower)).as_slice();
+        let first = starts.partition_point(|at| (*at as usize) < range.start);
+        let rest = starts.get(first..).unwrap_or_default();
+        let count = rest.partition_point(|at| (*at as usize) < range.end);
+        Part {
+            base: range.start,
+            text: self.lower.get(range).unwrap_or_default(),
+            starts: rest.get(..count).unwrap_or_default(),
+        }
     }
 
     /// Returns a slice of the plain text.
@@ -189,6 +204,65 @@ impl<'t> Seen<'t> {
     }
 }
 
+/// A part of a text in lower case.
+#[derive(Clone, Copy)]
+pub(super) struct Part<'s> {
+    pub(super) text: &'s str,
+    /// Where words start, counted from the start of the whole text.
+    pub(super) starts: &'s [u32],
+    /// Where in the whole text it stands.
+    pub(super) base: usize,
+}
+
+/// Returns where words start: letters and digits that stand together, the signs that begin with two
+/// common bytes aside. Without branches where all is ASCII, so that many bytes are looked at together.
+pub(super) fn word_starts(text: &str) -> Vec<u32> {
+    let (chunks, tail) = text.as_bytes().as_chunks::<CHUNK>();
+    let mut starts = Vec::with_capacity(text.len() / 4);
+    let (mut joined, mut base) = (0, 0);
+    for chunk in chunks {
+        if !chunk.is_ascii() {
+            joined = add_starts(chunk, joined, base, &mut starts);
+            base += CHUNK as u32;
+            continue;
+        }
+        let mut inside = [0_u8; CHUNK];
+        inside.iter_mut().zip(chunk).for_each(|(to, b)| *to = u8::from(b.is_ascii_alphanumeric()));
+        let mut first = [0_u8; CHUNK];
+        let before = std::iter::once(&joined).chain(&inside);
+        first.iter_mut().zip(inside.iter().zip(before)).for_each(|(to, (b, a))| *to = b & !a);
+        for (bytes, part) in first.as_chunks::<8>().0.iter().zip((base..).step_by(8)) {
+            let mut bits = u64::from_le_bytes(*bytes);
+            while bits != 0 {
+                starts.push(part + bits.trailing_zeros() / 8);
+                bits &= bits - 1;
+            }
+        }
+        joined = inside.last().copied().unwrap_or(0);
+        base += CHUNK as u32;
+    }
+    add_starts(tail, joined, base, &mut starts);
+    starts
+}
+
+/// So many bytes are looked at together.
+const CHUNK: usize = 32;
+
+/// Adds the starts of words byte by byte; returns whether the last byte belongs to a word.
+fn add_starts(bytes: &[u8], mut joined: u8, base: u32, starts: &mut Vec<u32>) -> u8 {
+    for (at, byte) in (base..).zip(bytes) {
+        let inside = joined;
+        // Beyond ASCII, what begins with these two bytes is mostly signs.
+        joined = match byte {
+            0..0x80 => u8::from(byte.is_ascii_alphanumeric()),
+            0x80..0xC0 => inside,
+            _ => u8::from(!matches!(byte, 0xC2 | 0xE2)),
+        };
+        starts.extend((joined > inside).then_some(at));
+    }
+    joined
+}
+
 /// Returns the text in lower case with labels (`[phone A]`) blanked, byte for byte.
 fn without_labels(text: &str) -> String {
     let mut lower = text.to_ascii_lowercase().into_bytes();
@@ -265,6 +339,18 @@ fn edge_after(text: &str, at: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_start_where_they_do_byte_by_byte() {
+        for text in ["", "a", " ab, c3", "é a", "\u{e9}b x\u{2019}y \u{a3}5", "x-1"] {
+            for before in 0..70 {
+                let text = format!("{}{text} end", "-a".repeat(before));
+                let mut plain = Vec::new();
+                add_starts(text.as_bytes(), 0, 0, &mut plain);
+                assert_eq!(word_starts(&text), plain, "{text}");
+            }
+        }
+    }
 
     #[test]
     fn a_window_holds_every_number() {

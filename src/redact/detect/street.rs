@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use memchr::memmem::find_iter;
 
-use self::before::{before, house_start, unit_before, with_number};
+use self::before::{before, house_start, unit_before, welsh_house, with_number};
 use self::name::{
     blanks, building, capital, in_small_letters, name, number, part, parts, street_end,
 };
@@ -180,9 +180,12 @@ fn named_house(seen: &Seen<'_>, comma: usize) -> Option<Range<usize>> {
     let text = seen.text();
     let head = seen.lower().get(..comma)?;
     let known = ENDS.iter().any(|end| head.ends_with(end));
-    (known || MADE.iter().any(|end| head.ends_with(end))).then_some(())?;
+    let made = MADE.iter().any(|end| head.ends_with(end));
     let kept = text.get(..comma)?;
-    let start = house_start(kept).filter(|_| known).or_else(|| made_start(kept))?;
+    let welsh = welsh_house(kept);
+    (known || made || welsh.is_some()).then_some(())?;
+    let start = house_start(kept).filter(|_| known);
+    let start = start.or(welsh).or_else(|| made_start(kept).filter(|_| made))?;
     let start = with_number(kept, start);
     let next = comma + 2;
     let end = street_end(text, next)?;

@@ -105,10 +105,12 @@ fn start_of(bytes: &[u8], end: usize) -> usize {
 /// how many signs there are.
 fn heads(lower: &str, line: &[u8], words: &[&str]) -> Option<(u8, usize, usize)> {
     let sign = sign_of(line)?;
-    let all = signs(line, sign).count();
-    let column = (0..=all).find(|column| {
-        let cell = part(line, sign, *column).and_then(|cell| lower.get(cell));
-        cell.is_some_and(|cell| words.contains(&cell.trim().trim_matches(['"', '(', ')'])))
+    let mut start = 0;
+    let column = signs(line, sign).chain([line.len()]).position(|end| {
+        let cell = lower.get(start..end).unwrap_or_default();
+        start = end + 1;
+        cell.len() <= LONGEST
+            && words.contains(&cell.trim_matches([' ', '"', '(', ')', '\r', '\t']))
     })?;
     Some((sign, column, cells(line, sign)))
 }
@@ -165,7 +167,10 @@ fn sign_of(line: &[u8]) -> Option<u8> {
 /// Returns how many of the signs stand there outside quotation marks.
 fn cells(bytes: &[u8], sign: u8) -> usize {
     if memchr(b'"', bytes).is_none() {
-        return signs(bytes, sign).count();
+        return match sign {
+            SLASH => signs(bytes, sign).count(),
+            _ => memchr_iter(sign, bytes).count(),
+        };
     }
     let (mut quoted, mut count) = (false, 0);
     for byte in bytes {

@@ -25,6 +25,8 @@ static HANDLE: Pattern = LazyLock::new(|| {
 
 /// The fewest characters of a handle that starts with a digit: fewer are a rate, as in `@45p`.
 const SHORTEST: usize = 6;
+/// How many user names may be named with one.
+const OTHERS: usize = 4;
 /// How far before and after a cue what is plainly a user name may stand on its line, in bytes.
 const AROUND: (usize, usize) = (60, 160);
 
@@ -69,7 +71,13 @@ fn told(seen: &Seen<'_>, cue: &Cue, out: &mut Vec<Find>) {
     let led =
         Led::by(seen, cue).filter(named).or_else(|| Led::after_colon(seen, cue).filter(named));
     if let Some(led) = led {
-        out.extend(another(seen, led.token.range.end));
+        let plural = seen.lower().get(..cue.range.end).is_some_and(|head| head.ends_with('s'));
+        let mut end = led.token.range.end;
+        for _ in 0..OTHERS {
+            let Some(find) = another(seen, end, plural) else { break };
+            end = find.0.end;
+            out.push(find);
+        }
         out.push(Find(led.token.range, "username", if led.said { 0.9 } else { 0.8 }));
         return;
     }
@@ -130,23 +138,29 @@ fn bare(seen: &Seen<'_>, out: &mut Vec<Find>) {
 }
 
 /// Returns a user name that is named with one that ends here: `… not gallagherp3`.
-fn another(seen: &Seen<'_>, end: usize) -> Option<Find> {
+fn another(seen: &Seen<'_>, end: usize, plural: bool) -> Option<Find> {
     let text = seen.text();
     let rest = text.get(end..)?;
-    let links = [" not ", ", not ", " or ", " and not ", " instead of ", " and ", " & ", " vs "];
-    let link = links.into_iter();
+    const LINKS: [&str; 9] =
+        [" not ", ", not ", " or ", " and not ", " instead of ", " and ", " & ", " vs ", ", "];
+    let link = LINKS.into_iter().take(if plural { LINKS.len() } else { LINKS.len() - 1 });
     let start = link.filter(|link| rest.starts_with(link)).map(str::len).next()?;
     let token = Token::at(seen.text(), end + start)?;
     let strange = token.is_strange() && token.is_telling();
     let denied = text.get(end..end + start).is_some_and(|link| link.contains("not"));
-    let named = token.is_made_of_name() || denied && token.is_small() && token.is_unknown();
+    let unknown = token.is_small() && token.is_unknown();
+    let named = token.is_made_of_name() || (denied || plural) && unknown;
     ((strange || named) && !token.is_other()).then_some(Find(token.range, "username", 0.75))
 }
 
 /// Returns the word before a cue in brackets: `yaw-qu879 (username)`.
 fn in_brackets(seen: &Seen<'_>, cue: &Cue) -> Option<Range<usize>> {
     let text = seen.text();
-    let head = text.get(..cue.range.start)?.strip_suffix(" (")?;
+    const WHOSE: [&str; 5] = ["her ", "his ", "their ", "your ", "my "];
+    let head = text.get(..cue.range.start)?;
+    let head = WHOSE.iter().find_map(|whose| head.strip_suffix(whose)).unwrap_or(head);
+    let head = head.strip_suffix(" (")?;
+    let head = head.strip_suffix(['"', '\'']).unwrap_or(head);
     let closed = text.get(cue.range.end..)?.starts_with(')');
     let start = head.rfind([' ', '\n', '=', '"', ':', ',']).map_or(0, |at| at + 1);
     let token = Token::at(text, start).filter(|token| closed && token.range.end == head.len())?;
@@ -217,6 +231,12 @@ impl<'t> Led<'t> {
         const NEAR: usize = 20;
         let text = seen.text();
         let rest = text.get(cue.range.end..)?;
+        if let Some(at) = rest.bytes().take(2 * NEAR).position(|b| b == b'\'')
+            && rest.get(..at).is_some_and(|head| head.ends_with(" it"))
+            && rest.get(at..).is_some_and(|tail| tail.starts_with("'s "))
+        {
+            return Self::from(text, cue.range.end + at + 2, true);
+        }
         let colon = rest.bytes().take(NEAR).position(|b| matches!(b, b':' | b'=' | b'\n'))?;
         let between = rest.get(..colon)?;
         let words = between.chars().all(|c| c.is_alphabetic() || c == ' ');
@@ -272,7 +292,7 @@ impl<'t> Led<'t> {
             }
             Tells::Place => {
                 let ends = !token.is_followed_by_word();
-                strange && token.is_telling()
+                strange && (token.is_telling() || self.said)
                     || small && self.said && ends
                     || token.is_made_of_name()
             }

@@ -163,7 +163,7 @@ const PLATES: [&str; 38] = [
     "scooter",
 ];
 /// Words after which such letters and digits are something else.
-const OTHERS: [&str; 25] = [
+const OTHERS: [&str; 26] = [
     "serial",
     "vat",
     "company",
@@ -189,6 +189,7 @@ const OTHERS: [&str; 25] = [
     "stock count",
     "film code",
     "lot",
+    "asset",
 ];
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
@@ -196,7 +197,12 @@ fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     seen.placed(1, out, small, small_place);
     columns(seen, out);
     if out.is_empty() {
-        return seen.numbers((1, Marks::CAPITAL), &OLDER, out, older);
+        seen.numbers((1, Marks::CAPITAL), &OLDER, out, older);
+        let slots: Vec<Slot> = out.iter().filter_map(|find| Slot::of(seen, &find.0)).collect();
+        if !slots.is_empty() {
+            listed(seen, &slots, out);
+        }
+        return;
     }
     let slots: Vec<Slot> = out.iter().filter_map(|find| Slot::of(seen, &find.0)).collect();
     seen.numbers((1, Marks::CAPITAL), &OLDER, out, |seen, range| {
@@ -215,13 +221,23 @@ fn current_form(bytes: &[u8], run: &Run) -> Option<Range<usize>> {
         bytes.get(run.start..run.end)?,
         [b'0', b'2'..=b'9'] | [b'1' | b'2' | b'6' | b'7', _] | [b'5', b'1'..=b'9']
     );
-    let start = run.start.checked_sub(2).filter(|_| age && run.marks.has(Marks::PAIRED))?;
+    let apart = bytes.get(run.start.wrapping_sub(1)) == Some(&b' ')
+        && bytes.get(run.end) == Some(&b' ')
+        && run.start.checked_sub(3).is_some_and(|at| is_edge(bytes, at))
+        && bytes
+            .get(run.start - 3..run.start - 1)
+            .is_some_and(|b| b.iter().all(u8::is_ascii_uppercase))
+        && bytes
+            .get(run.end + 1..run.end + 4)
+            .is_some_and(|b| b.iter().all(u8::is_ascii_uppercase));
+    let start = run.start.checked_sub(2 + usize::from(apart));
+    let start = start.filter(|_| age && (apart || run.marks.has(Marks::PAIRED)))?;
     let tail = run.end + usize::from(matches!(bytes.get(run.end), Some(b' ' | b'-')));
     let letters = |part: &[u8], others: &[u8]| {
         let sound = |b: &u8| b.is_ascii_alphabetic() && !others.contains(&b.to_ascii_uppercase());
         part.iter().all(sound)
     };
-    let sound = letters(bytes.get(start..run.start)?, b"IQZ")
+    let sound = letters(bytes.get(start..start + 2)?, b"IQZ")
         && letters(bytes.get(tail..tail + 3)?, b"IQ")
         && is_edge(bytes, tail + 3);
     sound.then_some(start..tail + 3)
@@ -312,7 +328,8 @@ fn older(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let near = seen.bar(&range, if telling { &CUES } else { &PLATES });
     let whole = || length == 7 && written.len() == 7 && seen.bar(&range, &OTHERS).is_none();
     let cued = near.is_some_and(|near| length > SHORT || near <= BESIDE)
-        || telling && (length > 5 && is_driven(seen, &range) || whole());
+        || telling && (length > 5 && is_driven(seen, &range) || whole())
+        || telling && length > 5 && seen.cue(&range, &CUES).is_some();
     let inside = telling && seen.before(&range).ends_with(" in ");
     let sound = length >= SHORT
         && cued
@@ -428,7 +445,7 @@ fn older_beside(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
 
 /// Returns whether the line speaks of parts and products, and of no vehicle.
 fn is_of_product(seen: &Seen<'_>, range: &Range<usize>) -> bool {
-    const PRODUCTS: [&str; 24] = [
+    const PRODUCTS: [&str; 26] = [
         "pick list",
         "picking list",
         "part no",
@@ -453,6 +470,8 @@ fn is_of_product(seen: &Seen<'_>, range: &Range<usize>) -> bool {
         "toner",
         "bulb",
         "cartridge",
+        "part code",
+        "back order",
     ];
     const LISTS: [&str; 6] =
         ["stock sheet", "stock list", "stock take", "stocktake", "parts list", "price list"];
@@ -462,7 +481,11 @@ fn is_of_product(seen: &Seen<'_>, range: &Range<usize>) -> bool {
     let after = seen.after(range);
     let spoken = PRODUCTS.iter().any(|word| line.contains(word) || after.contains(word))
         || seen.speaks(range, &LISTS);
-    spoken && seen.cue(range, &CUES).is_none() || DENIED.iter().any(|word| after.contains(word))
+    let counted = before.ends_with(" x ")
+        && before.trim_end_matches(" x ").ends_with(|c: char| c.is_ascii_digit());
+    counted
+        || spoken && seen.cue(range, &CUES).is_none()
+        || DENIED.iter().any(|word| after.contains(word))
 }
 
 /// Returns whether a sign ties the characters to something longer.

@@ -16,16 +16,15 @@ static BADGE: Pattern = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?i-u)\bblue[ _-]?badge(?:[ _]?(?:holder|serial|badge|number|num|no|(?u:n°)|ref|reference|id|card|is|was)\.?){0,3}",
         r#"\)?["']?[ ]?(?:is|was|:|=|-|#|\(|ref:?)?[ ]{0,2}["']?"#,
-        r"([a-z0-9]{6}[ -]\d[ -]\d{4}[a-z]\d{4}|\d{6}/\d{4}|[a-z0-9]*\d[a-z0-9]*",
+        r"([a-z0-9]{6}[ -]\d[ -]\d{4}[a-z]\d{4}|\d{6}/\d{4}|(?-i:[A-Z]{2,4})[/-]\d{4,8}|[a-z0-9]*\d[a-z0-9]*",
         r"(?:[ -](?-i:(?:[A-Z]{1,3}[ -])?(?:[A-Z]{0,3}\d[A-Z0-9]{2,}|[A-Z]{2,3}\d)|[A-Z]\b)){0,4})\b",
     ))
     .ok()
 });
 
 /// Words that a badge's number follows, and those of texts that speak of one.
-const BADGES: [&str; 10] = [
+const BADGES: [&str; 9] = [
     "blue badge",
-    "blue_badge",
     "badge",
     "bb n",
     "bb",
@@ -36,7 +35,7 @@ const BADGES: [&str; 10] = [
     "badge reference",
 ];
 /// Words after which such a code is something else.
-const NO_BADGE: [&str; 25] = [
+const NO_BADGE: [&str; 24] = [
     "staff badge",
     "name badge",
     "id badge",
@@ -59,7 +58,6 @@ const NO_BADGE: [&str; 25] = [
     "case",
     "flight",
     "username",
-    "gp_code",
     "gp code",
     "practice code",
 ];
@@ -88,7 +86,10 @@ pub(super) fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
 fn written_out(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let plain = seen.slice(range.clone()).bytes().filter(u8::is_ascii_alphanumeric).count();
     let first = seen.slice(range.clone()).split([' ', '-']).next().unwrap_or_default();
-    let sound = (5..=24).contains(&plain) && first.bytes().any(|b| b.is_ascii_digit());
+    let written = seen.slice(range.clone());
+    let lettered = written.split(['/', '-']).nth(1).is_some_and(|part| part.len() > 3);
+    let sound =
+        (5..=24).contains(&plain) && (first.bytes().any(|b| b.is_ascii_digit()) || lettered);
     sound.then_some(Find(range, "blue-badge", 0.98))
 }
 
@@ -112,6 +113,7 @@ fn coded(bytes: &[u8], run: &Run) -> Option<Range<usize>> {
         let other = bytes.get(at + half + 1..at + BADGE_LENGTH + 1)?;
         let sound = matches!(bytes.get(at + half), Some(b' ' | b'-'))
             && other.iter().all(u8::is_ascii_alphanumeric)
+            && !other.iter().all(u8::is_ascii_lowercase)
             && bytes.get(at..at + half)?.iter().all(u8::is_ascii_alphanumeric)
             && is_edge(bytes, at)
             && is_edge(bytes, at + BADGE_LENGTH + 1);
@@ -171,7 +173,7 @@ fn badge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
         && !sign(before)
         && !after.is_some_and(|c| matches!(c, '-' | '/' | '@'));
     let cued = seen.is_cued(&range, &BADGES, &NO_BADGE);
-    let blue = || seen.cue(&range, &["blue badge", "blue_badge", "bb n", "bb"]).is_some();
+    let blue = || seen.cue(&range, &["blue badge", "bb n", "bb"]).is_some();
     let mixed = digits > 0 && letters > 0;
     let whole = written.len() == BADGE_LENGTH || written.len() >= BADGE_LENGTH + SHORTEST;
     let spoken = upper
@@ -222,8 +224,7 @@ fn serial(bytes: &[u8], run: &Run) -> Option<Range<usize>> {
 /// a text that speaks of Blue Badges.
 fn named(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     const NEAR: usize = 40;
-    const SERIALS: [&str; 8] =
-        ["blue badge", "blue_badge", "badge", "serial", "bb n", "bb", "own", "hers"];
+    const SERIALS: [&str; 7] = ["blue badge", "badge", "serial", "bb n", "bb", "own", "hers"];
     let (before, after) = seen.neighbours(&range);
     let tied = before.is_some_and(|c| matches!(c, '-' | '/' | '@' | '£' | '#' | '.' | '+'))
         || after.is_some_and(|c| matches!(c, '-' | '/' | '@' | '%'));

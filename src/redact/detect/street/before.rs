@@ -131,9 +131,15 @@ pub(super) fn house_start(head: &str) -> Option<usize> {
 }
 
 /// Returns where a house starts that ends the text and is named in Welsh: `Ty Gwyn`.
-fn welsh_house(head: &str) -> Option<usize> {
+pub(super) fn welsh_house(head: &str) -> Option<usize> {
     const WORDS: [&str; 6] = ["Ty ", "Tŷ ", "Plas ", "Hen ", "Tan ", "Pant "];
-    let find = |word: &&str| head.rfind(word).map(|at| (at, word.len()));
+    const LONGEST: usize = 40;
+    let mut from = head.len().saturating_sub(LONGEST);
+    while !head.is_char_boundary(from) {
+        from += 1;
+    }
+    let near = head.get(from..)?;
+    let find = |word: &&str| near.rfind(word).map(|at| (from + at, word.len()));
     let (at, length) = WORDS.iter().filter_map(find).max()?;
     let name = head.get(at + length..)?;
     let plain = |c: char| c.is_alphabetic() || matches!(c, ' ' | '-');

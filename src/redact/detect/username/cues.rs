@@ -32,7 +32,7 @@ pub(super) struct Cue {
     pub(super) tells: Tells,
 }
 
-const NAMES: [&str; 40] = [
+const NAMES: [&str; 41] = [
     "username",
     "usernames",
     "user name",
@@ -73,6 +73,7 @@ const NAMES: [&str; 40] = [
     "network id",
     "online id",
     "web id",
+    "ad name",
 ];
 const IN: [&str; 6] = ["in as", "on as", "then as", "in under", "on under", "password for"];
 const ACTS: [&str; 30] = [
@@ -107,7 +108,7 @@ const ACTS: [&str; 30] = [
     "online as",
     "authenticates as",
 ];
-const USERS: [&str; 31] = [
+const USERS: [&str; 32] = [
     "user",
     "usr",
     "login",
@@ -139,6 +140,7 @@ const USERS: [&str; 31] = [
     "opened_by",
     "assigned_to",
     "reporter",
+    "actor",
 ];
 const SEVERAL: [&str; 13] = [
     "logins",
@@ -201,7 +203,7 @@ const PLACES: [&str; 44] = [
     "unlock",
     "profile for",
 ];
-const ACCOUNTS: [&str; 20] = [
+const ACCOUNTS: [&str; 23] = [
     "account",
     "acct",
     "acc",
@@ -222,6 +224,9 @@ const ACCOUNTS: [&str; 20] = [
     "raised by",
     "session",
     "logged under",
+    "disable",
+    "deactivate",
+    "enable",
 ];
 
 /// The cues by their order in the search.
@@ -297,9 +302,10 @@ pub(super) fn is_sign(c: char) -> bool {
 
 /// Returns whether the search goes on after a word.
 pub(super) fn leads_on(word: &str) -> bool {
-    const WORDS: [&str; 22] = [
-        "name", "names", "id", "ids", "handle", "for", "the", "on", "account", "acct", "yes", "of",
-        "user", "username", "portal", "insta", "system", "their", "his", "her", "by", "file",
+    const WORDS: [&str; 24] = [
+        "will", "should", "name", "names", "id", "ids", "handle", "for", "the", "on", "account",
+        "acct", "yes", "of", "user", "username", "portal", "insta", "system", "their", "his",
+        "her", "by", "file",
     ];
     WORDS.contains(&word) || says(word)
 }

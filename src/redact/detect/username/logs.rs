@@ -126,7 +126,16 @@ pub(super) fn from_hosts<'s>(seen: &'s Seen<'_>) -> impl Iterator<Item = Range<u
 /// Returns the words of letters and digits that are said to sign in: `pkaur22 signed in`.
 pub(super) fn signing<'s>(seen: &'s Seen<'_>) -> impl Iterator<Item = Range<usize>> + 's {
     let text = seen.text();
-    let doing = [" signed in", " logged in", " logged on", " logged out", " signed out"];
+    let doing = [
+        " signed in",
+        " logged in",
+        " logged on",
+        " logged out",
+        " signed out",
+        " is locked",
+        " locked out",
+        " is disabled",
+    ];
     doing.into_iter().flat_map(move |doing| {
         memchr::memmem::find_iter(seen.bytes(), doing).filter_map(move |at| {
             let start = text.get(..at)?.rfind([' ', '\n', '=', '"', '(']).map_or(0, |at| at + 1);
