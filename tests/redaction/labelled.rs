@@ -97,6 +97,8 @@ fn texts() -> Vec<Text> {
         "dockets.jsonl",
         "rounds.jsonl",
         "bulletins.jsonl",
+        "circulars.jsonl",
+        "returns.jsonl",
     ];
     let text = files
         .map(|file| fs::read_to_string(repository(format!("fixtures/redaction/{file}"))).unwrap());

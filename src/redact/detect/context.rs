@@ -153,7 +153,8 @@ impl Seen<'_> {
 /// Returns whether another number follows the word after a number at once: the word is that one's.
 fn leads_on(text: &str) -> bool {
     let rest = text.trim_start_matches([' ', ':', '.', '#', '(']);
-    let rest = ["number", "no"].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
+    const WORDS: [&str; 6] = ["number", "no", "reference", "ref", "account", "acc"];
+    let rest = WORDS.iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
     let rest = rest.trim_start_matches([' ', ':', '.', '#', '(']);
     rest.bytes().take(DIGITS).filter(u8::is_ascii_digit).count() == DIGITS
 }
@@ -242,12 +243,24 @@ fn each_place(
             let rest = part.text.as_bytes().get(at..).unwrap_or_default();
             let Some(byte) = rest.first() else { break };
             for word in words.like(*byte) {
+                if differs_at_once(rest, word.as_bytes()) {
+                    continue;
+                }
                 let length = part.text.get(at..).and_then(|rest| length_of(rest, word));
                 if length.is_some_and(|length| found(at, length).is_break()) {
                     return;
                 }
             }
         }
+    }
+}
+
+/// Returns whether a text does not read like a word for its second letter or digit, as most do not.
+#[inline]
+fn differs_at_once(text: &[u8], word: &[u8]) -> bool {
+    match (text.get(1), word.get(1)) {
+        (Some(a), Some(b)) => a != b && a.is_ascii_alphanumeric() && b.is_ascii_alphanumeric(),
+        _ => false,
     }
 }
 
@@ -324,13 +337,6 @@ impl Last {
 #[inline]
 fn length_of(text: &str, word: &str) -> Option<usize> {
     if text.as_bytes().first() != word.as_bytes().first() {
-        return None;
-    }
-    if let (Some(a), Some(b)) = (text.as_bytes().get(1), word.as_bytes().get(1))
-        && a != b
-        && a.is_ascii_alphanumeric()
-        && b.is_ascii_alphanumeric()
-    {
         return None;
     }
     let length = length_read(text.as_bytes(), word.as_bytes())?;

@@ -19,7 +19,7 @@ pub(super) const DETECTOR: Detector = Detector {
 };
 
 /// Words that the number of a council tax account follows.
-pub(super) const TAXES: [&str; 31] = [
+pub(super) const TAXES: [&str; 32] = [
     "ct credit",
     "ct refund",
     "ct arrears",
@@ -51,6 +51,7 @@ pub(super) const TAXES: [&str; 31] = [
     "liable person",
     "ct apportionment",
     "ct balance",
+    "single person disc",
 ];
 /// Words of texts that speak of such accounts.
 const BILLING: [&str; 15] = [

@@ -149,9 +149,23 @@ pub fn detect_with(text: &str, known: &Known) -> Vec<Span> {
     if known.is_anybody {
         all.extend(known.people(text));
         let places = known.roster.own_places(text);
-        all.retain(|found| !known.is_own(text, found, &places));
+        all.retain(|found| {
+            !known.is_own(text, found, &places) && !is_given_with(text, found, &places)
+        });
     }
     placed(text, resolve(all))
+}
+
+/// Returns whether a number or an address is given in brackets right behind the data subject's name:
+/// `Dominic Pryce (07700 900808)`.
+fn is_given_with(text: &str, found: &Candidate, places: &[Range<usize>]) -> bool {
+    let named = || places.iter().any(|place| place.end + 2 == found.range.start);
+    let around = |range: &Range<usize>| {
+        let before = text.get(..range.start).unwrap_or_default();
+        let after = text.get(range.end..).unwrap_or_default();
+        before.ends_with(" (") && after.starts_with(')')
+    };
+    found.kind != "person" && around(&found.range) && named()
 }
 
 /// Returns how values of a kind compare.

@@ -10,7 +10,7 @@ use super::{Detector, Find, Needs};
 pub(super) const DETECTOR: Detector =
     Detector { name: "nhs", kinds: &["nhs"], needs: Needs::Digits(10), find };
 
-const NUMBER: [Shape; 8] = [
+const NUMBER: [Shape; 9] = [
     Shape { groups: &[3, 3, 4], signs: b" .-", between: (0, 2) },
     Shape { groups: &[5, 5], signs: b" ", between: (1, 1) },
     Shape { groups: &[4, 4, 2], signs: b" -.", between: (1, 1) },
@@ -18,6 +18,7 @@ const NUMBER: [Shape; 8] = [
     Shape { groups: &[7, 3], signs: b" ", between: (1, 1) },
     Shape { groups: &[3, 7], signs: b" ", between: (1, 1) },
     Shape { groups: &[8, 2], signs: b" ", between: (1, 1) },
+    Shape { groups: &[5, 2, 3], signs: b" ", between: (1, 1) },
     Shape { groups: &[1; 10], signs: b" -", between: (1, 1) },
 ];
 
@@ -25,7 +26,7 @@ const NUMBER: [Shape; 8] = [
 const CUES: [&str; 8] =
     ["nhs", "nhs n", "national health", "patient", "pt", "medical n", "nhs reference", "nhs ref"];
 /// Words of texts that speak of somebody's health.
-const HEALTH: [&str; 44] = [
+const HEALTH: [&str; 48] = [
     "nhs",
     "patient",
     "pt",
@@ -70,6 +71,10 @@ const HEALTH: [&str; 44] = [
     "dosette",
     "hosp",
     "midwife",
+    "jab",
+    "vaccin",
+    "insulin",
+    "cremation",
 ];
 /// Words after which ten digits are something else.
 const OTHERS: [&str; 26] = [

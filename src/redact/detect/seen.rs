@@ -1,7 +1,7 @@
 //! A text as detectors see it: made plain, with what helps to find numbers and the words around
 //! them.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -35,6 +35,8 @@ pub(super) struct Seen<'t> {
     /// The lines that may have headings above them, once they were looked for.
     pub(super) tables: OnceCell<Vec<Range<usize>>>,
     pub(super) recall: Recall,
+    /// The place for which headings were looked for last, and where they stand.
+    pub(super) headed: RefCell<(usize, Vec<Range<usize>>)>,
     /// Where words start in the text in lower case, once that was asked for.
     starts: OnceCell<Vec<u32>>,
 }
@@ -47,7 +49,8 @@ impl<'t> Seen<'t> {
         let runs = runs(plain.text());
         let said = Said::of(&lower);
         let (tables, recall, starts) = (OnceCell::new(), Recall::default(), OnceCell::new());
-        Self { plain, lower, runs, said, tables, recall, starts }
+        let headed = RefCell::new((usize::MAX, Vec::new()));
+        Self { plain, lower, runs, said, tables, recall, headed, starts }
     }
 
     /// Returns the plain text.
@@ -226,11 +229,7 @@ pub(super) fn word_starts(text: &str) -> Vec<u32> {
             base += CHUNK as u32;
             continue;
         }
-        let mut inside = [0_u8; CHUNK];
-        inside.iter_mut().zip(chunk).for_each(|(to, b)| *to = u8::from(b.is_ascii_alphanumeric()));
-        let mut first = [0_u8; CHUNK];
-        let before = std::iter::once(&joined).chain(&inside);
-        first.iter_mut().zip(inside.iter().zip(before)).for_each(|(to, (b, a))| *to = b & !a);
+        let (inside, first) = edges(chunk, joined);
         for (bytes, part) in first.as_chunks::<8>().0.iter().zip((base..).step_by(8)) {
             let mut bits = u64::from_le_bytes(*bytes);
             while bits != 0 {
@@ -238,7 +237,7 @@ pub(super) fn word_starts(text: &str) -> Vec<u32> {
                 bits &= bits - 1;
             }
         }
-        joined = inside.last().copied().unwrap_or(0);
+        joined = inside;
         base += CHUNK as u32;
     }
     add_starts(tail, joined, base, &mut starts);
@@ -247,6 +246,24 @@ pub(super) fn word_starts(text: &str) -> Vec<u32> {
 
 /// So many bytes are looked at together.
 const CHUNK: usize = 32;
+
+/// Returns whether the last byte belongs to a word, and a one for each byte that starts one. On its
+/// own, so that the compiler makes vectors of it wherever it is called.
+#[inline(never)]
+fn edges(chunk: &[u8; CHUNK], joined: u8) -> (u8, [u8; CHUNK]) {
+    let (mut inside, mut before, mut first) = ([0; CHUNK], [joined; CHUNK], [0; CHUNK]);
+    for (to, b) in inside.iter_mut().zip(chunk) {
+        let letter = (b | 0x20).wrapping_sub(b'a') < 26;
+        *to = u8::from(letter | (b.wrapping_sub(b'0') < 10));
+    }
+    for (to, from) in before.iter_mut().skip(1).zip(&inside) {
+        *to = *from;
+    }
+    for ((to, b), a) in first.iter_mut().zip(&inside).zip(&before) {
+        *to = b & !a;
+    }
+    (inside.last().copied().unwrap_or(0), first)
+}
 
 /// Adds the starts of words byte by byte; returns whether the last byte belongs to a word.
 fn add_starts(bytes: &[u8], mut joined: u8, base: u32, starts: &mut Vec<u32>) -> u8 {

@@ -166,7 +166,11 @@ fn beyond(seen: &Seen<'_>, at: usize) -> Option<usize> {
             && let Some(building) = building(text, next)
         {
             let whole = parts(text, building);
-            if whole > building {
+            let rest = text.get(building..).unwrap_or_default();
+            let ends = rest.is_empty()
+                || rest.starts_with(['\n', '|', '"', ';'])
+                || rest.starts_with(" |");
+            if whole > building || ends {
                 return Some(whole);
             }
         }

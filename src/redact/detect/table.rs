@@ -20,6 +20,14 @@ impl Seen<'_> {
     /// Returns the headings that the column in which a byte stands may have, in lower case: the
     /// cells above it in lines without digits.
     pub(super) fn headings(&self, at: usize) -> Vec<&str> {
+        let mut last = self.headed.borrow_mut();
+        if last.0 != at {
+            *last = (at, self.find_headings(at));
+        }
+        last.1.iter().filter_map(|cell| self.lower().get(cell.clone())).collect()
+    }
+
+    fn find_headings(&self, at: usize) -> Vec<Range<usize>> {
         let mut found = Vec::new();
         let bytes = self.bytes();
         if !self.is_below_like(at) {
@@ -39,10 +47,8 @@ impl Seen<'_> {
             }
             start = above.start;
             if !written.iter().any(u8::is_ascii_digit) {
-                let cell = part(written, sign, column).and_then(|cell| {
-                    self.lower().get(above.start + cell.start..above.start + cell.end)
-                });
-                found.extend(cell.filter(|cell| cell.len() <= LONGEST));
+                let cell = part(written, sign, column).filter(|cell| cell.len() <= LONGEST);
+                found.extend(cell.map(|cell| start + cell.start..start + cell.end));
             }
         }
         found

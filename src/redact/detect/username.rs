@@ -48,6 +48,7 @@ fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
         out.extend(logs::signing(seen).map(|range| Find(range, "username", 0.7)));
     }
     of_domains(seen, out);
+    numbered(seen, out);
     if seen.text().contains('@') {
         seen.caught(&HANDLE, out, |seen, range| {
             let rate = seen.slice(range.clone()).starts_with(|c: char| c.is_ascii_digit());
@@ -81,6 +82,9 @@ fn told(seen: &Seen<'_>, cue: &Cue, out: &mut Vec<Find>) {
         out.push(Find(led.token.range, "username", if led.said { 0.9 } else { 0.8 }));
         return;
     }
+    if matches!(cue.tells, Tells::Name) {
+        out.extend(enumerated(seen, cue).map(|token| Find(token.range, "username", 0.8)));
+    }
     if let Some(range) = in_brackets(seen, cue) {
         return out.push(Find(range, "username", 0.8));
     }
@@ -91,6 +95,40 @@ fn told(seen: &Seen<'_>, cue: &Cue, out: &mut Vec<Find>) {
     let plain = |token: &Token<'_>| token.is_plainly_one() || token.is_made_of_name();
     let plain = tokens(seen.text(), line).chain(below(seen, cue)).filter(plain);
     out.extend(plain.map(|token| Find(token.range, "username", 0.75)));
+}
+
+/// Returns the user names in the list that a cue in the plural announces: `User IDs to disable: …`.
+fn enumerated<'s>(seen: &'s Seen<'_>, cue: &Cue) -> impl Iterator<Item = Token<'s>> {
+    const NEAR: usize = 40;
+    let text = seen.text();
+    let line = cue.range.end..line_around(text, cue).end;
+    let plural = seen.lower().get(..cue.range.end).is_some_and(|head| head.ends_with('s'));
+    let rest = text.get(line.clone()).unwrap_or_default();
+    let colon = rest.find(": ").filter(|at| plural && *at <= NEAR);
+    let colon = colon.map_or(rest.len(), |at| at + 1);
+    tokens(text, line.start + colon..line.end)
+        .take_while(|token| {
+            !token.is_other() && (token.is_strange() || token.is_small() && token.is_unknown())
+                || token.written == "and"
+        })
+        .filter(|token| token.written != "and")
+}
+
+/// Finds surnames with initials before them and digits behind, wherever they stand: `fbegum14`.
+fn numbered(seen: &Seen<'_>, out: &mut Vec<Find>) {
+    const LONGEST: usize = 20;
+    let bytes = seen.bytes();
+    for run in seen.runs(1).filter(|run| run.len() <= 4) {
+        let head = bytes.get(..run.start).unwrap_or_default().iter().rev().take(LONGEST);
+        let length = head.take_while(|b| b.is_ascii_lowercase()).count();
+        let start = run.start - length;
+        if length < 5 || !super::digits::is_edge(bytes, start) {
+            continue;
+        }
+        let token = Token::at(seen.text(), start).filter(|token| token.range.end == run.end);
+        let named = token.filter(|token| token.is_made_of_name() && !token.is_other());
+        out.extend(named.map(|token| Find(token.range, "username", 0.6)));
+    }
 }
 
 /// Returns the words that end the lines below that of a cue up to a blank one, each after a sign:

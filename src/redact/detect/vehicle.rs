@@ -349,7 +349,7 @@ const CLOSE: usize = 16;
 
 /// Returns whether the text around speaks of vehicles, and nothing before of something else.
 fn is_driven(seen: &Seen<'_>, range: &Range<usize>) -> bool {
-    const DRIVEN: [&str; 34] = [
+    const DRIVEN: [&str; 37] = [
         "car ",
         "vehicle",
         "reg ",
@@ -384,6 +384,9 @@ fn is_driven(seen: &Seen<'_>, range: &Range<usize>) -> bool {
         "glovebox",
         "windscreen",
         "dashcam",
+        "dumped",
+        "abandoned",
+        "displayed in",
     ];
     let inside = || seen.before(range).ends_with(" in ");
     (seen.bar(range, &OTHERS).is_none() || inside()) && seen.speaks(range, &DRIVEN)

@@ -130,22 +130,25 @@ pub(super) fn house_start(head: &str) -> Option<usize> {
     (words > 1 || made).then_some(start)
 }
 
-/// Returns where a house starts that ends the text and is named in Welsh: `Ty Gwyn`.
+/// Returns where a house starts that ends the text and is named in Welsh: `Ty Gwyn`, `Plas y Coed`.
 pub(super) fn welsh_house(head: &str) -> Option<usize> {
-    const WORDS: [&str; 6] = ["Ty ", "Tŷ ", "Plas ", "Hen ", "Tan ", "Pant "];
-    const LONGEST: usize = 40;
-    let mut from = head.len().saturating_sub(LONGEST);
-    while !head.is_char_boundary(from) {
-        from += 1;
+    const WORDS: [&str; 6] = ["Ty", "Tŷ", "Plas", "Hen", "Tan", "Pant"];
+    const LONGEST: usize = 3;
+    let (mut at, mut named) = (head.len(), false);
+    for _ in 0..=LONGEST {
+        let kept = head.get(..at)?;
+        let start = kept.rfind(|c: char| !c.is_alphabetic() && c != '-').map_or(0, |at| {
+            at + kept.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
+        });
+        let word = kept.get(start..)?;
+        if named && WORDS.contains(&word) {
+            return Some(start);
+        }
+        let plain = word.starts_with(char::is_uppercase) || matches!(word, "y" | "yr");
+        named = true;
+        at = kept.get(..start)?.strip_suffix(' ').filter(|_| plain)?.len();
     }
-    let near = head.get(from..)?;
-    let find = |word: &&str| near.rfind(word).map(|at| (from + at, word.len()));
-    let (at, length) = WORDS.iter().filter_map(find).max()?;
-    let name = head.get(at + length..)?;
-    let plain = |c: char| c.is_alphabetic() || matches!(c, ' ' | '-');
-    let sound = name.starts_with(char::is_uppercase) && name.chars().all(plain) && name.len() < 24;
-    let apart = !head.get(..at)?.ends_with(char::is_alphanumeric);
-    (sound && apart).then_some(at)
+    None
 }
 
 /// Returns where a house with a name starts with the number before it: `30 Jubilee House`.

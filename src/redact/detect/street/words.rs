@@ -224,9 +224,9 @@ pub(super) const HOUSES: [&str; 80] = [
 pub(super) const ENDINGS: [&str; 8] =
     ["way", "gate", "side", "croft", "mead", "hurst", "fields", "lands"];
 /// How names of houses of one word end.
-pub(super) const MADE: [&str; 13] = [
+pub(super) const MADE: [&str; 15] = [
     "side", "croft", "holme", "lea", "dene", "haven", "fields", "view", "ways", "mead", "stead",
-    "acre", "acres",
+    "acre", "acres", "bank", "crest",
 ];
 /// Words right before the number of a street lamp and the like.
 pub(super) const POSTS: [&str; 9] = [

@@ -162,7 +162,9 @@ fn without_head(line: &str) -> (&str, bool) {
 /// Returns whether a word is an IPv4 or MAC address.
 fn is_address(word: &str) -> bool {
     let word = word.trim_end_matches([',', ':', '\n']);
-    if word.len() < SHORTEST || !word.starts_with(|c: char| c.is_ascii_hexdigit()) {
+    let signed = || word.bytes().any(|b| matches!(b, b'.' | b':' | b'-'));
+    let hexadecimal = |c: char| c.is_ascii_hexdigit();
+    if word.len() < SHORTEST || !word.starts_with(hexadecimal) || !signed() {
         return false;
     }
     let hex = |part: &str| part.len() == 2 && part.bytes().all(|b| b.is_ascii_hexdigit());
