@@ -99,6 +99,8 @@ fn texts() -> Vec<Text> {
         "bulletins.jsonl",
         "circulars.jsonl",
         "returns.jsonl",
+        "petitions.jsonl",
+        "journals.jsonl",
     ];
     let text = files
         .map(|file| fs::read_to_string(repository(format!("fixtures/redaction/{file}"))).unwrap());

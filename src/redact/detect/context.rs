@@ -77,8 +77,9 @@ impl Seen<'_> {
     fn is_headed(&self, range: &Range<usize>, words: Words) -> bool {
         let mut headings = self.headings(range.start).into_iter();
         headings.any(|heading| {
-            let starts = word_starts(heading);
-            has_one(Part { text: heading, starts: &starts, base: 0 }, words)
+            // As in a text, a space comes after it.
+            let text = format!("{heading} ");
+            has_one(Part { text: &text, starts: &word_starts(&text), base: 0 }, words)
         })
     }
 

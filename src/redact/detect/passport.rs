@@ -10,7 +10,7 @@ pub(super) const DETECTOR: Detector =
     Detector { name: "passport", kinds: &["passport"], needs: Needs::Digits(5), find };
 
 /// Words that a passport number follows.
-const CUES: [&str; 14] = [
+const CUES: [&str; 16] = [
     "passport",
     "passport no",
     "passport num",
@@ -25,6 +25,8 @@ const CUES: [&str; 14] = [
     "pass no",
     "pass port",
     "passport card",
+    "pasport",
+    "passprt",
 ];
 /// Words of texts that speak of several.
 const SPOKEN: [&str; 3] = ["passports", "passport num", "travel doc"];

@@ -33,7 +33,7 @@ pub(super) enum Asked {
 }
 
 const ADDRESSES: [&str; 7] = ["://", "www.", ".com/", ".org/", ".net/", ".uk/", ".example/"];
-const ACCOUNTS: [&str; 65] = [
+const ACCOUNTS: [&str; 66] = [
     " in as ",
     " on as ",
     "user",
@@ -99,6 +99,7 @@ const ACCOUNTS: [&str; 65] = [
     "disable",
     "deactivate",
     "ad name",
+    "log in is",
 ];
 const LOGS: [&str; 19] = [
     "user",

@@ -65,7 +65,9 @@ const NO_BADGE: [&str; 24] = [
 const BADGE_LENGTH: usize = 6;
 /// What may follow on it: `0726X0729`, `0726 X 0729` or `X0729`, and perhaps a letter, which say
 /// from when to when it holds.
-const PERIODS: [&[u8]; 4] = [b"9999A9999", b"9999 A 9999", b"X9999", b" B9999"];
+const PERIODS: [&[u8]; 5] = [b"9999A9999", b"9999 A 9999", b"X9999", b" B9999", LETTERED];
+/// A letter and a digit that some councils put behind it: `237702C8`.
+const LETTERED: &[u8] = b"B9";
 
 /// The fewest characters of a period.
 const SHORTEST: usize = 5;
@@ -139,7 +141,9 @@ fn end_of_period(bytes: &[u8], number: usize) -> Option<usize> {
                 b'A' => byte.is_ascii_alphabetic(),
                 _ => byte.is_ascii_digit(),
             };
-            period.iter().zip(*form).all(like).then_some(start + form.len())
+            let end = start + form.len();
+            let apart = *form == LETTERED && (start != number || !is_edge(bytes, end));
+            (!apart && period.iter().zip(*form).all(like)).then_some(end)
         };
         PERIODS.iter().find_map(ends)
     };
@@ -175,7 +179,9 @@ fn badge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let cued = seen.is_cued(&range, &BADGES, &NO_BADGE);
     let blue = || seen.cue(&range, &["blue badge", "bb n", "bb"]).is_some();
     let mixed = digits > 0 && letters > 0;
-    let whole = written.len() == BADGE_LENGTH || written.len() >= BADGE_LENGTH + SHORTEST;
+    let lettered = written.len() == BADGE_LENGTH + LETTERED.len() && !written.contains([' ', '-']);
+    let whole =
+        written.len() == BADGE_LENGTH || lettered || written.len() >= BADGE_LENGTH + SHORTEST;
     let spoken = upper
         && mixed
         && !is_code(written)

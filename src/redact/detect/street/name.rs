@@ -182,9 +182,10 @@ pub(super) fn in_small_letters(seen: &Seen<'_>, at: usize, next: usize) -> Optio
     let head = head
         .get(super::before_small(head, at)..)
         .map_or(head, |unit| head.strip_suffix(unit).unwrap_or(head));
-    let led = LED.iter().any(|word| {
-        head.strip_suffix(word).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
-    });
+    let led = head.ends_with(" ") && seen.bytes().get(at - 1) == Some(&b'"')
+        || LED.iter().any(|word| {
+            head.strip_suffix(word).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
+        });
     let mut from = led.then_some(next)?;
     for words in 0..WORDS {
         let word = small_word(text, from)?;

@@ -109,7 +109,7 @@ const ACTS: [&str; 30] = [
     "online as",
     "authenticates as",
 ];
-const USERS: [&str; 32] = [
+const USERS: [&str; 33] = [
     "user",
     "usr",
     "login",
@@ -142,6 +142,7 @@ const USERS: [&str; 32] = [
     "assigned_to",
     "reporter",
     "actor",
+    "log in is",
 ];
 const SEVERAL: [&str; 13] = [
     "logins",

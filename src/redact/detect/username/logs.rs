@@ -6,7 +6,7 @@ use super::token::Token;
 use crate::redact::detect::seen::Seen;
 
 /// What a column of user names is headed.
-const HEADINGS: [&str; 19] = [
+const HEADINGS: [&str; 22] = [
     "username",
     "user name",
     "user id",
@@ -26,6 +26,9 @@ const HEADINGS: [&str; 19] = [
     "windows login",
     "account name",
     "uname",
+    "samaccountname",
+    "sam account",
+    "ad name",
 ];
 /// Those of them below which people may stand by their names.
 const OPEN: [&str; 5] = ["user", "users", "account name", "login name", "handle"];
