@@ -69,3 +69,26 @@ fn lowest(bits: u64, nth: usize) -> u32 {
         _ => 63u32.wrapping_sub((bits & bits.wrapping_neg()).leading_zeros()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use fearless_simd::{Level, dispatch};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn packed_places_are_those_found_one_by_one(words in prop::collection::vec(any::<u64>(), 0..8), mask in any::<u64>()) {
+            let (mut wide, mut plain, level) = (Places::default(), Places::default(), Level::new());
+            for (index, bits) in (0_u32..).zip(&words) {
+                // Few bits, as in text, and many.
+                for bits in [bits & mask & mask.rotate_left(17), *bits] {
+                    dispatch!(level, simd => wide.add_wide(simd, index * 64, bits));
+                    plain.add::<4>(index * 64, bits);
+                }
+            }
+            prop_assert_eq!(wide.all(), plain.all());
+        }
+    }
+}

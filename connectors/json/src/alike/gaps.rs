@@ -49,3 +49,25 @@ impl Gaps {
         misplaced == 0
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn anchors_stand_as_far_apart_as_the_parts_say() {
+        // A line of two parts: the first right behind the line feed before, the second anywhere.
+        let gaps = Gaps::new([(5, u32::MAX), (3, 1 << 31)].into_iter());
+        let lines = |second: u32| {
+            let line = |nth: u32| [nth * 20 + 4, nth * 20 + 19];
+            let mut places: Vec<u32> = (0..40).flat_map(line).collect();
+            places[41] = second;
+            places
+        };
+        assert!(gaps.are_kept(&lines(419)));
+        assert!(!gaps.are_kept(&lines(406)), "the second part begins inside the first");
+        assert!(!gaps.are_kept(&lines(418)), "the next line does not begin behind the feed");
+        assert!(!gaps.are_kept(&[3, 19]), "the first part is not at the start");
+        assert!(!gaps.are_kept(&[]));
+    }
+}

@@ -64,3 +64,53 @@ fn a_word_after_a_number_may_be_the_next_ones() {
     all("nhs", text, &["943 476 5919"]);
     all("utr", text, &["2562159020"]);
 }
+
+#[test]
+fn plates_in_rows_and_columns() {
+    let gate = "Gate log\n00:27:27 VE61 DNU Ifrah\n9:27:27 GIZ 8281 Zara\n15:23:14 94 SVH nobody";
+    all("vehicle", gate, &["VE61 DNU", "GIZ 8281", "94 SVH"]);
+    all("vehicle", "Name;Reg\nOmar Khoury;9927TK\nAnn Lee;phf205", &["9927TK", "phf205"]);
+    all("vehicle", "Permit zone B: RC25 CRR, phf205 and 2 more", &["RC25 CRR", "phf205"]);
+    all("vehicle", "Stock sheet\nAB12 CDE bracket x 24\nKT51 HNX valve x 5", &[]);
+    all("vehicle", "Order: 4 x NE24 YDT @ £10; VAT reg GB 999 9999 73", &[]);
+}
+
+#[test]
+fn users_told_by_the_names_they_are_made_of() {
+    all("username", "Delegate: Idris Bui (buii2), manager R Joshi (Rob)", &["buii2"]);
+    all("username", "can someone reset fbegum14? locked out", &["fbegum14"]);
+    all("username", "User CONNECT\\pfarah approved it", &["CONNECT\\pfarah"]);
+    all("username", "Candidate a/c: yaw-qu879 (username), inactive", &["yaw-qu879"]);
+    let list = "User IDs to be disabled from Friday: dwhite07, k.ansah, SOLTANI_R. Thanks";
+    all("username", list, &["dwhite07", "k.ansah", "SOLTANI_R"]);
+    all("username", "session opened for user idris.mcilroy by cron", &["idris.mcilroy"]);
+    all("username", "account,username,last_seen\nportal,dawn.mcgrath,yesterday", &["dawn.mcgrath"]);
+    all("username", "12:00:01 kiosk-03 INFO started\n12:00:02 assoc 3c:4c:4f:e6:46:ec", &[]);
+}
+
+#[test]
+fn cells_between_slashes() {
+    let text =
+        "trip list: name / passport no.\nKwame Darko / 303 088 773\nDoreen Bright / 185 661 474";
+    all("passport", text, &["303 088 773", "185 661 474"]);
+}
+
+#[test]
+fn badges_with_their_periods_and_councils() {
+    let of = |text: &str, badge: &str| all("blue-badge", text, &[badge]);
+    of("her disabled parking permit, serial 004417 0932 F 0327", "004417 0932 F 0327");
+    of("WARN blue_badge=FHK 118 not found", "FHK 118");
+    of("Blue Badge 600373/2906 shown", "600373/2906");
+    of("blue badge serial LUT/94528, clock set", "LUT/94528");
+    of("blue badge Y (411087C0), carers N", "411087C0");
+    of("disabled badge number 770747 M0267, exp April", "770747 M0267");
+}
+
+#[test]
+fn streets_whose_first_word_says_so() {
+    all("address", "moved to 152 Heol y Bryn, Swansea", &["152 Heol y Bryn, Swansea"]);
+    all("address", "lives at 11 Rue des Lilas, Lille", &["11 Rue des Lilas, Lille"]);
+    let house = "the post is for Ty Gwyn, Chapel Lane, Nantlais\nThanks";
+    all("address", house, &["Ty Gwyn, Chapel Lane, Nantlais"]);
+    all("address", "Ann Lee, SA5 1TA, £8,787\nXiu-Ling Lockyer, BT9 7TF", &[]);
+}
