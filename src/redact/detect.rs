@@ -22,6 +22,7 @@ mod passport;
 mod person;
 mod phone;
 mod phrases;
+mod places;
 mod plain;
 mod postcode;
 mod seen;

@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::bank::is_paid_to;
 use super::digits::{Run, is_edge, lead};
 use super::phrases::Asked;
+use super::places::Places;
 use super::seen::Seen;
 use super::{Detector, Find, Needs};
 
@@ -188,23 +189,6 @@ fn is_tied(seen: &Seen<'_>, range: &Range<usize>) -> bool {
     before.is_some_and(|c| matches!(c, '+' | '-' | '/' | '£' | '.' | '#'))
         || after.is_some_and(|c| matches!(c, '-' | '/'))
         || goes_on
-}
-
-/// Where finds stand, in order.
-struct Places(Vec<Range<usize>>);
-
-impl Places {
-    fn of(finds: &[Find]) -> Self {
-        let mut places: Vec<Range<usize>> = finds.iter().map(|find| find.0.clone()).collect();
-        places.sort_by_key(|place| (place.end, place.start));
-        Self(places)
-    }
-
-    /// Returns whether one of the finds shares a byte with a range.
-    fn meet(&self, range: &Range<usize>) -> bool {
-        let first = self.0.partition_point(|place| place.end <= range.start);
-        self.0.get(first).is_some_and(|place| place.start < range.end)
-    }
 }
 
 /// Finds numbers in a telling form that an account's number in the text has too.

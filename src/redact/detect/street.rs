@@ -96,7 +96,13 @@ fn is_year(head: &str, digits: &str) -> bool {
     const MONTHS: [&str; 12] =
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let year = digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"));
-    let word = head.trim_end_matches([' ', ',', '.']).rsplit([' ', '-', '\n']).next();
+    const LONGEST: usize = 16;
+    let mut from = head.len().saturating_sub(LONGEST);
+    while !head.is_char_boundary(from) {
+        from += 1;
+    }
+    let near = head.get(from..).filter(|_| year).unwrap_or_default();
+    let word = near.trim_end_matches([' ', ',', '.']).rsplit([' ', '-', '\n']).next();
     year && word.is_some_and(|word| MONTHS.iter().any(|month| word.starts_with(month)))
 }
 

@@ -135,9 +135,16 @@ fn numbered(seen: &Seen<'_>, out: &mut Vec<Find>) {
 /// `Terry - linkvol11`.
 fn below<'s>(seen: &'s Seen<'_>, cue: &Cue) -> impl Iterator<Item = Token<'s>> {
     const LINES: usize = 8;
+    const REACH: usize = 1024;
     let text = seen.text();
-    let mut at = line_around(text, cue).end + 1;
-    let rest = text.get(at..).unwrap_or_default();
+    let end = line_around(text, cue).end;
+    let mut at = end + 1;
+    let whole = text.as_bytes().get(end) == Some(&b'\n');
+    let mut to = text.len().min(at + REACH);
+    while !text.is_char_boundary(to) {
+        to -= 1;
+    }
+    let rest = text.get(at..to).filter(|_| whole).unwrap_or_default();
     let lines = rest.split_inclusive('\n').take(LINES).take_while(|line| !line.trim().is_empty());
     lines.filter_map(move |line| {
         let start = at;

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{OLDER, SHORT, is_office};
 use crate::redact::detect::Find;
+use crate::redact::detect::places::Places;
 use crate::redact::detect::seen::Seen;
 
 /// Finds what is written like a registration of any form where others stand in other lines.
@@ -16,15 +17,14 @@ pub(super) fn listed(seen: &Seen<'_>, slots: &[Slot], out: &mut Vec<Find>) {
             kinds.push(slot);
         }
     }
+    let known = Places::of(out);
     let mut start = 0;
     for line in seen.text().split_inclusive('\n').take(LINES) {
         let found = kinds.iter().find_map(|slot| slot.plate_in(line));
         let range = found.map(|range| start + range.start..start + range.end);
         start += line.len();
         let other = |range: &Range<usize>| {
-            is_office(seen.slice(range.clone()))
-                || !seen.stands_alone(range)
-                || is_known(out, range)
+            is_office(seen.slice(range.clone())) || !seen.stands_alone(range) || known.meet(range)
         };
         out.extend(range.filter(|at| !other(at)).map(|at| Find(at, "vehicle", 0.65)));
     }
@@ -127,21 +127,19 @@ pub(super) fn columns(seen: &Seen<'_>, out: &mut Vec<Find>) {
     if seen.runs(1).next().is_none() {
         return;
     }
+    let known = Places::of(out);
     for cell in seen.below(&HEADINGS) {
         let whole = plate_end(seen.slice(cell.clone())) == Some(cell.len());
-        if whole && !is_known(out, &cell) {
+        if whole && !known.meet(&cell) {
             out.push(Find(cell, "vehicle", 0.8));
         }
     }
 }
 
-fn is_known(out: &[Find], range: &Range<usize>) -> bool {
-    out.iter().any(|find| find.0.start < range.end && range.start < find.0.end)
-}
-
 /// Finds a registration of any form that one follows at once: `RC25 CRR, phf205`.
 pub(super) fn following(seen: &Seen<'_>, out: &mut Vec<Find>) {
     const LINKS: [&str; 5] = [", ", " and ", " & ", " / ", " or "];
+    let known = Places::of(out);
     let ends: Vec<usize> = out.iter().map(|find| find.0.end).collect();
     for end in ends {
         let rest = seen.text().get(end..).unwrap_or_default();
@@ -152,7 +150,7 @@ pub(super) fn following(seen: &Seen<'_>, out: &mut Vec<Find>) {
         let written = seen.slice(range.clone());
         let upper = !written.bytes().any(|b| b.is_ascii_lowercase());
         let sound = (upper || !written.contains(' ')) && written.len() > SHORT;
-        if sound && seen.stands_alone(&range) && !is_office(written) && !is_known(out, &range) {
+        if sound && seen.stands_alone(&range) && !is_office(written) && !known.meet(&range) {
             out.push(Find(range, "vehicle", 0.7));
         }
     }
