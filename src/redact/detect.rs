@@ -164,7 +164,7 @@ const DETECTORS: [&Detector; 20] = [
 /// Returns the identifiers in a text, in order. Of those that overlap the longest counts, then
 /// the surest.
 pub fn detect(text: &str) -> Vec<Span> {
-    placed(text, resolve(candidates(text, &KINDS)))
+    placed(text, resolve(text, candidates(text, &KINDS)))
 }
 
 /// Returns the names that the text has, as it has them.
@@ -226,8 +226,8 @@ pub(super) fn candidates(text: &str, kinds: &[&str]) -> Vec<Candidate> {
 }
 
 /// Keeps of overlapping candidates the longest, then the surest, then the first of [`KINDS`].
-fn resolve(mut all: Vec<Candidate>) -> Vec<Candidate> {
-    end_names_before_licences(&mut all);
+fn resolve(text: &str, mut all: Vec<Candidate>) -> Vec<Candidate> {
+    end_names_before_licences(text, &mut all);
     let rank = |kind: &str| KINDS.iter().position(|k| *k == kind).unwrap_or(KINDS.len());
     all.sort_by(|a, b| {
         (b.range.len().cmp(&a.range.len()))
@@ -247,13 +247,14 @@ fn resolve(mut all: Vec<Candidate>) -> Vec<Candidate> {
 
 /// Ends names where the number of a driving licence starts, whose first letters may be taken for one
 /// more name: `Heidi Brandreth BRAND 961243 …`.
-fn end_names_before_licences(all: &mut [Candidate]) {
+fn end_names_before_licences(text: &str, all: &mut [Candidate]) {
     let licence = |c: &&Candidate| c.kind == "driving-licence";
     let starts: Vec<usize> = all.iter().filter(licence).map(|c| c.range.start).collect();
     for name in all.iter_mut().filter(|c| c.kind == "person" && !starts.is_empty()) {
         let next = starts.partition_point(|start| *start <= name.range.start);
         if let Some(start) = starts.get(next).filter(|start| **start < name.range.end) {
-            name.range.end = start - 1;
+            let kept = text.get(name.range.start..*start).unwrap_or_default();
+            name.range.end = name.range.start + kept.trim_end().len();
         }
     }
 }

@@ -153,7 +153,7 @@ pub fn detect_with(text: &str, known: &Known) -> Vec<Span> {
             !known.is_own(text, found, &places) && !is_given_with(text, found, &places)
         });
     }
-    placed(text, resolve(all))
+    placed(text, resolve(text, all))
 }
 
 /// Returns whether a number or an address is given in brackets right behind the data subject's name:

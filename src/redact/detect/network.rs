@@ -12,29 +12,12 @@ pub(super) const DETECTOR: Detector =
     Detector { name: "network", kinds: &["ip", "mac"], needs: Needs::Digits(1), find };
 
 /// Words after which four numbers are a version.
-const VERSIONS: [&str; 21] = [
-    "version",
-    "ver",
-    "v.",
-    "v",
-    "release",
-    "build",
-    "firmware",
-    "upgrade",
-    "fw",
-    "sw",
-    "rev",
-    "revision",
-    "update",
-    "software",
-    "driver",
-    "rollback",
-    "revert",
-    "patch",
-    "rolled back",
-    "rolled back to",
-    "build",
+const VERSIONS: [&str; 17] = [
+    "version", "ver", "v.", "v", "release", "build", "firmware", "upgrade", "fw", "sw", "rev",
+    "revision", "update", "software", "driver", "rollback", "revert",
 ];
+/// Words after which four small numbers are one.
+const PATCHES: [&str; 2] = ["patch", "rolled back"];
 /// Words that an address follows.
 const CUES: [&str; 4] = ["ip", "address", "host", "server"];
 
@@ -133,7 +116,9 @@ fn v4(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
             .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     let large = seen.slice(range.clone()).split('.').any(|part| part.len() == 3);
     let reach = if large { LARGE } else { usize::MAX };
+    let patch = || !large && seen.bar(&range, &PATCHES).is_some();
     let version = before.ends_with('v')
+        || patch()
         || seen.is_cued(&range, &VERSIONS, &CUES)
             && seen.bar(&range, &VERSIONS).is_some_and(|near| near <= reach);
     (!longer && !version && seen.stands_alone(&range)).then_some(Find(range, "ip", 0.95))

@@ -86,7 +86,12 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
         at.and_then(|at| seen.bytes().get(at)).is_some_and(u8::is_ascii_digit)
     };
     // The second pair of a sort code.
-    let paired = written.starts_with("00") && before == Some(' ') && digit(2) && digit(3);
+    let groups: Vec<usize> = written.split(' ').map(str::len).collect();
+    let paired = written.starts_with("00 ")
+        && matches!(groups.as_slice(), [2, 2, 8] | [2, 2, 4, 4])
+        && before == Some(' ')
+        && digit(2)
+        && digit(3);
     if joined || paired || is_date(written) || is_bank(written) {
         return None;
     }

@@ -87,26 +87,12 @@ impl<'t> Plain<'t> {
 fn change(text: &str, at: usize) -> Option<(Option<char>, usize)> {
     match text.as_bytes().get(at)? {
         b'<' => Some((None, inside_word(text, at)?)),
-        b'%' if is_in_address(text, at) => None,
         0..0x80 => reference(text, at).map(|(c, end)| (Some(c), end)),
         _ => {
             let c = text.get(at..)?.chars().next()?;
             (!is_plain(c) && !is_usual(c)).then_some((Some(c), at + c.len_utf8()))
         }
     }
-}
-
-/// Returns whether a space of a web address stands here, which goes on behind it.
-fn is_in_address(text: &str, at: usize) -> bool {
-    const LONGEST: usize = 256;
-    let Some(head) = text.get(..at).filter(|_| text.get(at..at + 3) == Some("%20")) else {
-        return false;
-    };
-    let near = head.as_bytes().iter().rev().take(LONGEST);
-    let length = near.take_while(|b| !b.is_ascii_whitespace() && !b"\"<>".contains(b)).count();
-    let word = head.as_bytes().get(head.len() - length..).unwrap_or_default();
-    let has = |sign: &[u8]| memchr::memmem::find(word, sign).is_some();
-    has(b"://") || has(b"www.")
 }
 
 /// Returns whether a character stays as it is, without a look at its decompositions.

@@ -24,6 +24,7 @@ fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
 
 /// Returns the address without the punctuation of the sentence around it.
 fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
+    let range = range.start..with_spaces(seen, range.end);
     let written = seen.slice(range.clone());
     let mut kept = written.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '\u{2019}', '*']);
     while kept.ends_with(')') && kept.matches(')').count() > kept.matches('(').count() {
@@ -31,4 +32,15 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     }
     let host = kept.split("://").last().unwrap_or_default();
     host.contains('.').then(|| Find(range.start..range.start + kept.len(), "url", 0.98))
+}
+
+/// Returns where an address ends that goes on behind spaces written `%20`. (Plain text has them as
+/// spaces, so that names are seen between them.)
+fn with_spaces(seen: &Seen<'_>, mut end: usize) -> usize {
+    const ENDS: &str = " \t\r\n\u{a0}<>\"[]{}|\\^`";
+    while seen.bytes().get(end) == Some(&b' ') && seen.origin(end..end + 1).len() == "%20".len() {
+        let rest = seen.text().get(end + 1..).unwrap_or_default();
+        end += 1 + rest.find(|c| ENDS.contains(c)).unwrap_or(rest.len());
+    }
+    end
 }

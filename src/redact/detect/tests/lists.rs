@@ -81,6 +81,7 @@ fn users_told_by_the_names_they_are_made_of() {
     all("username", "can someone reset fbegum14? locked out", &["fbegum14"]);
     all("username", "User CONNECT\\pfarah approved it", &["CONNECT\\pfarah"]);
     all("username", "Candidate a/c: yaw-qu879 (username), inactive", &["yaw-qu879"]);
+    all("username", "login name is jzhou36 not zhouj5", &["jzhou36", "zhouj5"]);
     let list = "User IDs to be disabled from Friday: dwhite07, k.ansah, SOLTANI_R. Thanks";
     all("username", list, &["dwhite07", "k.ansah", "SOLTANI_R"]);
     all("username", "session opened for user idris.mcilroy by cron", &["idris.mcilroy"]);
@@ -113,4 +114,16 @@ fn streets_whose_first_word_says_so() {
     let house = "the post is for Ty Gwyn, Chapel Lane, Nantlais\nThanks";
     all("address", house, &["Ty Gwyn, Chapel Lane, Nantlais"]);
     all("address", "Ann Lee, SA5 1TA, £8,787\nXiu-Ling Lockyer, BT9 7TF", &[]);
+}
+
+#[test]
+fn what_looks_like_something_else_is_still_found() {
+    all("person", "file://host/Mrs%20Amira%20Khan", &["Amira%20Khan"]);
+    all(
+        "url",
+        "see https://a.example.org/x/Shared%20Documents now",
+        &["https://a.example.org/x/Shared%20Documents"],
+    );
+    all("phone", "flat 12 00447700900123", &["00447700900123"]);
+    all("ip", "Patch 192.168.1.10 tonight; patch 4.8.7.55 rolled out", &["192.168.1.10"]);
 }

@@ -9,7 +9,6 @@ use crate::redact::detect::seen::Seen;
 
 /// Finds what is written like a registration of any form where others stand in other lines.
 pub(super) fn listed(seen: &Seen<'_>, slots: &[Slot], out: &mut Vec<Find>) {
-    const LINES: usize = 400;
     const SLOTS: usize = 8;
     let mut kinds: Vec<&Slot> = Vec::new();
     for slot in slots {
@@ -19,7 +18,7 @@ pub(super) fn listed(seen: &Seen<'_>, slots: &[Slot], out: &mut Vec<Find>) {
     }
     let known = Places::of(out);
     let mut start = 0;
-    for line in seen.text().split_inclusive('\n').take(LINES) {
+    for line in seen.text().split_inclusive('\n') {
         let found = kinds.iter().find_map(|slot| slot.plate_in(line));
         let range = found.map(|range| start + range.start..start + range.end);
         start += line.len();
