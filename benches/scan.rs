@@ -7,7 +7,7 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use fearless_simd::{Level, dispatch};
 use holdall_connector::{Compare, Lookup, Match, Path};
 use holdall_scan::keys::Keys;
-use holdall_scan::needles::Needles;
+use holdall_scan::needles::{Looked, Needles};
 use holdall_scan::structure::{Structure, Text};
 
 /// How much text a kernel is given at a time, as in a search.
@@ -56,7 +56,10 @@ fn needles(c: &mut Criterion) {
         let any = vec![asked(Compare::Caseless, &[value.to_owned()])];
         let needles = Needles::of(&Lookup { table: "t".into(), any }, b"\"");
         group.bench_function(name, |b| {
-            b.iter(|| needles.as_ref().and_then(|needles| needles.next(black_box(&text), 0)));
+            b.iter(|| {
+                let needles = needles.as_ref()?;
+                needles.next(black_box(&text), 0, text.len(), &mut Looked::default())
+            });
         });
     }
     group.finish();

@@ -1,6 +1,7 @@
 //! The plain rows of a text that could be wanted: by a pattern in their bytes, or by their fields.
 
 use holdall_scan::blocks::Stretch;
+use holdall_scan::needles::Looked;
 
 use crate::file::count;
 use crate::rows::{Defect, Row};
@@ -21,8 +22,8 @@ enum Which {
 pub(crate) struct Finder<'s, 't> {
     search: &'s Search<'s>,
     text: &'t [u8],
-    /// Behind the first byte of the next pattern.
-    hit: &'t mut usize,
+    /// What is known of the patterns in the text.
+    looked: &'t mut Looked,
     found: &'t mut Stretch,
     room: Vec<u8>,
 }
@@ -30,7 +31,7 @@ pub(crate) struct Finder<'s, 't> {
 impl Look for Finder<'_, '_> {
     #[inline(always)]
     fn could_be(&mut self, row: &Plain<'_>) -> bool {
-        let which = if self.search.needles.is_none() || self.next_hit(row.from) <= row.to {
+        let which = if self.search.needles.is_none() || self.next_hit(row.from, row.to).is_some() {
             Which::All
         } else if row.is_strange() {
             Which::Odd
@@ -65,27 +66,23 @@ impl Look for Finder<'_, '_> {
 }
 
 impl<'s, 't> Finder<'s, 't> {
-    /// Looks through a text; `hit` is kept for the next look at the same.
+    /// Looks through a text; `looked` is kept for the next look at the same.
     pub(crate) fn new(
         search: &'s Search<'s>,
         text: &'t [u8],
-        hit: &'t mut usize,
+        looked: &'t mut Looked,
         found: &'t mut Stretch,
     ) -> Self {
-        Self { search, text, hit, found, room: Vec::new() }
+        Self { search, text, looked, found, room: Vec::new() }
     }
 }
 
 impl Finder<'_, '_> {
-    /// Returns the offset behind the first byte of the next pattern, from an offset on.
+    /// Returns the offset behind the first byte of the next pattern between two offsets.
     #[inline(always)]
-    fn next_hit(&mut self, from: usize) -> usize {
-        if let Some(needles) = &self.search.needles
-            && *self.hit <= from
-        {
-            *self.hit = needles.next(self.text, from).unwrap_or(usize::MAX);
-        }
-        *self.hit
+    fn next_hit(&mut self, from: usize, to: usize) -> Option<usize> {
+        let needles = self.search.needles.as_ref()?;
+        needles.next(self.text, from, to, self.looked).filter(|hit| *hit <= to)
     }
 
     /// Returns the first row, from one on, that could be wanted: for a pattern, or for a field that
@@ -93,8 +90,7 @@ impl Finder<'_, '_> {
     #[inline(always)]
     fn next_by_pattern(&mut self, rows: &Rows<'_>, mut from: usize) -> Option<usize> {
         loop {
-            let hit = self.next_hit(rows.start(from)?);
-            let hit = (hit <= rows.end()).then(|| rows.at(hit - 1));
+            let hit = self.next_hit(rows.start(from)?, rows.end()).map(|hit| rows.at(hit - 1));
             let odd = self.next_odd(rows, from, hit);
             if odd.is_some() {
                 return odd;

@@ -11,7 +11,7 @@ use fearless_simd::{Level, dispatch};
 use holdall_connector::{Compare, Lookup};
 use holdall_scan::blocks::{Block, Blocks, Stretch, Taken};
 use holdall_scan::keys::Keys;
-use holdall_scan::needles::Needles;
+use holdall_scan::needles::{Looked, Needles};
 use holdall_scan::structure::Structure;
 
 use crate::cut::{Cut, cut, line_break};
@@ -85,9 +85,9 @@ impl<'a> Search<'a> {
     }
 
     fn rows_in(&self, block: &Block<'_>, room: &mut Structure, found: &mut Stretch) -> Taken {
-        let (mut at, mut hit) = (0, 0);
+        let (mut at, mut looked) = (0, Looked::default());
         loop {
-            let (stop, lines) = self.walk(block, at, &mut hit, room, found);
+            let (stop, lines) = self.walk(block, at, &mut looked, room, found);
             found.line += lines;
             at = match stop {
                 Stop::Met(at) => return Taken { bytes: at, done: true },
@@ -114,12 +114,12 @@ impl<'a> Search<'a> {
         &self,
         block: &Block<'_>,
         from: usize,
-        hit: &mut usize,
+        looked: &mut Looked,
         structure: &mut Structure,
         found: &mut Stretch,
     ) -> (Stop, u64) {
         let Block { text, last, stop } = *block;
-        let look = Finder::new(self, text, hit, found);
+        let look = Finder::new(self, text, looked, found);
         let mut walk = Walk { grid: self.grid, text, last, stop, look, structure, lines: 0 };
         let level = self.level;
         let stop = dispatch!(level, simd => walk.run(simd, from));

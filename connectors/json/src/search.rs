@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex};
 use fearless_simd::{Level, Simd, dispatch};
 use holdall_connector::{Lookup, Place};
 use holdall_scan::blocks::{Block, Blocks, Stretch, Taken};
-use holdall_scan::needles::Needles;
+use holdall_scan::needles::{Looked, Needles};
 
 use crate::alike::{MARGIN, Shapes, Want};
 use crate::file::Job;
@@ -68,15 +68,12 @@ impl<'a> Search<'a> {
 }
 
 impl Search<'_> {
-    /// Returns the columns of which no pattern stands in a line. `hit` is behind the first byte of
-    /// the next pattern.
+    /// Returns the columns of which no pattern stands in a line.
     #[inline(always)]
-    fn missed(&self, text: &[u8], start: usize, end: usize, hit: &mut usize) -> Bits {
+    fn missed(&self, text: &[u8], start: usize, end: usize, looked: &mut Looked) -> Bits {
         let Some(needles) = &self.needles else { return 0 };
-        if *hit <= start {
-            *hit = needles.next(text, start).unwrap_or(usize::MAX);
-        }
-        if *hit > end { self.covered } else { 0 }
+        let hit = needles.next(text, start, end, looked);
+        if hit.is_none_or(|hit| hit > end) { self.covered } else { 0 }
     }
 }
 
@@ -113,7 +110,7 @@ struct Lines<'s, 't> {
     block: &'t Block<'t>,
     /// The start of the line.
     start: usize,
-    /// Where the text stops being UTF-8.
+    /// Where the lines that are looked at stop being UTF-8.
     malformed: usize,
     columns: Arc<[String]>,
     room: Room,
@@ -121,8 +118,7 @@ struct Lines<'s, 't> {
 
 impl<'s, 't> Lines<'s, 't> {
     fn new(search: &'s Search<'s>, block: &'t Block<'t>, start: usize, room: Room) -> Self {
-        let malformed = malformed(block.text, 0);
-        Self { search, block, start, malformed, columns: Arc::from([]), room }
+        Self { search, block, start, malformed: usize::MAX, columns: Arc::from([]), room }
     }
 
     /// Goes over the whole lines; returns whether the stop was met.
@@ -130,12 +126,12 @@ impl<'s, 't> Lines<'s, 't> {
     fn walk<S: Simd>(&mut self, simd: S, found: &mut Stretch) -> bool {
         let text = self.block.text;
         let mut marks = std::mem::take(&mut self.room.marks);
-        let (mut stretch, mut hit, mut to) = (STRETCH, 0, self.start);
+        let (mut stretch, mut looked, mut to) = (STRETCH, Looked::default(), self.start);
         while self.start < self.block.stop && to < text.len() {
             to = self.start.saturating_add(stretch).min(text.len());
             let here = text.get(self.start..to).unwrap_or_default();
             match memchr::memrchr(b'\n', here) {
-                Some(feed) => self.lines(simd, self.start + feed, (&mut marks, &mut hit), found),
+                Some(feed) => self.lines(simd, self.start + feed, (&mut marks, &mut looked), found),
                 None => stretch *= 4,
             }
         }
@@ -150,16 +146,17 @@ impl<'s, 't> Lines<'s, 't> {
         &mut self,
         simd: S,
         end: usize,
-        (marks, hit): (&mut Marks, &mut usize),
+        (marks, looked): (&mut Marks, &mut Looked),
         found: &mut Stretch,
     ) {
         let (text, is_mixed) = (self.block.text, self.room.is_mixed);
         let to_end = text.get(..end + 1).unwrap_or(text);
+        self.malformed = malformed(to_end, self.start);
         marks.find(simd, to_end, self.start, is_mixed);
         let is_whole = end < self.block.stop && self.is_sound(end);
         if is_whole && let Some(lines) = self.room.shapes.follow_all(simd, text, marks) {
             self.room.is_mixed = false;
-            self.together(simd, end, (marks, hit), found);
+            self.together(simd, end, (marks, looked), found);
             found.line += count(lines);
             self.start = end + 1;
         } else {
@@ -167,7 +164,7 @@ impl<'s, 't> Lines<'s, 't> {
             if !is_mixed {
                 marks.find(simd, to_end, self.start, true);
             }
-            self.one_by_one(simd, marks, hit, found);
+            self.one_by_one(simd, marks, looked, found);
         }
     }
 
@@ -177,11 +174,11 @@ impl<'s, 't> Lines<'s, 't> {
         &mut self,
         simd: S,
         end: usize,
-        (marks, hit): (&Marks, &mut usize),
+        (marks, looked): (&Marks, &mut Looked),
         found: &mut Stretch,
     ) {
         let (text, first) = (self.block.text, found.line);
-        let missed = self.search.missed(text, self.start, end, hit);
+        let missed = self.search.missed(text, self.start, end, looked);
         let mut lines = std::mem::take(&mut self.room.lines);
         let mut want = Want { asked: &self.search.asked, missed, room: &mut self.room.judge.room };
         self.room.shapes.find_all(simd, text, marks, &mut want, &mut lines);
@@ -202,14 +199,14 @@ impl<'s, 't> Lines<'s, 't> {
         &mut self,
         simd: S,
         marks: &Marks,
-        hit: &mut usize,
+        looked: &mut Looked,
         found: &mut Stretch,
     ) {
         let (text, mut nth) = (self.block.text, 0);
         while let Some(line) = marks.line(nth)
             && self.start < self.block.stop
         {
-            let missed = self.search.missed(text, line.start, line.end, hit);
+            let missed = self.search.missed(text, line.start, line.end, looked);
             let (asked, room) = (&self.search.asked, &mut self.room.judge.room);
             let mut want = Want { asked, missed, room };
             let could_be = match self.room.shapes.follow(simd, text, &line, &mut want) {
@@ -296,19 +293,11 @@ fn count(lines: usize) -> u64 {
     u64::try_from(lines).unwrap_or(0)
 }
 
-fn rest(text: &[u8], from: usize) -> &[u8] {
-    text.get(from..).unwrap_or_default()
-}
-
-/// Returns the first place from an offset on that is not UTF-8. A character that the end cuts in
-/// two is part of a line that is not whole, or of the last, which is parsed anyway.
-fn malformed(text: &[u8], from: usize) -> usize {
-    let rest = rest(text, from);
-    if from == 0 && simdutf8::basic::from_utf8(rest).is_ok() {
+/// Returns the first place, from an offset on, at which whole lines are no UTF-8.
+fn malformed(lines: &[u8], from: usize) -> usize {
+    let lines = lines.get(from..).unwrap_or_default();
+    if simdutf8::basic::from_utf8(lines).is_ok() {
         return usize::MAX;
     }
-    match std::str::from_utf8(rest) {
-        Err(error) if error.error_len().is_some() => from + error.valid_up_to(),
-        _ => usize::MAX,
-    }
+    std::str::from_utf8(lines).map_or_else(|error| from + error.valid_up_to(), |_| usize::MAX)
 }

@@ -1,10 +1,8 @@
 //! Where the rows of delimited text end, and how many delimiters stand before each end.
 
-use crate::written::Written;
-
 /// Ends of rows in order.
 #[derive(Debug, Default)]
-pub(crate) struct Ends(Written<End>);
+pub(crate) struct Ends(Vec<End>);
 
 /// Where a row ends. Offset and delimiters are kept in one number, so that what lies between two
 /// ends is the difference of two numbers.
@@ -31,30 +29,21 @@ impl End {
 }
 
 impl Ends {
+    /// Takes the places of line breaks; it is told how many delimiters stand before each.
     #[inline(always)]
-    pub(crate) fn start(&mut self) {
-        self.0.start();
+    pub(crate) fn fill(&mut self, places: &[u32], mut passed: impl FnMut(u32) -> u32) {
+        self.0.clear();
+        self.0.extend(places.iter().map(|place| End::new(*place, passed(*place))));
     }
 
     #[inline(always)]
     pub(crate) fn all(&self) -> &[End] {
-        self.0.all()
+        &self.0
     }
 
     /// Forgets the ends from an offset on.
     pub(crate) fn cut(&mut self, offset: usize) {
-        self.0.cut(self.all().partition_point(|end| end.offset() < offset));
-    }
-
-    /// Adds the places of bits. `delimiters` are those of the same bytes; `passed` stand before.
-    #[inline(always)]
-    pub(crate) fn add(&mut self, base: u32, mut bits: u64, delimiters: u64, passed: u32) {
-        self.0.add::<2>(bits.count_ones(), |_| {
-            let before = delimiters & (bits ^ bits.wrapping_sub(1));
-            let offset = base.wrapping_add(bits.trailing_zeros());
-            bits &= bits.wrapping_sub(1);
-            End::new(offset, passed.wrapping_add(before.count_ones()))
-        });
+        self.0.truncate(self.0.partition_point(|end| end.offset() < offset));
     }
 
     /// Returns whether every row has so many fields, and more bytes than a line break but fewer
@@ -85,16 +74,14 @@ mod tests {
 
     fn of(rows: &[(u32, u32)]) -> Ends {
         let mut ends = Ends::default();
-        for (offset, delimiters) in rows {
-            ends.add(*offset, 1, 0, *delimiters);
-        }
+        let (places, mut passed): (Vec<_>, Vec<_>) = rows.iter().rev().copied().unzip();
+        ends.fill(&places.into_iter().rev().collect::<Vec<_>>(), |_| passed.pop().unwrap_or(0));
         ends
     }
 
     #[test]
     fn an_end_knows_the_delimiters_before_it() {
-        let mut ends = Ends::default();
-        ends.add(64, 0b1000_0100_1000, 0b0101_0010_0101, 7);
+        let mut ends = of(&[(67, 9), (70, 10), (75, 12)]);
         let found: Vec<_> = ends.all().iter().map(|end| (end.offset(), end.delimiters())).collect();
         assert_eq!(found, [(67, 9), (70, 10), (75, 12)]);
         ends.cut(70);

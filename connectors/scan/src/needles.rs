@@ -40,6 +40,15 @@ pub struct Needles {
     level: Level,
 }
 
+/// What is known of the patterns in a text so far.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Looked {
+    /// The offset behind the first byte of the next.
+    hit: Option<usize>,
+    /// None begins between the last and here but that.
+    passed: usize,
+}
+
 impl Needles {
     /// Returns the patterns for a lookup, or `None` if there are none that are sound and pay.
     /// `refused` are bytes that the format may write in another way.
@@ -65,27 +74,41 @@ impl Needles {
         self.has_names
     }
 
-    /// Returns the offset behind the first byte of the next pattern, from an offset on.
-    #[inline]
-    pub fn next(&self, text: &[u8], from: usize) -> Option<usize> {
+    /// Returns the offset behind the first byte of the next pattern of a text, from an offset on,
+    /// if one begins before another offset. Neither may be less than at the last look at the text:
+    /// no more of it is looked at than needed, while it is in the cache.
+    #[inline(always)]
+    pub fn next(&self, text: &[u8], from: usize, to: usize, seen: &mut Looked) -> Option<usize> {
+        if seen.hit.is_none_or(|hit| hit <= from) {
+            let from = from.max(seen.passed);
+            *seen =
+                if from < to { self.look(text, from, to) } else { Looked { hit: None, ..*seen } };
+        }
+        seen.hit
+    }
+
+    #[inline(never)]
+    fn look(&self, text: &[u8], from: usize, to: usize) -> Looked {
         let level = self.level;
-        dispatch!(level, simd => self.first(simd, text, from)).map(|at| at + 1)
+        dispatch!(level, simd => self.first(simd, text, from, to))
     }
 
     #[inline(always)]
-    fn first<S: Simd>(&self, simd: S, text: &[u8], from: usize) -> Option<usize> {
+    fn first<S: Simd>(&self, simd: S, text: &[u8], from: usize, to: usize) -> Looked {
         let mut at = from;
-        while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        while at < to
+            && let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty())
+        {
             let found = match rest.first_chunk() {
                 Some(here) => self.first_in(simd, here, text, at),
                 None => self.first_in(simd, &padded(rest), text, at),
             };
-            if found.is_some() {
-                return found;
+            if let Some(at) = found {
+                return Looked { hit: Some(at + 1), passed: at + 1 };
             }
             at += STRIDE;
         }
-        None
+        Looked { hit: None, passed: at }
     }
 
     /// Returns where the first pattern that begins in a stride stands, of a text and an offset of it.
@@ -258,21 +281,25 @@ mod tests {
         Needles::of(&Lookup { table: "t".into(), any }, b"\"")
     }
 
+    fn next(needles: &Needles, text: &[u8], from: usize) -> Option<usize> {
+        needles.next(text, from, text.len(), &mut Looked::default())
+    }
+
     #[test]
     fn case_counts_only_where_it_is_said_to() {
         let needles = of(Compare::Caseless, &["ada@example.org"]).unwrap();
-        assert_eq!(needles.next(b"1,ADA@example.org", 0), Some(3));
-        assert_eq!(needles.next(b"1,ADA@example.org", 3), None);
+        assert_eq!(next(&needles, b"1,ADA@example.org", 0), Some(3));
+        assert_eq!(next(&needles, b"1,ADA@example.org", 3), None);
         let needles = of(Compare::Exact, &["ada@example.org", "bo@example.org"]).unwrap();
-        assert_eq!(needles.next(b"ADA@example.org, bo@example.org", 0), Some(18));
+        assert_eq!(next(&needles, b"ADA@example.org, bo@example.org", 0), Some(18));
     }
 
     #[test]
     fn a_part_of_another_value_is_no_hit() {
         let needles = of(Compare::Exact, &["123457"]).unwrap();
-        assert_eq!(needles.next(b"1234570,0123457,lee123457@x,123457", 0), Some(29));
+        assert_eq!(next(&needles, b"1234570,0123457,lee123457@x,123457", 0), Some(29));
         let needles = of(Compare::Name, &["bo lee"]).unwrap();
-        assert_eq!(needles.next(b"Bo Fleet-LEE", 0), Some(10));
+        assert_eq!(next(&needles, b"Bo Fleet-LEE", 0), Some(10));
     }
 
     #[test]
@@ -286,6 +313,24 @@ mod tests {
         let many: Vec<String> = (0..50).map(|n| format!("p{n}@example.org")).collect();
         let many: Vec<&str> = many.iter().map(String::as_str).collect();
         assert!(of(Compare::Caseless, &many).is_none());
+    }
+
+    #[test]
+    fn a_text_looked_at_bit_by_bit_has_the_same_patterns() {
+        let needles = of(Compare::Exact, &["bo@x"]).unwrap();
+        let text = [b"bo@x,", [b','; 900].as_slice()].concat().repeat(20);
+        for step in [1, 30, 1000, 5000] {
+            let (mut seen, mut found, mut from) = (Looked::default(), Vec::new(), 0);
+            for to in (step..text.len() + step).step_by(step) {
+                while let Some(hit) = needles.next(&text, from, to, &mut seen).filter(|h| *h <= to)
+                {
+                    found.push(hit);
+                    from = hit;
+                }
+                from = from.max(to);
+            }
+            assert_eq!(found, (0..20).map(|nth| nth * 905 + 1).collect::<Vec<_>>(), "{step}");
+        }
     }
 
     #[test]
@@ -319,7 +364,7 @@ mod tests {
                 if let Some(needles) = of(compare, &[&form]).filter(|_| !is_odd) {
                     let text = format!("{},{text},{around}", around.repeat(far));
                     let from = around.len() * far + 1;
-                    let hit = needles.next(text.as_bytes(), from);
+                    let hit = next(&needles, text.as_bytes(), from);
                     prop_assert!(hit.is_some_and(|hit| hit <= from + value.len()), "{compare:?}");
                 }
             }

@@ -7,21 +7,30 @@
 //! induction over the quotes. The first quote that is not plain ends the structure
 //! ([`Structure::bad`]).
 
+use std::mem::take;
+
 use fearless_simd::{prelude::*, u8x64};
 
 use crate::ends::{End, Ends};
 use crate::letters::strange;
-use crate::masks::{WORD, below, parity};
+use crate::masks::{WORD, below};
 use crate::places::Places;
+use crate::written::Written;
 
 pub use self::fields::Fields;
+use self::state::{Seen, State};
 
 mod fields;
+mod state;
 
 /// The structure of a stretch of text. Offsets are relative to the start of the stretch.
 #[derive(Debug, Default)]
 pub struct Structure {
     words: Vec<Marks>,
+    /// The words that may have strange bytes.
+    foreign: Written<u32>,
+    /// Where rows end, and the same with the delimiters before.
+    breaks: Places,
     ends: Ends,
     /// Line breaks inside quotes, a CRLF once.
     inner: Places,
@@ -38,11 +47,18 @@ pub struct Structure {
 struct Marks {
     /// Delimiters outside quotes.
     delimiters: u64,
-    /// Strange bytes ([`crate::letters`], [`Text::for_names`]).
+    /// Where rows end.
+    ends: u64,
+    /// Bytes beyond ASCII, and of them, once they were looked at, the strange ones
+    /// ([`crate::letters`], [`Text::for_names`]).
     strange: u64,
-    /// How many line ends stand before these bytes.
-    ends: u32,
+    /// How many rows end before these bytes, and how many delimiters stand there.
+    rows: u32,
+    passed: u32,
 }
+
+/// The words of a text, and a last one that is longer than it.
+type Words<'t> = (&'t [[u8; WORD]], Option<&'t [u8; WORD]>);
 
 /// A text to be followed.
 #[derive(Clone, Copy, Debug)]
@@ -60,59 +76,121 @@ pub struct Text<'t> {
 
 impl Structure {
     /// Follows a text from the start of a row to an offset or a little beyond, at most 2 GiB.
+    ///
+    /// It is gone over several times, each time for a little: so what each needs is at hand.
     #[inline(always)]
     pub fn follow<S: Simd>(&mut self, simd: S, text: Text<'_>, from: usize, to: usize) {
         let rest = text.bytes.get(from..).unwrap_or_default();
         let length = to.saturating_sub(from).next_multiple_of(WORD).min(rest.len());
         self.start(length);
         let (words, tail) = rest.get(..length).unwrap_or_default().as_chunks::<WORD>();
-        let mut state = State::new(text.for_names);
-        let mut marks = self.words.iter_mut();
-        for ((index, bytes), marks) in words.iter().enumerate().zip(&mut marks) {
+        let tail = (!tail.is_empty()).then(|| padded(tail));
+        let words = (words, tail.as_ref());
+        self.mark(simd, &text, rest, words);
+        self.find_ends(simd);
+        self.find_strange(simd, words, text.for_names);
+        if text.for_names {
+            self.find_apostrophes(simd, words);
+        }
+    }
+
+    /// Marks words, and a last one that is longer than the text, up to the first bad byte.
+    #[inline(always)]
+    fn mark<S: Simd>(&mut self, simd: S, text: &Text<'_>, rest: &[u8], (words, tail): Words<'_>) {
+        let mut state = State::new();
+        for (index, bytes) in words.iter().enumerate() {
             let next = || match rest.get((index + 1) * WORD) {
                 Some(byte) => *byte == b'\n',
                 None => !text.last,
             };
-            let seen = state.word(simd, text.delimiter, bytes, next);
-            *marks = Marks { ends: self.ends.all().len() as u32, ..seen.marks };
-            let base = (index * WORD) as u32;
-            let Seen { ends, passed, .. } = seen;
-            if seen.inner | seen.bad != 0 {
-                self.inner.add::<2>(base, seen.inner & seen.sound());
-                if seen.bad != 0 {
-                    self.ends.add(base, ends & seen.sound(), seen.marks.delimiters, passed);
-                    self.bad = Some(base as usize + seen.bad.trailing_zeros() as usize);
-                    self.settle(&state);
-                    return;
-                }
+            let Seen { marks, inner, bad } = state.word(simd, text.delimiter, bytes, next);
+            if let Some(slot) = self.words.get_mut(index) {
+                *slot = marks;
             }
-            self.ends.add(base, ends, seen.marks.delimiters, passed);
-        }
-        if let (Some(marks), false) = (marks.next(), tail.is_empty()) {
-            let real = (1 << tail.len()) - 1;
-            let unsettled = !text.last && tail.last() == Some(&b'\r');
-            let mut seen = state.word(simd, text.delimiter, &padded(tail), || false);
-            *marks = Marks { ends: self.ends.all().len() as u32, ..seen.marks };
-            seen.bad &= real;
-            let (base, sound) = ((words.len() * WORD) as u32, seen.sound());
-            let ends = seen.ends & sound & if unsettled { real >> 1 } else { real };
-            self.ends.add(base, ends, seen.marks.delimiters, seen.passed);
-            self.inner.add::<2>(base, seen.inner & sound);
-            if seen.bad != 0 {
-                self.bad = Some(base as usize + seen.bad.trailing_zeros() as usize);
+            if inner | bad != 0 && self.take_odd(index, inner, bad) {
+                return;
             }
         }
-        self.settle(&state);
+        let (Some(bytes), Some(marks)) = (tail, self.words.get_mut(words.len())) else { return };
+        let real = below((rest.len() % WORD) as u32);
+        let unsettled = !text.last && rest.last() == Some(&b'\r');
+        let Seen { marks: seen, inner, bad } = state.word(simd, text.delimiter, bytes, || false);
+        *marks = Marks { ends: seen.ends & if unsettled { real >> 1 } else { real }, ..seen };
+        self.take_odd(words.len(), inner, bad & real);
     }
 
-    fn settle(&mut self, state: &State) {
-        self.is_plain = state.strange == 0;
-        self.is_text = state.doubtful == 0;
+    /// Takes the breaks inside quotes of a word, and the bytes that are bad. Returns whether there
+    /// are such.
+    #[inline(never)]
+    fn take_odd(&mut self, index: usize, inner: u64, bad: u64) -> bool {
+        let base = (index * WORD) as u32;
+        let sound = if bad == 0 { u64::MAX } else { below(bad.trailing_zeros()) };
+        self.inner.add::<2>(base, inner & sound);
+        if bad == 0 {
+            return false;
+        }
+        self.words.truncate(index + 1);
+        if let Some(marks) = self.words.last_mut() {
+            marks.ends &= sound;
+        }
+        self.bad = Some((base + bad.trailing_zeros()) as usize);
+        true
+    }
+
+    /// Writes down where rows end, how many delimiters stand before, and which words have bytes
+    /// beyond ASCII or follow one that ends with such.
+    #[inline(always)]
+    fn find_ends<S: Simd>(&mut self, simd: S) {
+        let (mut breaks, mut foreign) = (take(&mut self.breaks), take(&mut self.foreign));
+        let (mut delimiters, mut before) = (0, 0);
+        for (index, marks) in self.words.iter_mut().enumerate() {
+            (marks.rows, marks.passed) = (breaks.all().len() as u32, delimiters);
+            breaks.add_wide(simd, (index * WORD) as u32, marks.ends);
+            delimiters += marks.delimiters.count_ones();
+            let is_foreign = marks.strange | before >> (WORD - 1) != 0;
+            foreign.add_some(u32::from(is_foreign), &[index as u32]);
+            before = marks.strange;
+        }
+        self.ends.fill(breaks.all(), |place| {
+            let marks = self.words.get(place as usize / WORD).copied().unwrap_or_default();
+            marks.passed + (marks.delimiters & below(place)).count_ones()
+        });
+        (self.breaks, self.foreign) = (breaks, foreign);
+    }
+
+    /// Tells the strange bytes from others beyond ASCII, unless all are.
+    #[inline(always)]
+    fn find_strange<S: Simd>(&mut self, simd: S, text: Words<'_>, all: bool) {
+        let (mut opened, mut any) = (0, 0);
+        for index in self.foreign.all() {
+            let index = *index as usize;
+            let bytes = text.0.get(index).or(text.1);
+            if let (Some(bytes), Some(marks)) = (bytes, self.words.get_mut(index)) {
+                let word = u8x64::simd_from(simd, *bytes);
+                let (found, opens) = strange(word, marks.strange, opened);
+                marks.strange = if all { marks.strange | found } else { found };
+                (any, opened) = (any | found, opens);
+            }
+        }
+        (self.is_plain, self.is_text) = (any == 0, any == 0);
+    }
+
+    /// Adds apostrophes to the strange bytes.
+    #[inline(always)]
+    fn find_apostrophes<S: Simd>(&mut self, simd: S, text: Words<'_>) {
+        let mut any = 0;
+        for (bytes, marks) in text.0.iter().chain(text.1).zip(&mut self.words) {
+            let word = u8x64::simd_from(simd, *bytes);
+            marks.strange |= (word.simd_eq(b'\'') | word.simd_eq(b'`')).to_bitmask();
+            any |= marks.strange;
+        }
+        self.is_plain = any == 0;
     }
 
     fn start(&mut self, length: usize) {
         self.words.resize(length.div_ceil(WORD), Marks::default());
-        self.ends.start();
+        self.breaks.start();
+        self.foreign.start();
         self.inner.start();
         (self.is_plain, self.is_text) = (false, false);
         self.is_malformed = false;
@@ -172,7 +250,7 @@ impl Structure {
     /// Returns which row an offset stands in: how many end before it.
     #[inline(always)]
     pub fn row_at(&self, offset: usize) -> usize {
-        let mut row = self.words.get(offset / WORD).map_or(0, |marks| marks.ends as usize);
+        let mut row = self.words.get(offset / WORD).map_or(0, |marks| marks.rows as usize);
         while self.ends().get(row).is_some_and(|end| end.offset() < offset) {
             row += 1;
         }
@@ -216,109 +294,6 @@ fn padded(rest: &[u8]) -> [u8; WORD] {
     let mut bytes = [0; WORD];
     bytes.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
     bytes
-}
-
-/// What is carried from word to word.
-struct State {
-    /// All ones inside quotes.
-    quoted: u64,
-    /// Whether the byte before may stand before an opening quote.
-    opens: u64,
-    /// Whether the byte before is a closing quote.
-    closed: u64,
-    /// Whether the byte before is a carriage return inside quotes.
-    returned: u64,
-    /// Delimiters passed.
-    passed: u32,
-    /// Whether the byte before is the first of a letter.
-    opened: u64,
-    /// Where in any word a strange byte stood, and where one that may be no text.
-    strange: u64,
-    doubtful: u64,
-    for_names: bool,
-}
-
-/// What was seen in a word.
-struct Seen {
-    marks: Marks,
-    ends: u64,
-    /// Delimiters outside quotes before the word.
-    passed: u32,
-    /// Line breaks inside quotes.
-    inner: u64,
-    /// Quotes, or bytes after them, that no plain row has.
-    bad: u64,
-}
-
-impl Seen {
-    /// Returns the bits before the first that is bad.
-    fn sound(&self) -> u64 {
-        if self.bad == 0 { u64::MAX } else { below(self.bad.trailing_zeros()) }
-    }
-}
-
-impl State {
-    #[inline(always)]
-    fn new(for_names: bool) -> Self {
-        Self {
-            quoted: 0,
-            opens: 1,
-            closed: 0,
-            returned: 0,
-            passed: 0,
-            opened: 0,
-            strange: 0,
-            doubtful: 0,
-            for_names,
-        }
-    }
-
-    /// Takes a word. `next` says whether a line feed follows.
-    #[inline(always)]
-    fn word<S: Simd>(
-        &mut self,
-        simd: S,
-        delimiter: u8,
-        bytes: &[u8; WORD],
-        next: impl FnOnce() -> bool,
-    ) -> Seen {
-        let word = u8x64::simd_from(simd, *bytes);
-        let (quotes, feeds) = (word.simd_eq(b'"').to_bitmask(), word.simd_eq(b'\n').to_bitmask());
-        let returns = word.simd_eq(b'\r').to_bitmask();
-        let delimiters = word.simd_eq(delimiter).to_bitmask();
-        let foreign = word.simd_gt(0x7f).to_bitmask();
-        let quoted = parity(quotes) ^ self.quoted;
-        let (opening, closing) = (quotes & quoted, quotes & !quoted);
-        let breaks = feeds | returns;
-        let delimiters = delimiters & !quoted;
-        let may_follow = delimiters | breaks & !quoted;
-        let before = (may_follow | closing) << 1 | self.opens;
-        let after = closing << 1 | self.closed;
-        let bad = opening & !before | after & !(may_follow | quotes);
-        let (mut ends, mut inner) = (feeds & !quoted, 0);
-        if returns | breaks & quoted | self.returned != 0 {
-            let paired = feeds >> 1 | u64::from(next()) << 63;
-            ends |= returns & !quoted & !paired;
-            let returned = returns & quoted;
-            inner = returned | feeds & quoted & !(returned << 1 | self.returned);
-            self.returned = returned >> 63;
-        }
-        self.quoted = (quoted >> 63).wrapping_neg();
-        self.opens = (may_follow | closing) >> 63;
-        self.closed = closing >> 63;
-        let mut marks = Marks { delimiters, ..Marks::default() };
-        if foreign | self.opened != 0 {
-            (marks.strange, self.opened) = strange(word, foreign, self.opened);
-            self.doubtful |= marks.strange;
-        }
-        if self.for_names {
-            marks.strange |= foreign | (word.simd_eq(b'\'') | word.simd_eq(b'`')).to_bitmask();
-        }
-        self.strange |= marks.strange;
-        let passed = self.passed;
-        self.passed += delimiters.count_ones();
-        Seen { marks, ends, passed, inner, bad }
-    }
 }
 
 #[cfg(test)]

@@ -28,23 +28,17 @@ impl<T: Copy + Default> Written<T> {
         self.items.get(..self.length).unwrap_or_default()
     }
 
-    /// Makes room for two words more than there are.
-    #[cold]
-    fn grow(&mut self) {
-        let length = (self.length + 2 * WORD).next_power_of_two().max(16 * WORD);
-        self.items.resize(length, T::default());
-    }
-
     /// Adds the first of some items.
     #[inline(always)]
     pub(crate) fn add_some<const N: usize>(&mut self, count: u32, some: &[T; N]) {
-        if self.items.len() < self.length + WORD + N {
-            self.grow();
+        loop {
+            if let Some(room) = self.items.get_mut(self.length..).and_then(<[T]>::first_chunk_mut) {
+                *room = *some;
+                self.length += (count as usize).min(N);
+                return;
+            }
+            self.items = grown(std::mem::take(&mut self.items));
         }
-        if let Some(room) = self.items.get_mut(self.length..).and_then(<[T]>::first_chunk_mut) {
-            *room = *some;
-        }
-        self.length += (count as usize).min(N);
     }
 
     /// Adds so many items, at most one for each byte of a word. `N` are made at a time, whether so
@@ -52,13 +46,14 @@ impl<T: Copy + Default> Written<T> {
     /// predict. `next` is told which of the `N` it makes.
     #[inline(always)]
     pub fn add<const N: usize>(&mut self, count: u32, mut next: impl FnMut(usize) -> T) {
-        if self.items.len() < self.length + WORD + N {
-            self.grow();
-        }
         let mut at = self.length;
         self.length += count as usize;
-        while let Some(room) = self.items.get_mut(at..).and_then(|rest| rest.first_chunk_mut::<N>())
-        {
+        loop {
+            let rest = self.items.get_mut(at..);
+            let Some(room) = rest.and_then(<[T]>::first_chunk_mut::<N>) else {
+                self.items = grown(std::mem::take(&mut self.items));
+                continue;
+            };
             for (nth, item) in room.iter_mut().enumerate() {
                 *item = next(nth);
             }
@@ -68,4 +63,14 @@ impl<T: Copy + Default> Written<T> {
             }
         }
     }
+}
+
+/// Returns a list with more room. (It is taken and given back: so the place of the list is nowhere
+/// known, and it can be kept in registers.)
+#[cold]
+#[inline(never)]
+fn grown<T: Copy + Default>(mut items: Vec<T>) -> Vec<T> {
+    let length = (items.len() + 2 * WORD).next_power_of_two().max(16 * WORD);
+    items.resize(length, T::default());
+    items
 }
