@@ -8,7 +8,9 @@
 //!
 //! Parts are ranges of the rowid, so their rows, part by part, are in the order of the table.
 
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use holdall_connector::{Ending, Error, Record, Sink, Skipped};
 use rayon::prelude::*;
@@ -19,8 +21,11 @@ use super::schema::Relation;
 use super::source::Reader;
 use crate::names::quoted;
 
-/// How many parts a table has. What was found in one of them for each thread is kept at a time.
-const PARTS: u64 = 32;
+/// How many parts a table has.
+const PARTS: u64 = 96;
+
+/// How many parts for each connection are read before what was found in them is given.
+const AHEAD: usize = 3;
 
 /// A table whose row ids span less is read in one go.
 const LEAST: u64 = 20_000;
@@ -62,17 +67,23 @@ pub(crate) fn read<'a>(
     let threads = rayon::current_num_threads().min(MOST);
     let mut others: Vec<Database> = (1..threads).map_while(|_| database.again().ok()).collect();
     let mut all = new();
-    for wave in ranges.chunks(others.len() + 1) {
-        let part = |(database, range): (&mut Database, &(i64, i64))| {
-            let (mut reader, mut found) = (new(), Found::default());
-            let query = Query::between(reader.relation, *range);
-            let ended = reader.rows(database, &query, &mut found);
-            (reader.delivery.read, found.0, ended)
+    for wave in ranges.chunks((others.len() + 1) * AHEAD) {
+        let next = AtomicUsize::new(0);
+        let some = |database: &mut Database| {
+            let one = || {
+                let nth = next.fetch_add(1, Ordering::Relaxed);
+                let (mut reader, mut found) = (new(), Found::default());
+                let query = Query::between(reader.relation, *wave.get(nth)?);
+                let ended = reader.rows(database, &query, &mut found);
+                Some((nth, (reader.delivery.read, found.0, ended)))
+            };
+            std::iter::from_fn(one).collect::<Vec<_>>()
         };
         let connections: Vec<&mut Database> =
             std::iter::once(&mut database).chain(&mut others).collect();
-        let parts: Vec<_> = connections.into_par_iter().zip(wave).map(part).collect();
-        for (read, found, ended) in parts {
+        let parts = connections.into_par_iter().flat_map_iter(some);
+        let parts: BTreeMap<usize, _> = parts.collect();
+        for (read, found, ended) in parts.into_values() {
             if give(found, sink).is_break() {
                 return Ok(all.delivery.complete());
             }
