@@ -1,6 +1,6 @@
 //! Names that texts mention, looked up among the people whom the organisation knows.
 
-use holdall_connector::{Location, Place, Skipped};
+use holdall_connector::{Connector, Ending, Error, Location, Lookup, Place, Sink, Skipped, Table};
 
 use super::*;
 
