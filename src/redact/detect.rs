@@ -12,6 +12,7 @@ mod date;
 mod digits;
 mod email;
 mod glance;
+mod heads;
 mod iban;
 mod known;
 mod licence;

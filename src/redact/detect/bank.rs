@@ -1,10 +1,13 @@
 //! British bank details (Pay.UK): a sort code of six digits and an account number of eight, near
 //! each other or after the words that say so.
 
+mod pairs;
+
 use std::ops::Range;
 
 use super::context::Words;
 use super::council::TAXES;
+use super::cued::is_abbreviated;
 use super::digits::{Shape, is_edge};
 use super::phrases::Asked;
 use super::seen::Seen;
@@ -109,7 +112,8 @@ fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
         let first = all.partition_point(|seat| seat.range.end + NEAR < find.0.start);
         let near = all.iter().skip(first).take_while(|s| s.range.start <= find.0.end + NEAR);
         let mut partners = near.filter(|s| s.kind != find.1 && gap(&s.range, &find.0) <= NEAR);
-        let sound = |seat: &Seat| seat.firm || dashed || seat.is_beside(&find.0);
+        let taken = |seat: &Seat| find.0.start < seat.range.start && seat.is_followed;
+        let sound = |s: &Seat| !taken(s) && (s.firm || dashed || s.is_beside(&find.0));
         find.2 = if partners.any(sound) { 0.9 } else { 0.0 };
     }
     out.retain(|find| find.2 > 0.0);
@@ -117,18 +121,23 @@ fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
 
 /// How sure a find is that needs no partner.
 const FIRM: f32 = 0.5;
+/// How sure a sort code is in brackets behind its account: surer than a date.
+const SURE: f32 = 0.97;
 
 /// A find as a possible partner of another.
 struct Seat {
     range: Range<usize>,
     kind: &'static str,
     firm: bool,
+    /// Whether it is a sort code with an account of its own.
+    is_followed: bool,
 }
 
 impl Seat {
     fn of(seen: &Seen<'_>, find: &Find) -> Self {
         let firm = find.2 >= FIRM || is_dashed(seen, &find.0);
-        Self { range: find.0.clone(), kind: find.1, firm }
+        let is_followed = find.1 == "sort-code" && has_account_after(seen, &find.0);
+        Self { range: find.0.clone(), kind: find.1, firm, is_followed }
     }
 }
 
@@ -161,6 +170,9 @@ fn judge(seen: &Seen<'_>, range: Range<usize>, kind: &'static str, cues: Words) 
     let (before, after) = seen.neighbours(&range);
     let sign = |c: Option<char>| c.is_some_and(|c| matches!(c, '-' | '/' | '.' | '£' | '+' | '#'));
     let goes_on = after.is_some_and(|c| matches!(c, '-' | '/')) || is_among_pairs(seen, &range);
+    if seen.stands_alone(&range) && pairs::is_slashed(seen, &range) {
+        return Some(Find(range, kind, 0.97));
+    }
     if !seen.stands_alone(&range) || sign(before) || goes_on {
         return None;
     }
@@ -181,8 +193,11 @@ fn judge(seen: &Seen<'_>, range: Range<usize>, kind: &'static str, cues: Words) 
     if !paired && generic() && !is_paid_to(seen, &range) {
         return None;
     }
-    if paired || is_run_on(seen, &range, kind) {
-        return Some(Find(range, kind, 0.9));
+    if paired || is_run_on(seen, &range, kind) || pairs::is_turned(seen, &range) {
+        let bracketed = kind == "sort-code"
+            && (before, after) == (Some('('), Some(')'))
+            && seen.cue(&range, &ACCOUNT_CUES).is_some();
+        return Some(Find(range, kind, if bracketed { SURE } else { 0.9 }));
     }
     let tax =
         kind == "bank-account" && seen.bar(&range, &TAXES).is_some() && !is_paid_to(seen, &range);
@@ -197,6 +212,9 @@ fn judge(seen: &Seen<'_>, range: Range<usize>, kind: &'static str, cues: Words) 
             && seen.says(Asked::Companies)
             && seen.bar(&range, &REGISTERS).is_some()
     };
+    if kind == "bank-account" && is_abbreviated(seen, &range) {
+        return None;
+    }
     if tax || date || other() || seen.is_barred(&range, cues, &OTHERS) || register() || filed() {
         return None;
     }
@@ -264,45 +282,6 @@ fn follows_code(seen: &Seen<'_>, range: &Range<usize>) -> bool {
 
 /// Returns whether six digits and eight stand side by side in a text that speaks of pay or banks.
 fn is_run_on(seen: &Seen<'_>, range: &Range<usize>, kind: &str) -> bool {
-    const PAY: [&str; 37] = [
-        "bank",
-        "payroll",
-        "bacs",
-        "sort",
-        "payee",
-        "payment",
-        "expenses",
-        "refund",
-        "salary",
-        "account",
-        "dd",
-        "direct debit",
-        "savings",
-        "building society",
-        "nationwide",
-        "barclays",
-        "natwest",
-        "lloyds",
-        "santander",
-        "hsbc",
-        "halifax",
-        "monzo",
-        "starling",
-        "wages",
-        "remit",
-        "supplier",
-        "pay",
-        "paid",
-        "pymt",
-        "grant",
-        "transfer",
-        "a/c",
-        "acct",
-        "rent",
-        "hb",
-        "landlord",
-        "housing benefit",
-    ];
     let bytes = seen.bytes();
     let account = |at: usize| is_edge(bytes, at) && is_account(bytes, at).is_some();
     let code = |at: usize| {
@@ -323,7 +302,7 @@ fn is_run_on(seen: &Seen<'_>, range: &Range<usize>, kind: &str) -> bool {
             .any(|at| code(at).is_some_and(|end| beside(end, range.start))),
         _ => false,
     };
-    found && seen.speaks(range, &PAY)
+    found && seen.speaks(range, &pairs::PAY)
 }
 
 /// How far the partner of a pair may stand, in bytes.
@@ -336,9 +315,9 @@ fn in_pairs(bytes: &[u8], at: usize) -> Option<usize> {
 
 /// Returns whether what stands between the two numbers of a pair is signs, and words of accounts.
 fn is_link(seen: &Seen<'_>, between: Range<usize>) -> bool {
-    const WORDS: [&str; 15] = [
+    const WORDS: [&str; 16] = [
         "at", "a", "c", "ac", "acc", "acct", "account", "no", "number", "num", "and", "sort",
-        "code", "sc", "is",
+        "code", "sc", "is", "branch",
     ];
     let text = seen.lower().get(between).unwrap_or_default();
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());

@@ -219,7 +219,7 @@ fn is_heading(text: &str) -> bool {
 }
 
 /// Returns whether a word of the text starts with one of the `words`.
-fn has_one(part: Part<'_>, words: Words) -> bool {
+pub(super) fn has_one(part: Part<'_>, words: Words) -> bool {
     let mut found = false;
     each_place(part, words, |_, _| {
         found = true;

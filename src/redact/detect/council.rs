@@ -20,7 +20,9 @@ pub(super) const DETECTOR: Detector = Detector {
 };
 
 /// Words that the number of a council tax account follows.
-pub(super) const TAXES: [&str; 32] = [
+pub(super) const TAXES: [&str; 34] = [
+    "cts no",
+    "cts ref",
     "ct credit",
     "ct refund",
     "ct arrears",
@@ -178,6 +180,15 @@ fn may_be_listed(seen: &Seen<'_>, range: &Range<usize>) -> bool {
         && !is_paid_to(seen, range)
 }
 
+/// Returns whether this is a telephone number, and no word of council tax stands right before it.
+fn is_dialled(seen: &Seen<'_>, range: &Range<usize>) -> bool {
+    const DIGITS: usize = 11;
+    const NEAR: usize = 24;
+    let digits: Vec<u8> = seen.slice(range.clone()).bytes().filter(u8::is_ascii_digit).collect();
+    let dialled = matches!(digits.as_slice(), [b'0', b'1' | b'2' | b'3' | b'7' | b'8', ..]);
+    digits.len() == DIGITS && dialled && seen.bar(range, &TAXES).is_none_or(|near| near > NEAR)
+}
+
 /// Returns whether a sign ties the digits to something longer.
 fn is_tied(seen: &Seen<'_>, range: &Range<usize>) -> bool {
     let (before, after) = seen.neighbours(range);
@@ -294,7 +305,7 @@ fn account_start(bytes: &[u8], digits: usize) -> usize {
 /// Returns whether letters that stand for council tax are part of the number after them: something
 /// says so before they do, as in `ref CTX 0224`.
 fn is_named_tax(bytes: &[u8], letters: &Range<usize>) -> bool {
-    const TAX: [&[u8]; 4] = [b"CT", b"CTX", b"CTR", b"CTAX"];
+    const TAX: [&[u8]; 5] = [b"CT", b"CTX", b"CTR", b"CTS", b"CTAX"];
     const SAYS: [&[u8]; 9] =
         [b" is", b"ref", b"no", b"number", b":", b"=", b"account", b"acc", b"reference"];
     let head = bytes.get(..letters.start).unwrap_or_default();
@@ -321,15 +332,30 @@ fn is_date(written: &str) -> bool {
     }
 }
 
+/// Returns whether the number says itself that it is of council tax, `CT4471902`, in a text that
+/// speaks of it; or that it is an account's, in groups of four and two in one about bailiffs.
+fn is_bare(seen: &Seen<'_>, range: &Range<usize>) -> bool {
+    const BAILIFFS: [&str; 4] = ["bailiff", "enforcement agent", "liability order", "nulla bona"];
+    let written = seen.slice(range.clone());
+    let digits = written.strip_prefix("CTS ").or_else(|| written.strip_prefix("CT"));
+    let digits = digits.unwrap_or_default();
+    let told = digits.len() >= FEWEST && digits.bytes().all(|b| b.is_ascii_digit());
+    let grouped = written.split(' ').map(str::len).eq([4, 4, 2]);
+    told && seen.speaks(range, &TAXES)
+        || grouped && seen.cue(range, &ACCOUNTS).is_some() && seen.speaks(range, &BAILIFFS)
+}
+
 /// Returns an account's number: near words that say so, or grouped `1234 5678 9` in a text that
 /// speaks of such accounts.
 fn tax(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let written = seen.slice(range.clone());
     let grouped = written.split(' ').map(str::len).eq([4, 4, 1]);
-    if !seen.stands_alone(&range) || is_tied(seen, &range) || is_date(written) {
+    let barred = is_tied(seen, &range) || is_date(written) || is_dialled(seen, &range);
+    if !seen.stands_alone(&range) || barred {
         return None;
     }
     let cued = seen.is_cued(&range, &TAXES, &NO_TAX);
+    let bare = || is_bare(seen, &range) && seen.bar(&range, &NO_TAX).is_none();
     let about = || {
         let columns = || seen.speaks(&range, &["band"]) && seen.speaks(&range, &["arrears"]);
         seen.speaks(&range, &TAXES) || columns()
@@ -337,6 +363,7 @@ fn tax(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let schedule = || seen.is_cued(&range, &ACCOUNTS, &NO_TAX) && about();
     let spoken = || {
         schedule()
+            || bare()
             || grouped && seen.bar(&range, &NO_TAX).is_none() && seen.speaks(&range, &BILLING)
     };
     let sound = (cued || spoken()) && !is_paid_to(seen, &range);

@@ -1,5 +1,9 @@
 //! Numbers that only the words around them tell: DBS certificates, HCPC registrations, companies.
 
+mod assessors;
+mod firms;
+mod words;
+
 use std::ops::Range;
 
 use super::bank::has_sort_code;
@@ -8,6 +12,10 @@ use super::nino::{is_prefix, is_register};
 use super::phrases::Asked;
 use super::seen::Seen;
 use super::{Detector, Find, Needs};
+pub(super) use assessors::is_attached;
+pub(super) use firms::is_abbreviated;
+use words::{CALLINGS, DBS_CUES, HCPC_CUES, NO_PIN, NUMBERS, ORDERS, OTHERS, VETTING};
+pub(super) use words::{COMPANY_CUES, TRADING};
 
 pub(super) const DETECTOR: Detector =
     Detector { name: "context", kinds: &["dbs", "hcpc", "company"], needs: Needs::Digits(3), find };
@@ -25,8 +33,9 @@ const PROFESSIONS: [&str; 16] = [
     "sw",
 ];
 /// The letters of the registers of companies.
-const REGISTERS: [&str; 16] = [
-    "sc", "ni", "oc", "ce", "so", "nc", "lp", "sl", "nl", "ip", "sp", "rc", "fc", "ge", "gn", "r0",
+const REGISTERS: [&str; 18] = [
+    "sc", "ni", "nf", "sf", "oc", "ce", "so", "nc", "lp", "sl", "nl", "ip", "sp", "rc", "fc", "ge",
+    "gn", "r0",
 ];
 const COMPANY: [Shape; 5] = [
     Shape { groups: &[5, 3], signs: b" ", between: (1, 1) },
@@ -40,213 +49,6 @@ const COMPANY: [Shape; 5] = [
 const LETTERED: [Shape; 2] = [
     Shape { groups: &[3, 3], signs: b" ", between: (1, 1) },
     Shape { groups: &[2, 2, 2], signs: b" ", between: (1, 1) },
-];
-
-const DBS_CUES: [&str; 13] = [
-    "dbs",
-    "crb",
-    "disclosure and barring",
-    "disclosure",
-    "barring",
-    "certificate",
-    "cert",
-    "certs",
-    "enhanced check",
-    "update service",
-    "dbscert",
-    "dbsnum",
-    "dbsref",
-];
-/// Words of texts that speak of such certificates.
-const VETTING: [&str; 15] = [
-    "dbs",
-    "crb",
-    "disclosure",
-    "barred",
-    "barring",
-    "certificate",
-    "cert",
-    "certs",
-    "vetting",
-    "criminal record",
-    "police check",
-    "safer recruitment",
-    "cleared staff",
-    "cleared to work",
-    "update service",
-];
-const HCPC_CUES: [&str; 6] = [
-    "hcpc",
-    "hpc",
-    "health and care professions",
-    "registrant",
-    "health & care professions",
-    "health and care prof",
-];
-/// Words after which letters and digits are no registration.
-const NO_PIN: [&str; 9] =
-    ["order", "invoice", "vat", "parcel", "tracking", "ticket", "policy", "po n", "product"];
-/// Words of texts that speak of the professions of that register.
-const CALLINGS: [&str; 41] = [
-    "hcpc",
-    "hpc",
-    "health professions",
-    "health and care professions",
-    "fitness to practise",
-    "paramedic",
-    "physio",
-    "occupational therap",
-    "ot",
-    "speech and language",
-    "slt",
-    "salt",
-    "dietitian",
-    "dietician",
-    "radiographer",
-    "psychologist",
-    "podiatrist",
-    "chiropodist",
-    "orthoptist",
-    "orthotist",
-    "prosthetist",
-    "art therap",
-    "music therap",
-    "dramatherap",
-    "biomedical scientist",
-    "clinical scientist",
-    "hearing aid",
-    "operating department",
-    "odp",
-    "social work",
-    "s/w",
-    "sw ",
-    "sws",
-    "audiologist",
-    "sonographer",
-    "speech & lang",
-    "dance therap",
-    "therapist",
-    "arts therap",
-    "health & care professions",
-    "dance movement",
-];
-pub(super) const COMPANY_CUES: [&str; 55] = [
-    "reg. in",
-    "in scotland",
-    "co no ",
-    "co no. ",
-    "co. (",
-    "co. n",
-    "company",
-    "companies house",
-    "companies",
-    "registered in",
-    "registered number",
-    "registered no",
-    "registered as",
-    "registration no",
-    "registration number",
-    "reg'd",
-    "regd",
-    "crn",
-    "incorporated",
-    "co. reg",
-    "co reg",
-    "co. no",
-    "reg. no",
-    "reg no",
-    "limited",
-    "ltd",
-    "llp",
-    "cic",
-    "co number",
-    "co num",
-    "co. search",
-    "co search",
-    "co: ",
-    "cos.",
-    "companies hse",
-    "registered under",
-    "dir of",
-    "dirs of",
-    "director of",
-    "directorship",
-    "firm ",
-    "kyb",
-    "psc n",
-    "comp. no",
-    "comp house",
-    "comp. house",
-    "cert of inc",
-    "cert. of inc",
-    "certificate of inc",
-    "scottish lp",
-    "limited partnership",
-    "psc",
-    "confirmation st",
-    "conf stmt",
-    "reg number",
-];
-/// Words of texts that speak of companies.
-pub(super) const TRADING: [&str; 19] = [
-    "company",
-    "companies",
-    "director",
-    "ltd",
-    "limited",
-    "llp",
-    "incorporated",
-    "registered",
-    "partnership",
-    "trading",
-    "enterprise",
-    "firm",
-    "entities",
-    "kyb",
-    "cio",
-    "trustees",
-    "confirmation st",
-    "psc",
-    "conf stmt",
-];
-/// Words of texts that list companies' numbers.
-const NUMBERS: [&str; 8] = [
-    "companies house nos",
-    "companies house num",
-    "company nos",
-    "company numbers",
-    "company search",
-    "subsidiary reg",
-    "confirmation statement due",
-    "confirmation statements",
-];
-/// Words after which letters and digits are no company's.
-const ORDERS: [&str; 7] =
-    ["order", "invoice", "parcel", "tracking", "ticket", "policy", "passport"];
-/// Words after which such digits are something else.
-const OTHERS: [&str; 22] = [
-    "order",
-    "tel",
-    "phone",
-    "fax",
-    "mobile",
-    "invoice",
-    "account",
-    "acc",
-    "acct",
-    "a/c",
-    "charity",
-    "vat",
-    "parcel",
-    "tracking",
-    "ticket",
-    "barcode",
-    "meter",
-    "policy",
-    "licence",
-    "sort code",
-    "passport",
-    "council tax",
 ];
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
@@ -279,7 +81,7 @@ fn is_tied(seen: &Seen<'_>, range: &Range<usize>) -> bool {
 fn goes_on(seen: &Seen<'_>, range: &Range<usize>) -> bool {
     let rest = seen.bytes().get(range.end..).unwrap_or_default();
     let next = rest.get(1..).unwrap_or_default().iter().take_while(|b| b.is_ascii_digit()).count();
-    matches!(rest.first(), Some(b' ' | b'.')) && (3..=4).contains(&next)
+    matches!(rest.first(), Some(b' ' | b'.')) && (3..=4).contains(&next) && is_edge(rest, next + 1)
 }
 
 /// Finds the letters of a profession and three to six digits.
@@ -302,6 +104,23 @@ const REGISTERED: [&str; 9] =
     ["register", "reg no", "reg.", "reg ", "reg:", "regs", "reg nos", "reg check", "pin"];
 /// Professions whose letters stand for little else.
 const TELLING: [&str; 2] = ["ODP", "PYL"];
+
+/// Professions that a short registration stands right behind, and how far.
+const TITLES: [&str; 12] = [
+    "dietician",
+    "dietitian",
+    "occupational therap",
+    "orthoptist",
+    "orthotist",
+    "paramedic",
+    "physio",
+    "podiatrist",
+    "prosthetist",
+    "psychologist",
+    "radiographer",
+    "speech and language",
+];
+const BEHIND: usize = 24;
 
 /// How near its name a podiatrist's number has to stand that looks like a purchase order's.
 const ORDERED: usize = 12;
@@ -327,15 +146,25 @@ fn registrant(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     };
     let whole = (5..=6).contains(&digits) && upper && together;
     let telling = TELLING.iter().any(|letters| written.starts_with(letters));
-    let spoken = (digits >= 5 && (upper || together) || digits == 4 && upper && registered())
-        && seen.bar(&range, &OTHERS).is_none()
-        && (seen.speaks(&range, &CALLINGS) || whole && (telling || registered()));
+    let beside = digits == 4 && upper && together && follows_title(seen, &range);
+    let spoken =
+        (beside || digits >= 5 && (upper || together) || digits == 4 && upper && registered())
+            && seen.bar(&range, &OTHERS).is_none()
+            && (beside || seen.speaks(&range, &CALLINGS) || whole && (telling || registered()))
+            || is_attached(seen, &range);
     let alone = seen.stands_alone(&range) && !is_tied(seen, &range);
     (alone && !ordered && (cued || spoken)).then_some(Find(
         range,
         "hcpc",
         if cued { 0.98 } else { 0.8 },
     ))
+}
+
+/// Returns whether a profession stands right before, with a sign between: `dietitian - DT1234`.
+fn follows_title(seen: &Seen<'_>, range: &Range<usize>) -> bool {
+    const SIGNS: [char; 6] = ['-', ',', '(', ':', ';', '|'];
+    seen.before(range).trim_end_matches(' ').ends_with(SIGNS)
+        && seen.bar(range, &TITLES).is_some_and(|near| near <= BEHIND)
 }
 
 /// How near the name of another register no other word counts, in bytes.
@@ -375,6 +204,7 @@ fn company(seen: &Seen<'_>, out: &mut Vec<Find>) {
 fn registered(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let alone = seen.stands_alone(&range) && !is_tied(seen, &range);
     let charity = || seen.bar(&range, &["charity"]).is_some_and(|near| near <= NAMED);
+    let firm = firms::is_firm(seen, &range);
     let cued =
         seen.is_cued(&range, &COMPANY_CUES, &OTHERS) && !charity() && !has_sort_code(seen, &range);
     let trust = seen.trust(&range, &COMPANY_CUES, 0.0);
@@ -387,11 +217,12 @@ fn registered(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
         && range.len() == 8
         && seen.says(Asked::Companies)
         && seen.bar(&range, &OTHERS).is_none()
+        && seen.bar(&range, &["ref", "reference"]).is_none()
         && seen.speaks(&range, &NUMBERS);
     let spoken =
         listed || apart && seen.bar(&range, &ORDERS).is_none() && seen.speaks(&range, &TRADING);
-    let trust = if cued { trust } else { 0.8 };
-    (alone && (cued || spoken)).then_some(Find(range, "company", trust))
+    let trust = if cued || firm { trust.max(0.8) } else { 0.8 };
+    (alone && (cued || spoken || firm)).then_some(Find(range, "company", trust))
 }
 
 fn is_one_of(words: &[&str], written: &[u8]) -> bool {

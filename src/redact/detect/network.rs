@@ -18,6 +18,8 @@ const VERSIONS: [&str; 17] = [
 ];
 /// Words after which four small numbers are one.
 const PATCHES: [&str; 2] = ["patch", "rolled back"];
+/// What stands behind the hyphen of a version before its release.
+const RELEASES: [&str; 7] = ["alpha", "beta", "build", "dev", "pre", "rc", "snapshot"];
 /// Words that an address follows.
 const CUES: [&str; 4] = ["ip", "address", "host", "server"];
 
@@ -26,9 +28,6 @@ const LARGE: usize = 9;
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     seen.starting(4, out, v4, four_numbers);
-    if memchr::memmem::find(seen.lower().as_bytes(), b"mac").is_some() {
-        unsigned(seen, out);
-    }
     let bytes = seen.bytes();
     let (mut free, mut read) = (0, 0);
     for at in memchr3_iter(b':', b'-', b'.', bytes) {
@@ -41,11 +40,18 @@ fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
             out.extend(v6(seen, range));
         }
     }
+    let listed = out.iter().any(|find| find.1 == "mac");
+    if listed || memchr::memmem::find(seen.lower().as_bytes(), b"mac").is_some() {
+        unsigned(seen, listed, out);
+    }
 }
 
-/// Finds twelve hexadecimal digits without a sign in a text that speaks of such addresses.
-fn unsigned(seen: &Seen<'_>, out: &mut Vec<Find>) {
+/// Finds twelve hexadecimal digits without a sign in a text that speaks of such addresses, or has
+/// others.
+fn unsigned(seen: &Seen<'_>, listed: bool, out: &mut Vec<Find>) {
     const DIGITS: usize = 12;
+    const CUES: [&str; 5] = ["mac", "wifi mac", "hardware address", "ethernet", "bssid"];
+    const OTHERS: [&str; 8] = ["checksum", "commit", "crc", "hash", "key", "sha", "token", "uuid"];
     let bytes = seen.bytes();
     let hex = |b: &&u8| b.is_ascii_hexdigit();
     let mut free = 0;
@@ -59,7 +65,7 @@ fn unsigned(seen: &Seen<'_>, out: &mut Vec<Find>) {
             && whole.is_some_and(|b| b.iter().any(u8::is_ascii_alphabetic))
             && is_edge(bytes, range.start)
             && is_edge(bytes, range.end)
-            && seen.speaks(&range, &["mac", "wifi mac", "hardware address", "ethernet", "bssid"]);
+            && (listed && seen.bar(&range, &OTHERS).is_none() || seen.speaks(&range, &CUES));
         if sound {
             free = range.end;
             out.push(Find(range, "mac", 0.85));
@@ -117,7 +123,11 @@ fn v4(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let large = seen.slice(range.clone()).split('.').any(|part| part.len() == 3);
     let reach = if large { LARGE } else { usize::MAX };
     let patch = || !large && seen.bar(&range, &PATCHES).is_some();
+    let released = after
+        .strip_prefix('-')
+        .is_some_and(|rest| RELEASES.iter().any(|release| rest.starts_with(release)));
     let version = before.ends_with('v')
+        || released
         || patch()
         || seen.is_cued(&range, &VERSIONS, &CUES)
             && seen.bar(&range, &VERSIONS).is_some_and(|near| near <= reach);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::cued::{COMPANY_CUES, TRADING};
+use super::cued::{COMPANY_CUES, TRADING, is_attached};
 use super::digits::{Run, is_edge};
 use super::seen::Seen;
 use super::{Detector, Find, Needs};
@@ -15,7 +15,7 @@ const CUES: [&str; 8] =
     ["national insurance", "nino", "ni no", "ni num", "ni", "nat ins", "suffix", "dwp"];
 
 /// Words after which two letters and six digits are something else.
-const OTHERS: [&str; 18] = [
+const OTHERS: [&str; 33] = [
     "ref",
     "reference",
     "claim",
@@ -34,6 +34,58 @@ const OTHERS: [&str; 18] = [
     "batch",
     "letter",
     "lot",
+    "subject:",
+    "dup of",
+    "duplicate of",
+    "logged under",
+    "logged as",
+    "filed under",
+    "cert",
+    "certificate",
+    "urn",
+    "code",
+    "lab",
+    "sample",
+    "swab",
+    "permit",
+    "asset",
+];
+/// Words of texts in which one without its suffix may stand with no word of its own.
+const PAID: [&str; 34] = [
+    "benefit",
+    "dwp",
+    "employee",
+    "esa",
+    "final letter",
+    "hb",
+    "hmrc",
+    "housing benefit",
+    "inland revenue",
+    "jobcentre",
+    "last letter",
+    "national insurance",
+    "nat ins",
+    "new starter",
+    "ni",
+    "nino",
+    "ninos",
+    "p11",
+    "p45",
+    "p46",
+    "p60",
+    "paid",
+    "pay",
+    "paye",
+    "payroll",
+    "payslip",
+    "pension",
+    "right to work",
+    "salary",
+    "starter",
+    "tax code",
+    "umbrella",
+    "universal credit",
+    "wages",
 ];
 /// How most numbers of companies start that could be a person's: those of Scotland, partnerships
 /// and charitable organisations.
@@ -41,7 +93,14 @@ const REGISTERS: [&[u8; 2]; 4] = [b"SC", b"OC", b"SO", b"CE"];
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     seen.placed(6, out, judge, |bytes, run| Some(letters(bytes, run)?..end(bytes, run)?));
+    // One of which nothing tells stands beside others, or is all there is.
+    let whole = seen.text().trim().len();
+    let told = out.iter().any(|find| find.2 > LOOSE || find.0.len() == whole);
+    out.retain(|find| told || find.2 > LOOSE);
 }
+
+/// How sure a number is at most of which nothing tells but others in the text.
+const LOOSE: f32 = 0.4;
 
 /// Returns where the two letters before the digits start.
 fn letters(bytes: &[u8], run: &Run) -> Option<usize> {
@@ -117,6 +176,9 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
         return None;
     }
     let trust = seen.trust(&range, &CUES, without);
+    let spaced = plain.len() < written.len();
+    let spoken = || seen.cue(&range, &CUES).is_some() || seen.speaks(&range, &PAID);
+    let trust = if complete || spaced || spoken() { trust } else { trust.min(LOOSE) };
     let broken = written.contains(['\n', '\r']) || (plain.len() == 8 && loose(written));
     (trust > 0.0 && (!broken || trust > 0.9)).then_some(Find(range, "nino", trust))
 }
@@ -126,9 +188,12 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
 fn is_other(seen: &Seen<'_>, range: &Range<usize>) -> bool {
     let said = seen.is_barred(range, &CUES, &OTHERS);
     let letters = seen.slice(range.start..range.start + 2).to_ascii_uppercase();
-    said || is_register(letters.as_bytes())
-        && seen.bar(range, &CUES).is_none()
-        && seen.speaks(range, &TRADING)
+    let badge = letters == "BB" && seen.speaks(range, &["blue badge", "badge"]);
+    said || badge
+        || is_attached(seen, range)
+        || is_register(letters.as_bytes())
+            && seen.bar(range, &CUES).is_none()
+            && seen.speaks(range, &TRADING)
 }
 
 /// Returns whether companies' numbers start with these letters.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::cued::is_abbreviated;
 use super::digits::{ends, is_edge, lead};
 use super::seen::Seen;
 use super::{Detector, Find, Needs};
@@ -35,7 +36,7 @@ const ANOTHER: [&str; 7] = ["hers", "his", "theirs", "own", "2nd one", "second o
 /// How far they may stand before it, in bytes.
 const NEAR: usize = 24;
 /// Words after which such a number is something else.
-const OTHERS: [&str; 13] = [
+const OTHERS: [&str; 16] = [
     "order",
     "tel",
     "phone",
@@ -49,6 +50,9 @@ const OTHERS: [&str; 13] = [
     "nino",
     "case",
     "flight",
+    "p45",
+    "p46",
+    "p60",
 ];
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
@@ -80,14 +84,16 @@ fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
 
 /// Returns whether two letters and the space after them are a word: `ID 70907311`.
 fn is_word(letters: &[u8]) -> bool {
-    [&b"id "[..], b"no ", b"to ", b"is ", b"as "].iter().any(|w| letters.eq_ignore_ascii_case(w))
+    [&b"id "[..], b"co ", b"no ", b"to ", b"is ", b"as "]
+        .iter()
+        .any(|w| letters.eq_ignore_ascii_case(w))
 }
 
 fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let (before, after) = seen.neighbours(&range);
     let tied = before.is_some_and(|c| matches!(c, '+' | '/' | '£'))
         || after.is_some_and(|c| matches!(c, '-' | '/'));
-    if !seen.stands_alone(&range) || tied {
+    if !seen.stands_alone(&range) || tied || is_abbreviated(seen, &range) {
         return None;
     }
     if seen.is_cued(&range, &CUES, &OTHERS) {

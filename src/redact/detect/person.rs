@@ -6,9 +6,11 @@
 //! rest.
 
 mod before;
+mod beside;
 #[cfg_attr(not(test), allow(dead_code, reason = "the build script uses the rest"))]
 mod class;
 mod clues;
+mod ends;
 mod lexicon;
 mod listed;
 mod names;
@@ -130,6 +132,7 @@ fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
         let (Some(first), Some(last)) = (page.word(name.start), page.word(name.end - 1)) else {
             continue;
         };
-        out.push(Find(first.range.start..last.range.end, "person", name.confidence));
+        let end = last.range.end + usize::from(page.is_stopped(&name));
+        out.push(Find(first.range.start..end, "person", name.confidence));
     }
 }

@@ -33,7 +33,7 @@ pub(super) enum Asked {
 }
 
 const ADDRESSES: [&str; 7] = ["://", "www.", ".com/", ".org/", ".net/", ".uk/", ".example/"];
-const ACCOUNTS: [&str; 66] = [
+const ACCOUNTS: [&str; 82] = [
     " in as ",
     " on as ",
     "user",
@@ -100,6 +100,22 @@ const ACCOUNTS: [&str; 66] = [
     "deactivate",
     "ad name",
     "log in is",
+    "x name",
+    "ig name",
+    "snap name",
+    "opened by",
+    "viewed by",
+    "accessed by",
+    "amended by",
+    "edited by",
+    "exported by",
+    "revoke",
+    "dm from",
+    "dms from",
+    "reviewer",
+    "ments on ",
+    "banned",
+    "also uses",
 ];
 const LOGS: [&str; 19] = [
     "user",
@@ -133,8 +149,8 @@ const SIGNING: [&str; 8] = [
     " locked out",
     " is disabled",
 ];
-const LICENCES: [&str; 4] = ["licen", " lic ", " lic:", " lic."];
-const COMPANIES: [&str; 9] = [
+const LICENCES: [&str; 5] = ["licen", " lic ", " lic:", " lic.", "(lic "];
+const COMPANIES: [&str; 12] = [
     "compan",
     "co. no",
     "kyb",
@@ -144,9 +160,12 @@ const COMPANIES: [&str; 9] = [
     "confirmation st",
     "psc",
     "conf stmt",
+    "co list",
+    "co. list",
+    "ct600",
 ];
 const BADGES: [&str; 2] = ["badge", "disabled"];
-const COUNCIL_TAX: [&str; 12] = [
+const COUNCIL_TAX: [&str; 15] = [
     "tax",
     "c/t",
     "ctr",
@@ -159,6 +178,9 @@ const COUNCIL_TAX: [&str; 12] = [
     "summons",
     "banding",
     "empty property",
+    "bailiff",
+    "enforcement agent",
+    "nulla bona",
 ];
 
 /// All that can be asked, each with its phrases, in lower case.

@@ -189,7 +189,8 @@ fn beyond(seen: &Seen<'_>, at: usize) -> Option<usize> {
 fn named_house(seen: &Seen<'_>, comma: usize) -> Option<Range<usize>> {
     let text = seen.text();
     let head = seen.lower().get(..comma)?;
-    let known = ENDS.iter().any(|end| head.ends_with(end));
+    let the = is_the_house(head);
+    let known = the || ENDS.iter().any(|end| head.ends_with(end));
     let made = MADE.iter().any(|end| head.ends_with(end));
     let kept = text.get(..comma)?;
     let welsh = welsh_house(kept);
@@ -203,8 +204,20 @@ fn named_house(seen: &Seen<'_>, comma: usize) -> Option<Range<usize>> {
     let whole = parts(text, end);
     let towns = text.get(end..whole)?.split([',', ' ']);
     let many = text.get(end..whole)?.matches(',').count() > 1;
-    let sound = SURE.contains(&last.as_str()) || many || towns.into_iter().any(is_town);
+    let sound = the && whole > end
+        || SURE.contains(&last.as_str())
+        || many
+        || towns.into_iter().any(is_town);
     sound.then_some(start..whole)
+}
+
+/// Returns whether `the` and a word of buildings, perhaps another between, end the text: `The Old
+/// Rectory`.
+fn is_the_house(head: &str) -> bool {
+    let edge = |byte: &u8| matches!(byte, b' ' | b'\n' | b'(' | b':');
+    let mut words = head.as_bytes().rsplit(edge);
+    let Some(last) = words.next() else { return false };
+    words.take(2).any(|word| word == b"the") && HOUSES.iter().any(|house| house.as_bytes() == last)
 }
 
 /// Returns where the one word starts that ends the text and is made like the name of a house.

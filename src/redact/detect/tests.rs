@@ -1,7 +1,10 @@
 //! Tables of what has to be found and what must not be.
 
+mod batches;
 mod forms;
 mod lists;
+mod people;
+mod trades;
 
 use super::*;
 

@@ -34,11 +34,16 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     host.contains('.').then(|| Find(range.start..range.start + kept.len(), "url", 0.98))
 }
 
-/// Returns where an address ends that goes on behind spaces written `%20`. (Plain text has them as
-/// spaces, so that names are seen between them.)
+/// Returns where an address ends that goes on behind spaces written `%20`, as far as addresses
+/// commonly do. (Plain text has them as spaces, so that names are seen between them.)
 fn with_spaces(seen: &Seen<'_>, mut end: usize) -> usize {
     const ENDS: &str = " \t\r\n\u{a0}<>\"[]{}|\\^`";
-    while seen.bytes().get(end) == Some(&b' ') && seen.origin(end..end + 1).len() == "%20".len() {
+    const LONGEST: usize = 2048;
+    let most = end + LONGEST;
+    while end < most
+        && seen.bytes().get(end) == Some(&b' ')
+        && seen.origin(end..end + 1).len() == "%20".len()
+    {
         let rest = seen.text().get(end + 1..).unwrap_or_default();
         end += 1 + rest.find(|c| ENDS.contains(c)).unwrap_or(rest.len());
     }

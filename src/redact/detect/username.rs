@@ -1,9 +1,11 @@
 //! User names: after the words that say so, in lists of who logged in, and handles (`@ada_h`).
 
+mod again;
 mod brackets;
 mod cues;
 mod logs;
 mod token;
+mod words;
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -39,6 +41,7 @@ fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     out.extend(brackets::explained(seen).map(|range| Find(range, "username", 0.7)));
     if seen.says(Asked::Logs) {
         out.extend(logs::lines(seen).map(|range| Find(range, "username", 0.7)));
+        out.extend(logs::exports(seen).map(|range| Find(range, "username", 0.7)));
         out.extend(logs::ends(seen).map(|range| Find(range, "username", 0.7)));
     }
     if seen.says(Asked::Hosts) {
@@ -57,6 +60,7 @@ fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
             alone.then_some(Find(range, "username", 0.75))
         });
     }
+    again::repeated(seen, out);
     out.sort_by_key(|find| find.0.start);
     out.dedup_by(|next, kept| next.0 == kept.0);
 }
@@ -65,7 +69,9 @@ fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
 /// its line.
 fn told(seen: &Seen<'_>, cue: &Cue, out: &mut Vec<Find>) {
     if matches!(cue.tells, Tells::Several) {
-        out.extend(several(seen, cue).map(|token| Find(token.range, "username", 0.75)));
+        let paired = brackets::paired(below(seen, cue), seen.text());
+        let all = several(seen, cue).chain(paired);
+        out.extend(all.map(|token| Find(token.range, "username", 0.75)));
         return;
     }
     let named = |led: &Led<'_>| led.is_name(seen, cue);
@@ -85,10 +91,10 @@ fn told(seen: &Seen<'_>, cue: &Cue, out: &mut Vec<Find>) {
     if matches!(cue.tells, Tells::Name) {
         out.extend(enumerated(seen, cue).map(|token| Find(token.range, "username", 0.8)));
     }
-    if let Some(range) = in_brackets(seen, cue) {
+    if let Some(range) = brackets::told(seen, cue) {
         return out.push(Find(range, "username", 0.8));
     }
-    if matches!(cue.tells, Tells::Account) {
+    if matches!(cue.tells, Tells::Account | Tells::Behind) {
         return;
     }
     let line = line_around(seen.text(), cue);
@@ -186,8 +192,18 @@ fn bare(seen: &Seen<'_>, out: &mut Vec<Find>) {
 fn another(seen: &Seen<'_>, end: usize, plural: bool) -> Option<Find> {
     let text = seen.text();
     let rest = text.get(end..)?;
-    const LINKS: [&str; 9] =
-        [" not ", ", not ", " or ", " and not ", " instead of ", " and ", " & ", " vs ", ", "];
+    const LINKS: [&str; 10] = [
+        " not ",
+        ", not ",
+        " or ",
+        " and not ",
+        " instead of ",
+        " and from ",
+        " and ",
+        " & ",
+        " vs ",
+        ", ",
+    ];
     let link = LINKS.into_iter().take(if plural { LINKS.len() } else { LINKS.len() - 1 });
     let start = link.filter(|link| rest.starts_with(link)).map(str::len).next()?;
     let token = Token::at(seen.text(), end + start)?;
@@ -196,21 +212,6 @@ fn another(seen: &Seen<'_>, end: usize, plural: bool) -> Option<Find> {
     let unknown = token.is_small() && token.is_unknown();
     let named = token.is_made_of_name() || (denied || plural) && unknown;
     ((strange || named) && !token.is_other()).then_some(Find(token.range, "username", 0.75))
-}
-
-/// Returns the word before a cue in brackets: `yaw-qu879 (username)`.
-fn in_brackets(seen: &Seen<'_>, cue: &Cue) -> Option<Range<usize>> {
-    let text = seen.text();
-    const WHOSE: [&str; 5] = ["her ", "his ", "their ", "your ", "my "];
-    let head = text.get(..cue.range.start)?;
-    let head = WHOSE.iter().find_map(|whose| head.strip_suffix(whose)).unwrap_or(head);
-    let head = head.strip_suffix(" (")?;
-    let head = head.strip_suffix(['"', '\'']).unwrap_or(head);
-    let closed = text.get(cue.range.end..)?.starts_with(')');
-    let start = head.rfind([' ', '\n', '=', '"', ':', ',']).map_or(0, |at| at + 1);
-    let token = Token::at(text, start).filter(|token| closed && token.range.end == head.len())?;
-    let named = token.is_strange() || token.is_unknown();
-    (matches!(cue.tells, Tells::Name) && named && !token.is_other()).then_some(token.range)
 }
 
 /// Finds the accounts of a domain: `CONNECT\pfarah`.
@@ -330,6 +331,10 @@ impl<'t> Led<'t> {
             }
             Tells::Acts => strange || small || self.quoted || token.written.contains('-'),
             Tells::In => strange || self.quoted || unknown && !token.is_followed_by_capital(),
+            // `The user was cross` tells how somebody was.
+            Tells::User if !strange && !self.quoted && self.is_described(seen) => {
+                token.is_made_of_name()
+            }
             Tells::User => {
                 let free = !cues::is_determined(seen, cue);
                 let large = unknown && token.is_large() && self.said && free;
@@ -342,10 +347,22 @@ impl<'t> Led<'t> {
                     || token.is_made_of_name()
             }
             Tells::Several => token.is_one_of_several(),
+            Tells::Behind => {
+                let dotted = token.written.contains('.') && token.is_one_of_several();
+                let plain = token.is_plainly_one() || token.is_made_of_name();
+                let ends = dotted && token.has_unknown_part();
+                token.is_small() && (plain || ends) || self.quoted && token.is_joined()
+            }
             Tells::Account => {
-                token.is_joined() || small && token.is_acted_on() || token.is_made_of_name()
+                let done = small && (token.is_acted_on() || token.is_timed());
+                done || token.is_joined() || token.is_made_of_name()
             }
         }
+    }
+
+    /// Returns whether `was` stands right before.
+    fn is_described(&self, seen: &Seen<'_>) -> bool {
+        seen.before(&self.token.range).ends_with(" was ")
     }
 
     /// Returns whether a known word in brackets explains the cue: `username (email)`.

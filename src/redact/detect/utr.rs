@@ -26,7 +26,7 @@ const CUES: [&str; 12] = [
     "corporation tax",
 ];
 /// Words of texts that speak of somebody's tax.
-const TAXED: [&str; 14] = [
+const TAXED: [&str; 15] = [
     "utr",
     "tax ref",
     "tax check",
@@ -35,9 +35,10 @@ const TAXED: [&str; 14] = [
     "hmrc",
     "inland revenue",
     "self assessment",
-    "sole trader",
+    "sole tr",
     "self employed",
-    "subcontractor",
+    "sub contract",
+    "subbie",
     "cis",
     "sa100",
     "sa302",

@@ -1,6 +1,7 @@
 //! Vehicle registrations (DVLA): current, prefix, suffix, dateless and Northern Irish. Product codes
 //! look alike, so the words around decide for all but the current form.
 
+mod clues;
 mod rows;
 mod words;
 
@@ -101,9 +102,10 @@ fn small_place(bytes: &[u8], run: &Run) -> Option<Range<usize>> {
 /// Finds registrations of older forms in small letters right after the words that say so.
 fn small(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     const NEAR: usize = 5;
-    const WORDS: [&str; 17] = [
+    const WORDS: [&str; 32] = [
         "no", "of", "at", "in", "on", "is", "to", "for", "by", "was", "the", "and", "ref", "may",
-        "bay", "ext", "age",
+        "bay", "ext", "age", "box", "day", "hrs", "min", "mls", "mth", "pcs", "pkt", "sec", "tab",
+        "tin", "val", "wks", "yrs", "pts",
     ];
     if range.len() <= NEAR {
         return None;
@@ -122,10 +124,13 @@ fn small(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     }
     let dateless = upper.bytes().filter(u8::is_ascii_digit).count() == 4 && upper.len() > 5;
     let telling = is_telling(&upper);
-    if word || !small || !(telling || dateless) || is_office(&upper) {
+    let worded = || clues::is_worded(seen, &range);
+    if word || !small || !(telling || dateless || worded()) || is_office(&upper) {
         return None;
     }
-    let told = seen.bar(&range, &PLATES).is_some_and(|near| near <= NEAR)
+    let told = worded()
+        || telling && clues::is_coloured(seen, &range)
+        || seen.bar(&range, &PLATES).is_some_and(|near| near <= NEAR)
         || telling && (7..=8).contains(&upper.len()) && is_driven(seen, &range)
         || telling && seen.cue(&range, &CUES).is_some_and(|near| near <= 3 * NEAR);
     let alone = seen.stands_alone(&range) && !is_joined(seen, &range);
@@ -151,7 +156,8 @@ fn current(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
         || goods()
         || seen.is_said_here(&range, &OTHERS)
             && seen.is_barred(&range, &CUES, &OTHERS)
-            && !(upper && written.contains(' ') && (far() || inside()));
+            && !(upper && written.contains(' ') && (far() || inside()))
+            && !seen.before(&range).ends_with(" / ");
     (!barred).then(|| Find(range.clone(), "vehicle", seen.trust(&range, &CUES, without)))
 }
 
@@ -172,6 +178,9 @@ fn older(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
         && !is_joined(seen, &range)
         && !is_of_product(seen, &range)
         && (inside || !seen.is_barred(&range, &CUES, &OTHERS));
+    let sound = sound && !clues::is_licensed(seen, &range)
+        || (clues::has_part(seen, &range) || clues::is_conveyed(seen, &range))
+            && !is_office(written);
     sound.then(|| Find(range.clone(), "vehicle", seen.trust(&range, &CUES, 0.6)))
 }
 
@@ -189,9 +198,9 @@ fn is_driven(seen: &Seen<'_>, range: &Range<usize>) -> bool {
 
 /// Returns whether the letters stand for an office or a thing: `CEO 214`, `PC 1234`.
 fn is_office(written: &str) -> bool {
-    const LETTERS: [&str; 21] = [
+    const LETTERS: [&str; 25] = [
         "CEO", "PCN", "ISO", "HRA", "PC", "DC", "WPC", "PO", "NO", "REF", "AGE", "EXT", "TEL",
-        "APT", "BAY", "DAY", "PG", "VAT", "HB", "CT", "GB",
+        "APT", "BAY", "DAY", "PG", "VAT", "HB", "CT", "GB", "CAD", "URN", "LOG", "INC",
     ];
     let letters = written.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
     LETTERS.contains(&letters)
@@ -247,6 +256,9 @@ fn is_of_product(seen: &Seen<'_>, range: &Range<usize>) -> bool {
         ["stock sheet", "stock list", "stock take", "stocktake", "parts list", "price list"];
     const DENIED: [&str; 3] = ["not a plate", "not a reg", "not a vehicle"];
     let before = seen.before(range);
+    if clues::is_goods(seen, range) {
+        return true;
+    }
     let line = before.rsplit('\n').next().unwrap_or_default();
     let after = seen.after(range);
     let spoken = PRODUCTS.iter().any(|word| line.contains(word) || after.contains(word))

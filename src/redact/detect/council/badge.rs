@@ -1,5 +1,7 @@
 //! Blue Badges: by the words around them and the forms in which they are numbered.
 
+mod batch;
+
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -11,12 +13,13 @@ use crate::redact::detect::digits::{Run, ends, is_edge, lead};
 use crate::redact::detect::phrases::Asked;
 use crate::redact::detect::postcode::is_code;
 use crate::redact::detect::seen::{Pattern, Seen};
+use batch::{head, is_item, reference, referred};
 
 static BADGE: Pattern = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?i-u)\bblue[ _-]?badge(?:[ _]?(?:holder|serial|badge|number|num|no|(?u:n°)|ref|reference|id|card|is|was)\.?){0,3}",
         r#"\)?["']?[ ]?(?:is|was|:|=|-|#|\(|ref:?)?[ ]{0,2}["']?"#,
-        r"([a-z0-9]{6}[ -]\d[ -]\d{4}[a-z]\d{4}|\d{6}/\d{4}|(?-i:[A-Z]{2,4})[/-]\d{4,8}|[a-z0-9]*\d[a-z0-9]*",
+        r"([a-z0-9]{6}[ -]\d[ -]\d{4}[a-z]\d{4}|\d{6}/\d{4}|(?-i:[A-Z]{2,4})[/-]\d{4,8}(?:[/-]\d{3,8})?|[a-z0-9]*\d[a-z0-9]*",
         r"(?:[ -](?-i:(?:[A-Z]{1,3}[ -])?(?:[A-Z]{0,3}\d[A-Z0-9]{2,}|[A-Z]{2,3}\d)|[A-Z]\b)){0,4})\b",
     ))
     .ok()
@@ -65,7 +68,7 @@ const NO_BADGE: [&str; 24] = [
 const BADGE_LENGTH: usize = 6;
 /// What may follow on it: `0726X0729`, `0726 X 0729` or `X0729`, and perhaps a letter, which say
 /// from when to when it holds.
-const PERIODS: [&[u8]; 5] = [b"9999A9999", b"9999 A 9999", b"X9999", b" B9999", LETTERED];
+const PERIODS: [&[u8]; 6] = [b"9999A9999", b"9999 A 9999", b"X9999", b" B9999", b" B999", LETTERED];
 /// A letter and a digit that some councils put behind it: `237702C8`.
 const LETTERED: &[u8] = b"B9";
 
@@ -75,12 +78,14 @@ const SHORTEST: usize = 5;
 /// Finds the numbers of badges.
 pub(super) fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     let lower = seen.lower();
-    if seen.says(Asked::Badges) || has(lower, "bb ") {
+    if seen.says(Asked::Badges) || ["bb ", "bb: ", "bb/"].iter().any(|cue| has(lower, cue)) {
         if has(lower, "blue") {
             seen.caught(&BADGE, out, written_out);
         }
         seen.placed(1, out, badge, coded);
         seen.placed(4, out, named, serial);
+        seen.placed(4, out, referred, reference);
+        seen.placed(4, out, batch::dated, batch::period);
     }
 }
 
@@ -100,7 +105,7 @@ fn written_out(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
 fn coded(bytes: &[u8], run: &Run) -> Option<Range<usize>> {
     let word = |b: &&u8| b.is_ascii_alphanumeric();
     let head = bytes.get(..run.start)?.iter().rev().take(BADGE_LENGTH).take_while(word).count();
-    let start = run.start - head;
+    let start = lettered_start(bytes, run).unwrap_or(run.start - head);
     if let Some(end) = end_of_period(bytes, start + BADGE_LENGTH) {
         let plain = bytes.get(start..start + BADGE_LENGTH)?.iter().all(u8::is_ascii_alphanumeric);
         return (plain && is_edge(bytes, start) && is_edge(bytes, end)).then_some(start..end);
@@ -125,6 +130,15 @@ fn coded(bytes: &[u8], run: &Run) -> Option<Range<usize>> {
         return None;
     }
     split(start).or_else(|| split(start.checked_sub(half + 1)?))
+}
+
+/// Returns where six letters stand that a whole period follows: `HJKLMN 0 5471X0926`.
+fn lettered_start(bytes: &[u8], run: &Run) -> Option<usize> {
+    const WHOLE: usize = 9;
+    let letters =
+        lead(bytes, run.start, BADGE_LENGTH, b" -").filter(|at| at.len() == BADGE_LENGTH)?;
+    let end = end_of_period(bytes, letters.end)?;
+    (end - letters.end >= WHOLE).then_some(letters.start)
 }
 
 /// Returns where the period ends that follows on a badge's number, with or without spaces and a
@@ -186,7 +200,7 @@ fn badge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
         && mixed
         && !is_code(written)
         && whole
-        && seen.bar(&range, &NO_BADGE).is_none()
+        && (seen.bar(&range, &NO_BADGE).is_none() || is_item(seen, &range))
         && seen.speaks(&range, &BADGES);
     let told = || seen.bar(&range, &BADGES).is_some();
     let beside = || seen.bar(&range, &["badge"]).is_some_and(|near| near <= 2);
@@ -218,11 +232,7 @@ fn serial(bytes: &[u8], run: &Run) -> Option<Range<usize>> {
         && is_edge(bytes, run.end + 5);
     let grouped = if halved { Some(run.end + 5) } else { grouped };
     let end = if lettered { after } else { grouped? };
-    let letters = lead(bytes, run.start, 4, b" -");
-    let upper = |at: &Range<usize>| {
-        bytes.get(at.clone()).is_some_and(|word| word.iter().all(u8::is_ascii_uppercase))
-    };
-    let head = letters.filter(upper).map_or(run.start, |at| at.start);
+    let head = head(bytes, run.start);
     is_edge(bytes, head).then_some(head..end)
 }
 
@@ -239,8 +249,14 @@ fn named(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
         let digits = seen.slice(range.clone()).bytes().filter(u8::is_ascii_digit).count();
         (BADGE_LENGTH..=BADGE_LENGTH + 1).contains(&digits) && seen.speaks(&range, &["blue badges"])
     };
-    let near =
-        || lettered || listed() || seen.bar(&range, &SERIALS).is_some_and(|near| near <= NEAR);
+    let near = || {
+        lettered
+            || seen.slice(range.clone()).contains("BB/")
+            || listed()
+            || batch::is_listed(seen, &range)
+            || batch::is_explained(seen, &range)
+            || seen.bar(&range, &SERIALS).is_some_and(|near| near <= NEAR)
+    };
     let told = || lettered && seen.cue(&range, &BADGES).is_some();
     let other =
         || seen.bar(&range, &NO_BADGE).is_some() && !seen.is_cued(&range, &BADGES, &NO_BADGE);
@@ -249,6 +265,8 @@ fn named(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
         && !is_date(seen.slice(range.clone()))
         && near()
         && !other()
-        && (told() || seen.speaks(&range, &["blue badge", "bb", "disabled"]));
+        && (told()
+            || seen.speaks(&range, &["blue badge", "bb", "disabled"])
+            || batch::is_badge(seen, &range));
     sound.then_some(Find(range, "blue-badge", 0.9))
 }

@@ -14,6 +14,9 @@ impl Page<'_> {
     pub(super) fn is_prefixed(&self, at: usize, run: &Range<usize>) -> bool {
         let (class, next) = (self.class(at), self.class(at + 1));
         let close = at + 1 < run.end && self.gap(at + 1).is_only(Gap::SPACE);
+        if close && self.is_calling_before(at, run) {
+            return true;
+        }
         if !close || class.has(NAMES) {
             return false;
         }
@@ -27,12 +30,44 @@ impl Page<'_> {
         if ["Co-", "Ex-"].iter().any(|head| written.starts_with(head)) && next.has(Class::GIVEN) {
             return true;
         }
+        if self.is_abbreviated(at) && next.has(Class::GIVEN) {
+            return true;
+        }
         const CALLINGS: [&str; 7] = ["er", "or", "ist", "ian", "ant", "man", "ee"];
         let initial = self.word(at + 1).is_some_and(|word| word.shape == Shape::Initial);
         self.gap(at).is_start()
             && class == Class::default()
             && CALLINGS.iter().any(|ending| written.len() > 4 && written.ends_with(ending))
             && (next.has(Class::GIVEN) || initial)
+    }
+
+    /// Returns whether a surname that is a calling too begins the sentence before a whole name: `Booker
+    /// Callum Ashby`.
+    fn is_calling_before(&self, at: usize, run: &Range<usize>) -> bool {
+        let (class, next, last) = (self.class(at), self.class(at + 1), self.class(at + 2));
+        let family = last.has(Class::SURNAME);
+        let quiet = self.word(at).is_some_and(|word| word.shape == Shape::Capital);
+        quiet
+            && self.gap(at).is_start()
+            && at + 3 == run.end
+            && !class.has(Class::USUAL)
+            && self.written(at).ends_with("er")
+            && next.has(Class::GIVEN)
+            && !next.has(Class::SURNAME)
+            && family
+    }
+
+    /// Returns whether the word is short for another: it has no vowel, as in `Clmt`.
+    fn is_abbreviated(&self, at: usize) -> bool {
+        let written = self.written(at);
+        let vowel = |c: char| {
+            !c.is_ascii() || matches!(c.to_ascii_lowercase(), 'a' | 'e' | 'i' | 'o' | 'u' | 'y')
+        };
+        let capital = self.word(at).is_some_and(|word| word.shape == Shape::Capital);
+        capital
+            && written.len() > 2
+            && self.class(at) == Class::default()
+            && !written.contains(vowel)
     }
 
     /// Returns whether the word bids somebody do something to the person after it: `Chase Dermot for

@@ -30,6 +30,8 @@ impl Page<'_> {
             || self.is_speaker(start, end)
             || self.is_owner_of_kin(end)
             || self.is_alias(start, last)
+            || self.is_behind_code(start, end)
+            || self.is_family(start, end)
         {
             return Clue::Strong;
         }
@@ -56,7 +58,7 @@ impl Page<'_> {
         {
             return Clue::Titled;
         }
-        if class.has(Class::LABEL) && gap.has(Gap::COLON) && !gap.has(Gap::DOT) {
+        if self.is_labelled(before, start) {
             return Clue::Strong;
         }
         if class.has(Class::SIGN_OFF) && self.signs(before, start, end) {
@@ -230,14 +232,6 @@ impl Page<'_> {
             && self.text.lines().filter(|line| is_said(line)).nth(1).is_some()
     }
 
-    /// Returns whether the word before owns what follows, and that is a tie: `Mo's mum`.
-    fn is_owner_of_kin(&self, end: usize) -> bool {
-        end.checked_sub(1).and_then(|at| self.word(at)).is_some_and(|word| word.owns)
-            && self.gap(end).is_only(Gap::SPACE)
-            && self.class(end).has(Class::KIN)
-            && self.word(end).is_some_and(|word| word.shape == Shape::Lower)
-    }
-
     /// Returns whether a label with this number stands before: `Applicant 1: …`.
     fn is_numbered_label(&self, number: usize, gap: Gap) -> bool {
         let short = self.word(number).is_some_and(|word| word.range.len() <= 2);
@@ -271,7 +265,8 @@ impl Page<'_> {
         let soft = class.has(Class::SOFT_TITLE)
             && !self.is_given_kin(at)
             && gap.is_only(Gap::SPACE)
-            && self.word(at).is_some_and(|word| word.shape != Shape::Lower);
+            && self.word(at).is_some_and(|word| word.shape != Shape::Lower)
+            && !self.is_of_surname(at);
         (class.has(Class::TITLE) && dotted) || soft
     }
 

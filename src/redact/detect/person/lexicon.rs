@@ -54,7 +54,15 @@ pub(super) fn class_of_name(word: &str, digest: Digest) -> Class {
         return whole;
     }
     let Some((first, rest)) = word.split_once('-') else { return class_of_shape(word) };
-    if ["non", "pre", "post", "anti", "multi", "mid", "self"].contains(&&*first.to_lowercase())
+    const BEFORE: [&str; 10] =
+        ["anti", "co", "ex", "mid", "multi", "non", "post", "pre", "self", "sub"];
+    const BEHIND: [&str; 12] =
+        ["away", "back", "by", "down", "in", "ins", "off", "on", "out", "over", "up", "ups"];
+    let prefixed = BEFORE.contains(&&*first.to_lowercase())
+        && (!["co", "ex"].contains(&&*first.to_lowercase())
+            || rest.starts_with(char::is_lowercase));
+    if prefixed
+        || BEHIND.contains(&rest)
         || word.split('-').all(|part| class(part).has(Class::LEXICAL))
     {
         return Class::STOP;

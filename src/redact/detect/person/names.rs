@@ -93,6 +93,7 @@ impl Page<'_> {
             || self.is_named_place(start, run)
             || self.is_titled_thing(start)
             || before < Clue::Strong && (self.is_pair(start) || self.is_label(start))
+            || self.class(start).has(Class::STOP) && self.is_pair(start)
         {
             return None;
         }
@@ -105,7 +106,14 @@ impl Page<'_> {
             return None;
         }
         let confidence = self.weigh(start, end, clue)?;
-        Some(Name { start, end, confidence })
+        Some(Name { start: self.titled_particle(start), end, confidence })
+    }
+
+    /// Returns where the small words start that stand between a title and a surname: `Mrs da Silva`.
+    fn titled_particle(&self, at: usize) -> usize {
+        let first = self.first_particle(at);
+        let titled = first < at && first.checked_sub(1).is_some_and(|title| self.is_title(title));
+        if titled { first } else { at }
     }
 
     /// Returns whether a name can start with the word.
@@ -236,7 +244,9 @@ impl Page<'_> {
         let named = at.checked_sub(1).is_some_and(|before| {
             let class = self.class(before);
             let initial = self.word(before).is_some_and(|word| word.shape == Shape::Initial);
-            (initial || class.has(Class::TITLE) || class.has(Class::GIVEN) && !class.has(OTHER))
+            (initial
+                || class.has(Class::TITLE)
+                || class.has(Class::GIVEN) && (!class.has(OTHER) || class.has(Class::USUAL)))
                 && self.gap(at).is_only(Gap::SPACE_OR_DOT)
                 && self.word(before).is_some_and(|word| word.is_capital())
         });
@@ -275,7 +285,8 @@ impl Page<'_> {
             let quiet = shape == Some(Shape::Capitals) && !self.is_loud(start);
             let numbered = self.word(end + 1).is_some_and(|next| next.shape == Shape::Number)
                 && self.gap(end + 1) == Gap::SPACE;
-            let capitals = quiet && (!known || family && numbered);
+            let post = family && self.word(end).is_some_and(|word| word.range.len() == 2);
+            let capitals = quiet && (!known || family && numbered || post);
             let last = clue == Clue::Titled && end + 1 == run.end && self.is_unheard_of(end);
             let another = family && !(class.has(Class::SURNAME) && named) && !last;
             let more = self.word(end + 1).is_some_and(|next| next.is_capital());
@@ -303,7 +314,8 @@ impl Page<'_> {
     fn is_stray_initial(&self, start: usize, at: usize) -> bool {
         let initial = self.word(at).is_some_and(|word| word.shape == Shape::Initial);
         let weak = self.class(start).has(Class::WEAK.or(Class::STOP));
-        initial && (weak || matches!(self.written(at), "I" | "A"))
+        let article = self.written(at) == "A" && !self.is_closing_initial(at);
+        initial && (weak || self.written(at) == "I" || article)
     }
 
     /// Returns whether the word is written in capitals, as those after it may be then.
@@ -335,6 +347,10 @@ impl Page<'_> {
             && !whole
             && !self.class(end.saturating_sub(1)).has(Class::GIVEN)
             && self.word(end).is_some_and(|word| word.is_capital());
-        (inside || lower || sons || pair || many) && (clue < Clue::Strong || sons)
+        const FIRMS: [&str; 6] = ["LLP", "LTD", "Limited", "Ltd", "PLC", "plc"];
+        let limited =
+            close && (end..run.end.min(end + LONGEST)).any(|at| FIRMS.contains(&self.written(at)));
+        let sure = sons || limited;
+        (inside || lower || sure || pair || many) && (clue < Clue::Strong || sure)
     }
 }

@@ -51,10 +51,16 @@ impl Page<'_> {
         let mut end = start + 1;
         while end < start + LONGEST
             && self.gap(end) == Gap::SPACE
-            && self.small_class(end).is_some()
             && !self.word(end - 1).is_some_and(|word| word.owns)
         {
-            end += 1;
+            let joined = self.class(end).has(Class::PARTICLE)
+                && self.gap(end + 1) == Gap::SPACE
+                && self.small_class(end + 1).is_some();
+            end += match (self.small_class(end).is_some(), joined) {
+                (true, _) => 1,
+                (false, true) => 2,
+                (false, false) => break,
+            };
         }
         let usual = first.has(Class::USUAL) && self.written(start).chars().count() >= SHORTEST;
         let confidence = match end - start {

@@ -78,4 +78,17 @@ impl Page<'_> {
             && !self.class(start).has(OTHER)
             && !self.class(at + 1).has(OTHER)
     }
+
+    /// Returns whether a rank is a small word of a surname, with a capital and behind a given name or an
+    /// initial: `Ann Di Marco`.
+    pub(super) fn is_of_surname(&self, at: usize) -> bool {
+        let named = |before: usize| {
+            let initial = self.word(before).is_some_and(|word| word.shape == Shape::Initial);
+            initial || self.class(before).has(Class::GIVEN)
+        };
+        self.class(at).has(Class::PARTICLE)
+            && self.word(at).is_some_and(|word| word.shape == Shape::Capital)
+            && self.gap(at).is_only(Gap::SPACE_OR_DOT)
+            && at.checked_sub(1).is_some_and(named)
+    }
 }

@@ -7,6 +7,9 @@ use super::names::{NAMES, OTHER};
 use super::words::{Gap, Shape};
 use super::{Name, Page};
 
+/// The fewest digits of a number that ends a field.
+const LONG: usize = 5;
+
 impl Page<'_> {
     /// Returns a name written surname first: `Khan, Amira`.
     pub(super) fn turned(&self, start: usize, run: &Range<usize>) -> Option<Name> {
@@ -14,9 +17,12 @@ impl Page<'_> {
         let gap = self.gap(given);
         let comma = gap.is_only(Gap::SPACE_OR_COMMA) && gap.has(Gap::COMMA) && gap.has(Gap::SPACE);
         let capital = self.word(given).is_some_and(|word| word.is_capital());
-        if start != run.start || !comma || !capital {
+        let led = self.follows_label(start, run);
+        if start != run.start && !led || !comma || !capital {
             return None;
         }
+        let run = &(start..run.end);
+        let first = self.first_particle(start);
         let (family, class) = (self.class(start), self.class(given));
         let initial = self.word(given).is_some_and(|word| word.shape == Shape::Initial);
         let letter = self
@@ -24,8 +30,10 @@ impl Page<'_> {
             .is_some_and(|word| word.gap.is_only(Gap::SPACE) && word.shape == Shape::Initial);
         let after = given + 1 + usize::from(letter);
         let closed = self.is_closed_field(after);
-        let field = self.gap(start).is_field() || closed || self.follows_code(start);
-        let listed = family.has(Class::GIVEN)
+        let field =
+            self.gap(first).is_field() || closed || first < start || self.follows_code(start);
+        let listed = first == start
+            && family.has(Class::GIVEN)
             && self.word(after).is_some_and(|word| {
                 word.gap.has(Gap::AND.or(Gap::COMMA)) || self.written(after) == "and"
             })
@@ -33,12 +41,12 @@ impl Page<'_> {
         let apart = !family.has(Class::GIVEN) && !class.has(Class::SURNAME);
         let quiet = self.word(given).is_some_and(|word| word.shape != Shape::Capitals);
         let capitals = |at: usize| self.word(at).is_some_and(|w| w.shape == Shape::Capitals);
+        let joined = self.is_after_particles(run);
         let named = family.has(NAMES) && !family.has(OTHER)
             || family == Class::default() && self.written(start).len() > 4
-            || family.has(Class::PARTICLE) && run.len() == 2;
+            || joined;
         let loud = run.clone().all(capitals) && quiet && named && class.has(Class::GIVEN);
         let single = run.len() == 1;
-        let joined = run.len() == 2 && family.has(Class::PARTICLE);
         let listed_before =
             self.gap(start).has(Gap::COMMA) && self.gap(start).is_only(Gap::SPACE_OR_COMMA);
         let kin = self.gap(start).has(Gap::COLON)
@@ -52,20 +60,56 @@ impl Page<'_> {
             && (family.has(Class::SURNAME) && !family.has(OTHER)
                 || family == Class::default() && field && self.is_loud(start)
                 || loud
+                || first < start && family.has(NAMES)
                 || self.is_unheard_of(start) && self.gap(start).is_field() && closed)
             && (class.has(Class::GIVEN) && (apart || field || loud)
                 || initial && field
                 || self.is_before_address(given + 1) && !class.has(OTHER)
-                || self.written(given).contains('-') && self.gap(start).is_field() && closed);
+                || (self.written(given).contains('-') || self.is_unheard_of(given))
+                    && (self.gap(start).is_field() || self.follows_code(start))
+                    && closed);
         if !sound {
             return None;
         }
-        let more = self.word(given + 1).is_some_and(|word| {
+        let end = given + 1 + usize::from(self.goes_on_as_name(given));
+        Some(Name { start: first, end, confidence: 0.85 })
+    }
+
+    /// Returns whether all but the last word of two or three are small ones: `VAN DER MEER`.
+    fn is_after_particles(&self, run: &Range<usize>) -> bool {
+        let mut particles = run.start..run.end.saturating_sub(1);
+        (2..=3).contains(&run.len()) && particles.all(|at| self.class(at).has(Class::PARTICLE))
+    }
+
+    /// Returns whether an initial or another given name follows the given name.
+    fn goes_on_as_name(&self, given: usize) -> bool {
+        self.word(given + 1).is_some_and(|word| {
             word.gap.is_only(Gap::SPACE)
                 && (word.shape == Shape::Initial
                     || word.is_capital() && self.class(given + 1).has(Class::GIVEN))
-        });
-        Some(Name { start, end: given + 1 + usize::from(more), confidence: 0.85 })
+        })
+    }
+
+    /// Returns the first of the small words that lead to a surname: `van der Meer`, `ap Rhys`.
+    pub(super) fn first_particle(&self, at: usize) -> usize {
+        const MOST: usize = 2;
+        let particle = |at: &usize| {
+            self.class(*at).has(Class::PARTICLE)
+                && self.gap(*at + 1).is_only(Gap::SPACE)
+                && self.word(*at).is_some_and(|word| word.shape == Shape::Lower)
+        };
+        let count = (1..=MOST).map_while(|by| at.checked_sub(by).filter(particle)).count();
+        at - count
+    }
+
+    /// Returns whether the surname in capitals ends the stretch, and words that are no names stand
+    /// before it: `Sub-contractor PROBERT, …`.
+    fn follows_label(&self, at: usize, run: &Range<usize>) -> bool {
+        let loud = |at: usize| self.word(at).is_some_and(|word| word.shape == Shape::Capitals);
+        at > run.start
+            && at + 1 == run.end
+            && loud(at)
+            && (run.start..at).all(|at| !loud(at) && !self.class(at).has(NAMES))
     }
 
     /// Returns whether a number that begins its line stands before: `A840207422572 Iqbal, Rukhsana`.
@@ -113,7 +157,10 @@ impl Page<'_> {
     /// number follows.
     fn is_closed_field(&self, at: usize) -> bool {
         self.word(at).is_none_or(|word| {
-            word.gap.is_field() || word.gap == Gap::COMMA && word.shape == Shape::Number
+            let number = word.shape == Shape::Number;
+            let long = number && word.range.len() >= LONG && word.gap == Gap::SPACE;
+            let long = long && self.written(at).starts_with(|c: char| c.is_ascii_digit());
+            word.gap.is_field() || word.gap == Gap::COMMA && number || long
         })
     }
 }

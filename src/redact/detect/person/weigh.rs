@@ -184,11 +184,15 @@ impl Page<'_> {
 
     /// Returns whether the word is in no list, and not made like a thing, a doing or a medicine.
     pub(super) fn is_unheard_of(&self, at: usize) -> bool {
+        if self.class(at) != Class::default() {
+            return false;
+        }
         let written = self.written(at);
         let several = written.strip_suffix('s').unwrap_or_default();
         let letters = several.len() > 1 && several.bytes().all(|b| b.is_ascii_uppercase());
-        self.class(at) == Class::default()
-            && !letters
+        let mixed = written.bytes().take_while(u8::is_ascii_uppercase).count() > 1;
+        !letters
+            && !mixed
             && written.chars().count() > 2
             && self.word(at).is_some_and(|word| word.shape == Shape::Capital)
             && !ENDINGS.iter().any(|ending| written.ends_with(ending))
@@ -212,6 +216,11 @@ impl Page<'_> {
         let sure = family && !last.has(OTHER.or(Class::WEAK));
         if clue >= Clue::Strong && !loud {
             return Some(0.92);
+        }
+        // A date: `EDD June`.
+        let month = matches!(self.written(end - 1), "May" | "April" | "June" | "August");
+        if month && !loud && self.is_loud(start) && end - start == 2 {
+            return None;
         }
         let weak = given && !plain;
         let trust = match (given, family) {
@@ -283,7 +292,7 @@ impl Page<'_> {
                     || clue >= Clue::Acting
             }
             (false, true) => !lettered || clue >= Clue::Acting,
-            (false, false) => clue >= Clue::Acting && !pronoun && long,
+            (false, false) => (clue >= Clue::Acting || self.acts(name)) && !pronoun && long,
         };
         sound.then_some(if known { 0.88 } else { 0.7 })
     }

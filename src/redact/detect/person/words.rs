@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::ends::without_device;
 use super::lexicon::{Class, Digest, class_of, class_of_name, class_of_shape, digest};
 
 /// What stands between a word and the one before it: a set.
@@ -97,7 +98,7 @@ pub(super) struct Word {
     pub(super) gap: Gap,
     /// How it is written.
     pub(super) shape: Shape,
-    /// Whether `'s` follows.
+    /// Whether `'s` follows, or a hyphen and a device.
     pub(super) owns: bool,
     /// Whether there is a sign or a letter beyond ASCII in it.
     pub(super) signed: bool,
@@ -254,7 +255,9 @@ fn letter_at(text: &str, at: usize) -> bool {
 fn word(text: &str, whole: Range<usize>, gap: Gap) -> Word {
     let written = text.get(whole.clone()).unwrap_or_default();
     let bare = ["'s", "\u{2019}s", "'S", "\u{2019}S"].iter().find_map(|s| written.strip_suffix(s));
-    let name = bare.unwrap_or(written);
+    let whole_name = bare.unwrap_or(written);
+    let name = without_device(whole_name);
+    let owns = bare.is_some() || name.len() < whole_name.len();
     let shape = shape(name);
     let digest = digest(&[name]);
     let class = match shape {
@@ -263,7 +266,7 @@ fn word(text: &str, whole: Range<usize>, gap: Gap) -> Word {
         _ => class_of_name(name, digest),
     };
     let range = whole.start..whole.start + name.len();
-    Word { range, gap, shape, owns: bare.is_some(), signed: true, class, digest }
+    Word { range, gap, shape, owns, signed: true, class, digest }
 }
 
 /// Returns whether this stands before the hyphen or apostrophe of a surname: `al-`, `d'`, `bin-`.

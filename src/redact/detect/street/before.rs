@@ -155,6 +155,7 @@ pub(super) fn welsh_house(head: &str) -> Option<usize> {
 pub(super) fn with_number(head: &str, start: usize) -> usize {
     const LONGEST: usize = 3;
     let kept = head.get(..start).and_then(|head| head.strip_suffix(' ')).unwrap_or_default();
+    let kept = kept.strip_suffix(',').unwrap_or(kept);
     let digits = kept.bytes().rev().take_while(u8::is_ascii_digit).count();
     let first = kept.len() - digits;
     let apart = kept

@@ -60,12 +60,16 @@ pub(super) fn street_end(text: &str, at: usize) -> Option<usize> {
     if let Some(end) = welsh_end(text, at).or_else(|| with_article(text, at)) {
         return Some(end);
     }
-    let (mut next, mut end) = (at, None);
+    let (mut next, mut end, mut joined) = (at, None, false);
     for _ in 0..=4 {
         let word = word(bytes, next);
         let is_street = |street: &&str| word.eq_ignore_ascii_case(street.as_bytes());
         let large = word.first().is_some_and(u8::is_ascii_uppercase);
-        let ends = if large { STREETS.iter().any(&is_street) } else { SURE.iter().any(is_street) };
+        let ends = if large && !joined {
+            STREETS.iter().any(&is_street)
+        } else {
+            SURE.iter().any(is_street)
+        };
         if ends && (next > at || is_alone(text, at, word)) {
             end = Some(next + word.len());
         }
@@ -77,6 +81,11 @@ pub(super) fn street_end(text: &str, at: usize) -> Option<usize> {
             break;
         }
         next = beyond + count;
+        let small = ["of the ", "of "]
+            .into_iter()
+            .find(|s| text.get(next..).is_some_and(|r| r.starts_with(s)));
+        joined |= small.is_some();
+        next += small.map_or(0, str::len);
     }
     end.map(|end| with_direction(text, end)).or_else(|| one_word(text, at))
 }

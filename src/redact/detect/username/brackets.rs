@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::cues::{Cue, Tells};
 use super::token::Token;
 use crate::redact::detect::seen::Seen;
 
@@ -19,6 +20,38 @@ pub(super) fn explained<'s>(seen: &'s Seen<'_>) -> impl Iterator<Item = Range<us
         let close = inside.iter().take(NAME).position(|b| *b == b')')?;
         let inside = at + 2..at + 2 + close;
         before(text, at, text.get(inside.clone())?).or_else(|| after(text, at, inside))
+    })
+}
+
+/// Returns the word before a cue in brackets: `yaw-qu879 (username)`.
+pub(super) fn told(seen: &Seen<'_>, cue: &Cue) -> Option<Range<usize>> {
+    let text = seen.text();
+    const WHOSE: [&str; 5] = ["her ", "his ", "their ", "your ", "my "];
+    let head = text.get(..cue.range.start)?;
+    let head = WHOSE.iter().find_map(|whose| head.strip_suffix(whose)).unwrap_or(head);
+    let head = head.strip_suffix(" (")?;
+    let head = head.strip_suffix(['"', '\'']).unwrap_or(head);
+    let closed = text.get(cue.range.end..)?.starts_with(')');
+    let start = head.rfind([' ', '\n', '=', '"', ':', ',']).map_or(0, |at| at + 1);
+    let token = Token::at(text, start).filter(|token| closed && token.range.end == head.len())?;
+    let named = token.is_strange() || token.is_unknown();
+    (matches!(cue.tells, Tells::Name) && named && !token.is_other()).then_some(token.range)
+}
+
+/// Returns those of the words that are made of the name that begins their line: `Tunde Adeyemi =
+/// adeyemit`.
+pub(super) fn paired<'s>(
+    words: impl Iterator<Item = Token<'s>>,
+    text: &'s str,
+) -> impl Iterator<Item = Token<'s>> {
+    words.filter(move |token| {
+        let head = text.get(..token.range.start).unwrap_or_default();
+        let line = head.rsplit('\n').next().unwrap_or_default();
+        let lower = token.written.to_ascii_lowercase();
+        let mut words = line.split([' ', '-']).filter(|word| word.starts_with(char::is_uppercase));
+        let made =
+            |word: &str| word.to_lowercase().get(..SAME).is_some_and(|head| lower.contains(head));
+        line.len() <= NAME && words.any(made) && !token.is_other()
     })
 }
 
@@ -40,7 +73,12 @@ fn after(text: &str, at: usize, inside: Range<usize>) -> Option<Range<usize>> {
     let line = text.get(..at)?.rsplit(['\n', ',', ':', ';', '(']).next()?;
     let words = line.rsplit(' ').take(3).take_while(|word| word.starts_with(char::is_uppercase));
     let name: Vec<String> = words.map(str::to_lowercase).collect();
-    let lower = token.written.to_ascii_lowercase();
+    (is_made(token.written, &name) && !token.is_other()).then_some(token.range)
+}
+
+/// Returns whether a word is made of a name of two words or more, in small letters.
+pub(super) fn is_made(written: &str, name: &[String]) -> bool {
+    let lower = written.to_ascii_lowercase();
     let letters: String = lower.chars().filter(char::is_ascii_alphabetic).collect();
     let joined = lower.len() > letters.len();
     let made = name.iter().any(|word| {
@@ -52,5 +90,5 @@ fn after(text: &str, at: usize, inside: Range<usize>) -> Option<Range<usize>> {
         };
         head.is_some_and(|head| letters.contains(head)) && (joined || initial())
     });
-    (name.len() > 1 && made && !token.is_other()).then_some(token.range)
+    name.len() > 1 && made
 }

@@ -1,10 +1,11 @@
-//! The words after which a user name stands.
+//! Where the words stand after which a user name does, and what each tells.
 
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
+use super::words::{ACCOUNTS, ACTS, BEHIND, IN, NAMES, PLACES, SEVERAL, USERS};
 use crate::redact::detect::seen::Seen;
 
 /// What a cue tells of the word after it.
@@ -22,6 +23,8 @@ pub(super) enum Tells {
     Place,
     /// It may be an account of any kind.
     Account,
+    /// Somebody is said to be behind it: `also uses`, `banned`.
+    Behind,
     /// Several follow: `logins`.
     Several,
 }
@@ -32,205 +35,6 @@ pub(super) struct Cue {
     pub(super) tells: Tells,
 }
 
-const NAMES: [&str; 42] = [
-    "username",
-    "usernames",
-    "user name",
-    "user names",
-    "user-name",
-    "user id",
-    "user ids",
-    "userid",
-    "user-id",
-    "user login",
-    "uname",
-    "uid",
-    "u/n",
-    "un:",
-    "u/name",
-    "login id",
-    "login name",
-    "login user",
-    "log-in name",
-    "log-in id",
-    "logon id",
-    "logon name",
-    "log on name",
-    "log on id",
-    "sign-in name",
-    "sign-in id",
-    "sign in name",
-    "screen name",
-    "screenname",
-    "account name",
-    "profile name",
-    "forum name",
-    "gamertag",
-    "gamer tag",
-    "skype id",
-    "skype name",
-    "samaccountname",
-    "network id",
-    "online id",
-    "web id",
-    "ad name",
-    "name in ad",
-];
-const IN: [&str; 6] = ["in as", "on as", "then as", "in under", "on under", "password for"];
-const ACTS: [&str; 30] = [
-    "posts as",
-    "posting as",
-    "posted as",
-    "posts under",
-    "posting under",
-    "posted under",
-    "msgs as",
-    "messages as",
-    "messaging as",
-    "messaged as",
-    "chats as",
-    "chatting as",
-    "chatted as",
-    "plays as",
-    "playing as",
-    "played as",
-    "comments as",
-    "commenting as",
-    "commented as",
-    "tweets as",
-    "tweeting as",
-    "streams as",
-    "streaming as",
-    "writes as",
-    "authenticated as",
-    "connects as",
-    "connected as",
-    "registered online as",
-    "online as",
-    "authenticates as",
-];
-const USERS: [&str; 33] = [
-    "user",
-    "usr",
-    "login",
-    "log-in",
-    "logon",
-    "log-on",
-    "sign-in",
-    "sign-on",
-    "skype",
-    "handle",
-    "psn",
-    "alias",
-    "ad account",
-    "ad acct",
-    "network account",
-    "domain account",
-    "windows account",
-    "guest acct",
-    "guest account",
-    "creds for",
-    "user account",
-    "session by",
-    "created_by",
-    "approved_by",
-    "updated_by",
-    "modified_by",
-    "deleted_by",
-    "closed_by",
-    "opened_by",
-    "assigned_to",
-    "reporter",
-    "actor",
-    "log in is",
-];
-const SEVERAL: [&str; 13] = [
-    "logins",
-    "log-ins",
-    "logons",
-    "log-ons",
-    "sign-ins",
-    "users",
-    "handles",
-    "a/cs",
-    "locked accounts",
-    "user accounts",
-    "edit rights",
-    "access rights",
-    "admin rights",
-];
-const PLACES: [&str; 44] = [
-    "insta",
-    "instagram",
-    "ig:",
-    "snapchat",
-    "snap",
-    "tiktok",
-    "tik tok",
-    "discord",
-    "twitter",
-    "telegram",
-    "twitch",
-    "reddit",
-    "steam",
-    "xbox",
-    "playstation",
-    "roblox",
-    "minecraft",
-    "fortnite",
-    "portal",
-    "forum",
-    "profile",
-    "display name",
-    "facebook",
-    "youtube",
-    "goes by",
-    "going by",
-    "went by",
-    "in with",
-    "on with",
-    "in using",
-    "on using",
-    "up as",
-    "runs as",
-    "portal as",
-    "site as",
-    "app as",
-    "forum as",
-    "nick",
-    "nickname",
-    "sudo",
-    "reset for",
-    "belonged to",
-    "unlock",
-    "profile for",
-];
-const ACCOUNTS: [&str; 23] = [
-    "account",
-    "acct",
-    "acc",
-    "account called",
-    "vpn",
-    "logged by",
-    "created by",
-    "updated by",
-    "by :",
-    "added by",
-    "comment by",
-    "posted by",
-    "actioned by",
-    "submitted by",
-    "entered by",
-    "approved by",
-    "closed by",
-    "raised by",
-    "session",
-    "logged under",
-    "disable",
-    "deactivate",
-    "enable",
-];
-
 /// The cues by their order in the search.
 static ALL: LazyLock<Vec<(&'static str, Tells)>> = LazyLock::new(|| {
     let of = |words: &'static [&'static str], tells| words.iter().map(move |word| (*word, tells));
@@ -240,6 +44,7 @@ static ALL: LazyLock<Vec<(&'static str, Tells)>> = LazyLock::new(|| {
         .chain(of(&USERS, Tells::User))
         .chain(of(&PLACES, Tells::Place))
         .chain(of(&ACCOUNTS, Tells::Account))
+        .chain(of(&BEHIND, Tells::Behind))
         .chain(of(&SEVERAL, Tells::Several))
         .collect()
 });
@@ -304,10 +109,11 @@ pub(super) fn is_sign(c: char) -> bool {
 
 /// Returns whether the search goes on after a word.
 pub(super) fn leads_on(word: &str) -> bool {
-    const WORDS: [&str; 24] = [
+    const WORDS: [&str; 34] = [
         "will", "should", "name", "names", "id", "ids", "handle", "for", "the", "on", "account",
         "acct", "yes", "of", "user", "username", "portal", "insta", "system", "their", "his",
-        "her", "by", "file",
+        "her", "by", "file", "boy", "client", "girl", "kid", "lad", "man", "pupil", "student",
+        "tenant", "woman",
     ];
     WORDS.contains(&word) || says(word)
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::brackets::is_made;
 use super::token::Token;
 use crate::redact::detect::seen::Seen;
 
@@ -71,7 +72,7 @@ pub(super) fn lines<'s>(seen: &'s Seen<'_>) -> impl Iterator<Item = Range<usize>
     text.split_inclusive('\n').filter_map(move |line| {
         let start = at;
         at += line.len();
-        let (timed, addressed) = without_head(line);
+        let (timed, addressed) = without_head(without_heading(line));
         let from = start + line.len() - timed.len();
         let length = timed.find([' ', '\n']).unwrap_or(timed.len());
         let token = Token::at(text, from).filter(|token| token.range.len() == length)?;
@@ -99,6 +100,26 @@ pub(super) fn ends<'s>(seen: &'s Seen<'_>) -> impl Iterator<Item = Range<usize>>
         let token = Token::at(text, start + line.trim_end().len() - last.len())?;
         let sound = token.is_joined() && token.has_unknown_part() && !token.is_other();
         (sound && token.written == last).then_some(token.range)
+    })
+}
+
+/// Returns the first cells of rows that are made of the name in the second: `jolee;Jo Lee;active`.
+pub(super) fn exports<'s>(seen: &'s Seen<'_>) -> impl Iterator<Item = Range<usize>> + 's {
+    const SIGNS: [char; 4] = [';', ',', '|', '\t'];
+    const WORDS: usize = 4;
+    let text = seen.text();
+    let mut at = 0;
+    text.split_inclusive('\n').filter_map(move |line| {
+        let start = at;
+        at += line.len();
+        let token = Token::at(text, start).filter(Token::is_small)?;
+        let rest = line.get(token.range.len()..)?.trim_start_matches(' ').strip_prefix(SIGNS)?;
+        let named = rest.split(SIGNS).next()?.trim();
+        let name: Vec<String> = named.split(' ').take(WORDS + 1).map(str::to_lowercase).collect();
+        let capitals =
+            named.split(' ').take(WORDS).all(|word| word.starts_with(char::is_uppercase));
+        let sound = !token.is_other() && name.len() <= WORDS && capitals;
+        (sound && is_made(token.written, &name)).then_some(token.range)
     })
 }
 
@@ -147,6 +168,16 @@ pub(super) fn signing<'s>(seen: &'s Seen<'_>) -> impl Iterator<Item = Range<usiz
             sound.then_some(token.range)
         })
     })
+}
+
+/// Returns a line without the words before a colon that an address follows: `Web log: 10.0.4.2 …`.
+fn without_heading(line: &str) -> &str {
+    const LONGEST: usize = 24;
+    let head = line.as_bytes().get(..LONGEST).unwrap_or(line.as_bytes());
+    let colon = memchr::memchr(b':', head);
+    let rest = colon.and_then(|at| line.get(at..)).and_then(|rest| rest.strip_prefix(": "));
+    let rest = rest.filter(|rest| rest.split(' ').next().is_some_and(is_address));
+    rest.unwrap_or(line)
 }
 
 /// Returns a line without the time and the network addresses that begin it, and whether such an

@@ -317,6 +317,12 @@ impl<'t> Token<'t> {
         WORDS.iter().any(|word| after.starts_with(word))
     }
 
+    /// Returns whether a time follows: `16:02`.
+    pub(super) fn is_timed(&self) -> bool {
+        let time = self.after().as_bytes().get(1..6).unwrap_or_default();
+        matches!(time, [a, b, b':', c, d] if [a, b, c, d].iter().all(|b| b.is_ascii_digit()))
+    }
+
     /// Returns whether the sentence goes on with a word in small letters.
     pub(super) fn is_followed_by_word(&self) -> bool {
         let next = self.after().strip_prefix(' ').and_then(|rest| rest.chars().next());

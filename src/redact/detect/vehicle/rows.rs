@@ -135,12 +135,22 @@ pub(super) fn columns(seen: &Seen<'_>, out: &mut Vec<Find>) {
     }
 }
 
+/// Returns the length of the brackets that begin a text after a space: ` (Ann Lee)`.
+fn bracketed(text: &str) -> usize {
+    const LONGEST: usize = 40;
+    let close = text.bytes().take(LONGEST).position(|b| matches!(b, b')' | b'\n'));
+    let close =
+        close.filter(|at| text.starts_with(" (") && text.as_bytes().get(*at) == Some(&b')'));
+    close.map_or(0, |at| at + 1)
+}
+
 /// Finds a registration of any form that one follows at once: `RC25 CRR, phf205`.
 pub(super) fn following(seen: &Seen<'_>, out: &mut Vec<Find>) {
     const LINKS: [&str; 5] = [", ", " and ", " & ", " / ", " or "];
     let known = Places::of(out);
     let ends: Vec<usize> = out.iter().map(|find| find.0.end).collect();
     for end in ends {
+        let end = end + bracketed(seen.text().get(end..).unwrap_or_default());
         let rest = seen.text().get(end..).unwrap_or_default();
         let Some(link) = LINKS.iter().find(|link| rest.starts_with(**link)) else { continue };
         let start = end + link.len();
