@@ -101,6 +101,10 @@ fn texts() -> Vec<Text> {
         "returns.jsonl",
         "petitions.jsonl",
         "journals.jsonl",
+        "memos.jsonl",
+        "registers.jsonl",
+        "callbacks.jsonl",
+        "worksheets.jsonl",
     ];
     let text = files
         .map(|file| fs::read_to_string(repository(format!("fixtures/redaction/{file}"))).unwrap());
