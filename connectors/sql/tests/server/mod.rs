@@ -159,15 +159,28 @@ impl Server {
         format!("{scheme}://{user}:{password}@127.0.0.1:{}/{database}", self.port)
     }
 
+    /// Returns a name that no database has.
+    pub(crate) fn name(&self) -> String {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        format!("t{}", COUNT.fetch_add(1, Ordering::Relaxed))
+    }
+
     /// Makes a database of a new name, and returns the name.
     pub(crate) fn database(&self) -> String {
-        static COUNT: AtomicU32 = AtomicU32::new(0);
-        let name = format!("t{}", COUNT.fetch_add(1, Ordering::Relaxed));
+        let name = self.name();
         match self.kind {
             Kind::Postgres => self.run("postgres", &format!("CREATE DATABASE {name}")),
             Kind::Mariadb => self.run("mysql", &format!("CREATE DATABASE {name}")),
         }
         name
+    }
+
+    /// Drops a database, with whoever is still connected.
+    pub(crate) fn forget(&self, name: &str) {
+        match self.kind {
+            Kind::Postgres => self.run("postgres", &format!("DROP DATABASE {name} WITH (FORCE)")),
+            Kind::Mariadb => self.run("mysql", &format!("DROP DATABASE {name}")),
+        }
     }
 
     /// Runs statements in a database.
@@ -286,8 +299,11 @@ fn set_up(kind: Kind, folder: &Path) {
     let words: Vec<String> = unprivileged().into_iter().chain(program).collect();
     let output = Command::new(&words[0]).args(&words[1..]).current_dir(folder).output();
     let output = output.unwrap_or_else(|e| panic!("{kind:?} is missing (`make tools`): {e}"));
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{kind:?} cannot be set up: {said}");
+    if !output.status.success() {
+        let said = [output.stdout, output.stderr].concat();
+        fs::remove_dir_all(folder).unwrap();
+        panic!("{kind:?} cannot be set up: {}", String::from_utf8_lossy(&said));
+    }
     if kind == Kind::Mariadb {
         let sql = format!(
             "CREATE USER IF NOT EXISTS tester@'%' IDENTIFIED BY '{PASSWORD}';\n\
@@ -313,6 +329,8 @@ fn run(kind: Kind, folder: &Path, port: u16) -> Child {
             "-clisten_addresses=127.0.0.1".to_owned(),
             "-cunix_socket_directories=".to_owned(),
             "-cfsync=off".to_owned(),
+            // Hundreds of databases are made here: the log of what a crash would need stays small.
+            "-cmax_wal_size=64MB".to_owned(),
             "-clog_statement=all".to_owned(),
             "-clog_line_prefix=[%a|%p] ".to_owned(),
         ],
