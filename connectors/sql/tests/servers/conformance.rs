@@ -72,24 +72,36 @@ fn broken(server: &Server, database: &str, table: &str, column: &str) {
     server.run(database, &sql);
 }
 
+/// A database that goes with its case: a property test makes one for each of its many cases.
+struct Database {
+    server: &'static Server,
+    name: String,
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        self.server.forget(&self.name);
+    }
+}
+
+fn database(server: &'static Server, fixtures: &[Fixture]) -> Database {
+    if !fixtures.iter().any(|fixture| fixture.broken_after.is_some()) {
+        return Database { server, name: server.database() };
+    }
+    let name = server.name();
+    let sql = format!("CREATE DATABASE {name} ENCODING 'SQL_ASCII' LOCALE 'C' TEMPLATE template0");
+    server.run("postgres", &sql);
+    Database { server, name }
+}
+
 fn bed(server: &'static Server, fixtures: &[Fixture], form: Form) -> Bed {
-    let database = match fixtures.iter().any(|fixture| fixture.broken_after.is_some()) {
-        false => server.database(),
-        true => {
-            let name = format!("{}_raw", server.database());
-            let sql = format!(
-                "CREATE DATABASE {name} ENCODING 'SQL_ASCII' LOCALE 'C' TEMPLATE template0"
-            );
-            server.run("postgres", &sql);
-            name
-        }
-    };
-    fixtures.iter().for_each(|fixture| fill(server, &database, fixture, form));
+    let database = database(server, fixtures);
+    fixtures.iter().for_each(|fixture| fill(server, &database.name, fixture, form));
     let tables: Vec<&str> = fixtures.iter().map(|fixture| fixture.table.as_str()).collect();
-    let settings = settings(&server.url(&database), &tables);
+    let settings = settings(&server.url(&database.name), &tables);
     match server.kind {
-        Kind::Postgres => Bed::new(Postgres::new(settings).unwrap(), ()),
-        Kind::Mariadb => Bed::new(Mysql::new(settings).unwrap(), ()),
+        Kind::Postgres => Bed::new(Postgres::new(settings).unwrap(), database),
+        Kind::Mariadb => Bed::new(Mysql::new(settings).unwrap(), database),
     }
 }
 

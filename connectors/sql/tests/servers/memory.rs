@@ -52,6 +52,7 @@ fn measure(server: &Server, sql: &str) {
         .env("HOLDALL_TEST_URL", server.url(&database))
         .output()
         .unwrap();
+    server.forget(&database);
     let said = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{said}\n{}", String::from_utf8_lossy(&output.stderr));
     let line = said.lines().find(|line| line.contains("VmHWM")).unwrap();
