@@ -19,6 +19,7 @@ mod outside;
 mod own;
 mod packed;
 mod people;
+mod pets;
 mod portability;
 mod propose;
 mod reasons;

@@ -11,6 +11,7 @@ use crate::request::Request;
 
 use super::detect;
 use super::forms::{Builder, name_words, skeleton, sort_of};
+use super::pets::is_pet;
 
 /// The fewest letters and digits of the first line of an address.
 const LINE: usize = 8;
@@ -87,7 +88,8 @@ impl Parts {
         const SHORTEST: usize = 2;
         let [first, middle @ .., last] = words else { return false };
         let like = |own: &(String, String)| {
-            let short = first.chars().count() >= SHORTEST && own.0.starts_with(first.as_str());
+            let short = first.chars().count() >= SHORTEST && own.0.starts_with(first.as_str())
+                || is_pet(first, &own.0);
             own.1 == *last && (short || own.0 == *first || is_initial(first, &own.0))
         };
         match middle.len() {
@@ -114,7 +116,9 @@ impl Parts {
             let stem = word.strip_suffix("ie").or(word.strip_suffix('y')).unwrap_or_default();
             stem.len() >= SHORTEST && own.starts_with(stem)
         };
-        let short = |own: &String| own.len() > word.len() && (own.starts_with(&word) || pet(own));
+        let short = |own: &String| {
+            own.len() > word.len() && (own.starts_with(&word) || pet(own)) || is_pet(&word, own)
+        };
         word.chars().count() >= SHORTEST
             && !written.contains(' ')
             && self.firsts.iter().any(short)

@@ -64,11 +64,35 @@ fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
         find.0 = upto_code(seen, find.0.clone(), &codes);
     }
     let known: Vec<usize> = out.iter().filter(|f| f.1 == "address").map(|f| f.0.end).collect();
-    let bare = codes.iter().filter(|code| {
-        let at = known.partition_point(|end| *end < code.start.saturating_sub(4));
-        known.get(at).is_none_or(|end| *end > code.start)
+    let bare = codes.iter().filter(|code| !is_behind(code, &known));
+    let more: Vec<Find> = bare.filter_map(|code| before_code(seen, code)).collect();
+    let mut ends: Vec<usize> = known.into_iter().chain(more.iter().map(|f| f.0.end)).collect();
+    ends.sort_unstable();
+    out.extend(more);
+    out.retain(|Find(range, kind, sure)| {
+        *kind != "postcode" || *sure > NO_AREA || is_behind(range, &ends) || is_named(seen, range)
     });
-    out.extend(bare.filter_map(|code| before_code(seen, code)));
+    for find in out.iter_mut().filter(|find| find.1 == "postcode" && find.2 <= NO_AREA) {
+        find.2 = 0.75;
+    }
+}
+
+/// How sure it is that letters and digits are a postcode whose area does not exist, without regard
+/// to what stands before. Behind an address, or named one, they are: areas are invented and
+/// mistyped.
+const NO_AREA: f32 = 0.3;
+
+/// Returns whether an address ends right before a postcode; the ends are in order.
+fn is_behind(code: &Range<usize>, ends: &[usize]) -> bool {
+    let at = ends.partition_point(|end| *end < code.start.saturating_sub(4));
+    ends.get(at).is_some_and(|end| *end <= code.start)
+}
+
+/// Returns whether what stands before a postcode says that it is one.
+fn is_named(seen: &Seen<'_>, code: &Range<usize>) -> bool {
+    let before = seen.lower().get(..code.start).unwrap_or_default();
+    let before = before.trim_end_matches([' ', ':', '=', '-']);
+    ["postcode", "post code", "p/code", "pcode"].iter().any(|name| before.ends_with(name))
 }
 
 /// Returns where a postcode stands, by the digits of its inward part or of a British Forces Post
@@ -249,7 +273,8 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let written = seen.slice(range.clone());
     let upper = written.to_ascii_uppercase();
     let special = upper.starts_with("GIR") || upper.starts_with("BFPO");
-    if !seen.stands_alone(&range) || !(special || has_area(written)) {
+    let placed = special || has_area(written);
+    if !seen.stands_alone(&range) || !placed && !written.contains(' ') {
         return None;
     }
     let (before, after) = seen.neighbours(&range);
@@ -259,6 +284,9 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let apart = seen.before(&range).ends_with(", ");
     if joined || ordinal || !apart && seen.is_barred(&range, &CUES, &OTHERS) {
         return None;
+    }
+    if !placed {
+        return Some(Find(range, "postcode", NO_AREA));
     }
     let without = match (written.contains(' '), written == upper) {
         (true, true) => 0.95,

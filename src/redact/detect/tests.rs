@@ -163,6 +163,13 @@ fn postcode_and_address() {
         "postcode",
         &["«LU1 1AA»", "«sw1a 1aa»", "postcode «W1A1HQ».", "«GIR 0AA»", "«BFPO 61»", "«M60 1NW»"],
     );
+    // An area that does not exist is one behind an address, or where the text says so.
+    found("postcode", &["Postcode: «WX2 9DL»"]);
+    for text in ["88 Quayside Walk, Tarnmouth TM8 1JF", "at 8 hawthorn cl, lower wick (wk5 0tn)"] {
+        let kinds: Vec<&str> = detect(text).iter().map(|span| span.kind).collect();
+        assert_eq!(kinds, ["address", "postcode"], "{text}");
+    }
+    nothing(&["part TM8 1JF is out of stock", "the lift, TM8 1JF"]);
     found(
         "address",
         &[

@@ -76,6 +76,13 @@ fn the_subject_with_other_given_names_is_the_subject() {
 }
 
 #[test]
+fn a_pet_form_of_the_subjects_first_name_is_the_subject() {
+    let terence = [("name", "Terence Wolstenholme")];
+    let text = "Terry Wolstenholme's Capri; Terry paid. Jacqui Wolstenholme did not.";
+    assert_eq!(spans(text, &terence, &[]), ["person=Jacqui Wolstenholme"]);
+}
+
+#[test]
 fn an_address_that_goes_on_after_the_name_may_be_somebody_elses() {
     let own = [("name", "Blerta Hoxha")];
     assert_eq!(spans("from blerta.hoxha@example.org", &own, &[]), Vec::<String>::new());
