@@ -114,6 +114,16 @@ impl Needles {
     /// Returns where the first pattern that begins in a stride stands, of a text and an offset of it.
     #[inline(always)]
     fn first_in<S: Simd>(&self, simd: S, here: &Here, text: &[u8], at: usize) -> Option<usize> {
+        let mut may_stand = false;
+        for pattern in &self.patterns {
+            may_stand |= pattern.may_stand(simd, here);
+        }
+        if may_stand { self.find_in(simd, here, text, at) } else { None }
+    }
+
+    /// The same, of a stride in which one may begin.
+    #[inline(always)]
+    fn find_in<S: Simd>(&self, simd: S, here: &Here, text: &[u8], at: usize) -> Option<usize> {
         let mut seen = [0; STRIDE / WORD];
         for pattern in &self.patterns {
             pattern.see(simd, here, &mut seen);
@@ -203,14 +213,26 @@ impl Pattern {
         (bytes.len() >= SHORTEST).then(|| Self { bytes: bytes.to_vec(), has_case, probes })
     }
 
+    /// Returns whether the pattern may begin in a stride, by three of its bytes: nearly never, so
+    /// where it does is not asked at the same time.
+    #[inline(always)]
+    fn may_stand<S: Simd>(&self, simd: S, text: &Here) -> bool {
+        let [a, b, c, _] = &self.probes;
+        let all = a.words(text).iter().zip(b.words(text)).zip(c.words(text));
+        let mut least = u8x64::splat(simd, u8::MAX);
+        for ((wa, wb), wc) in all {
+            let differs = a.differ(simd, wa) | b.differ(simd, wb) | c.differ(simd, wc);
+            least = least.min(differs & !CASE);
+        }
+        least.simd_eq(0).any_true()
+    }
+
     /// Adds a bit for each place in a stride at which the pattern may stand.
     #[inline(always)]
     fn see<S: Simd>(&self, simd: S, text: &Here, seen: &mut [u64; STRIDE / WORD]) {
-        let words = |probe: &Probe| {
-            text.get(probe.offset..probe.offset + STRIDE).unwrap_or_default().as_chunks::<WORD>().0
-        };
         let [a, b, c, d] = &self.probes;
-        let all = words(a).iter().zip(words(b)).zip(words(c)).zip(words(d));
+        let words = a.words(text).iter().zip(b.words(text));
+        let all = words.zip(c.words(text)).zip(d.words(text));
         for (bits, (((wa, wb), wc), wd)) in seen.iter_mut().zip(all) {
             let all =
                 a.differ(simd, wa) | b.differ(simd, wb) | c.differ(simd, wc) | d.differ(simd, wd);
@@ -246,6 +268,12 @@ fn padded(rest: &[u8]) -> Here {
 const CASE: u8 = 0x20;
 
 impl Probe {
+    /// Returns the words of a stride whose first bytes stand where this may.
+    #[inline(always)]
+    fn words(self, text: &Here) -> &[[u8; WORD]] {
+        text.get(self.offset..self.offset + STRIDE).unwrap_or_default().as_chunks::<WORD>().0
+    }
+
     /// Returns the bits by which each byte of a word differs.
     #[inline(always)]
     fn differ<S: Simd>(self, simd: S, word: &[u8; WORD]) -> u8x64<S> {

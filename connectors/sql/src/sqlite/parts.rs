@@ -21,11 +21,14 @@ use super::schema::Relation;
 use super::source::Reader;
 use crate::names::quoted;
 
-/// How many parts a table has.
+/// How many parts a table has at most.
 const PARTS: u64 = 96;
 
+/// A part spans no fewer row ids: to begin one takes as long as some hundred rows.
+const SMALLEST: u64 = 8_192;
+
 /// How many parts for each connection are read before what was found in them is given.
-const AHEAD: usize = 3;
+const AHEAD: usize = 6;
 
 /// A table whose row ids span less is read in one go.
 const LEAST: u64 = 20_000;
@@ -36,25 +39,34 @@ const MOST: usize = 8;
 /// Returns the ranges of row ids in which a table can be read over several connections; none if it
 /// is small, or cannot be read so.
 pub(crate) fn ranges(database: &Database, table: &Relation) -> Vec<(i64, i64)> {
-    let Some(rowid) = table.rowid.filter(|_| database.is_one_state_for_all()) else {
-        return Vec::new();
-    };
-    let name = quoted(&table.name);
-    let end = |end: &str| {
-        let sql = format!("SELECT {end}({rowid}) FROM main.{name} NOT INDEXED");
-        database.connection.query_row(&sql, [], |row| row.get::<_, i64>(0)).ok()
-    };
-    let (Some(first), Some(last)) = (end("min"), end("max")) else { return Vec::new() };
+    let ends = ends(database, table).filter(|_| database.is_one_state_for_all());
+    let Some((first, last)) = ends else { return Vec::new() };
     let span = last.abs_diff(first);
     if span < LEAST {
         return Vec::new();
     }
-    let start = |nth: u64| first.saturating_add_unsigned((span / PARTS).saturating_mul(nth));
+    let parts = (span / SMALLEST).clamp(1, PARTS);
+    let start = |nth: u64| first.saturating_add_unsigned((span / parts).saturating_mul(nth));
     let range = |nth: u64| {
-        let is_last = nth + 1 == PARTS;
+        let is_last = nth + 1 == parts;
         (start(nth), if is_last { last } else { start(nth + 1).saturating_sub(1) })
     };
-    (0..PARTS).map(range).collect()
+    (0..parts).map(range).collect()
+}
+
+/// Returns how many row ids a table spans: it has no more rows. `None` if it has no row ids or rows.
+pub(crate) fn span(database: &Database, table: &Relation) -> Option<u64> {
+    ends(database, table).map(|(first, last)| last.abs_diff(first).saturating_add(1))
+}
+
+/// Returns the first and the last row id of a table.
+fn ends(database: &Database, table: &Relation) -> Option<(i64, i64)> {
+    let (rowid, name) = (table.rowid?, quoted(&table.name));
+    let end = |end: &str| {
+        let sql = format!("SELECT {end}({rowid}) FROM main.{name} NOT INDEXED");
+        database.connection.query_row(&sql, [], |row| row.get::<_, i64>(0)).ok()
+    };
+    Some((end("min")?, end("max")?))
 }
 
 /// Reads a table in ranges of its row ids and gives what is found in order. `new` makes a reader.

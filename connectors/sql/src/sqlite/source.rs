@@ -20,7 +20,7 @@ use crate::deliver::{Delivery, has_columns};
 use crate::names::quoted;
 
 /// Rows of a database file up to this size are counted; that costs little.
-const SMALL: u64 = 16 * 1024 * 1024;
+const SMALL: u64 = 1024 * 1024;
 
 /// A table of fewer rows is read in full without a word.
 const MANY: u64 = 100_000;
@@ -116,7 +116,8 @@ impl Connector for Sqlite {
         let Ok(database) = Database::open(&self.settings.path) else { return Vec::new() };
         let Ok(relation) = self.relation(&database, &lookup.table) else { return Vec::new() };
         let rows = self.estimate(&database, &relation);
-        if rows.is_some_and(|rows| rows < MANY) || Query::is_by_rowid(&relation, lookup) {
+        let most = rows.or_else(|| parts::span(&database, &relation));
+        if most.is_some_and(|most| most < MANY) || Query::is_by_rowid(&relation, lookup) {
             return Vec::new();
         }
         let why = "SQLite keeps values of any type and spelling in a column, so no index finds \
@@ -230,7 +231,7 @@ impl<'a> Reader<'a> {
         query: &Query,
         sink: &mut dyn Sink,
     ) -> rusqlite::Result<ControlFlow<()>> {
-        let mut statement = database.connection.prepare(&query.sql)?;
+        let mut statement = database.connection.prepare_cached(&query.sql)?;
         let mut rows = statement.query(params_from_iter(&query.bound))?;
         while let Some(row) = rows.next()? {
             self.delivery.read += 1;
