@@ -22,6 +22,7 @@ mod turned;
 mod weigh;
 mod words;
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use super::seen::Seen;
@@ -89,6 +90,10 @@ struct Page<'t> {
     words: Vec<Word>,
     /// Names that e-mail addresses in the text spell, words together.
     mailed: BTreeSet<Digest>,
+    /// Whether several lines begin like those of a chat, once that was asked for.
+    chats: OnceCell<bool>,
+    /// Whether several lines begin like items of a list with letters, once that was asked for.
+    lettered: OnceCell<bool>,
 }
 
 /// A name: the indices of its words.
@@ -101,7 +106,8 @@ struct Name {
 
 impl<'t> Page<'t> {
     fn new(text: &'t str) -> Self {
-        Self { text, words: words::words(text), mailed: spread::mailed(text) }
+        let (chats, lettered) = (OnceCell::new(), OnceCell::new());
+        Self { text, words: words::words(text), mailed: spread::mailed(text), chats, lettered }
     }
 
     fn word(&self, at: usize) -> Option<&Word> {

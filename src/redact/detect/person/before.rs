@@ -89,12 +89,13 @@ impl Page<'_> {
                 && letters.next() == Some(b'.')
                 && letters.next() == Some(b' ')
         };
+        let lettered = || self.text.lines().filter(|line| item(line)).nth(2).is_some();
         self.word(at).is_some_and(|word| word.shape == Shape::Initial)
             && self.gap(at).has(Gap::LINE)
             && self.gap(at + 1).has(Gap::DOT)
             && at + 2 < run.end
             && self.class(at + 1).has(Class::GIVEN)
-            && self.text.lines().filter(|line| item(line)).nth(2).is_some()
+            && *self.lettered.get_or_init(lettered)
     }
 
     /// Returns whether the letter is the second half of an abbreviation: `S/W Max Root`.

@@ -97,13 +97,16 @@ impl Page<'_> {
             ["boys", "brothers", "children", "family", "girls", "household", "sisters", "twins"];
         let the =
             start.checked_sub(1).is_some_and(|at| self.written(at).eq_ignore_ascii_case("the"));
+        if !the || end != start + 1 {
+            return false;
+        }
         let class = self.class(start);
         let surname = class.has(Class::SURNAME) && !class.has(OTHER) || self.is_unheard_of(start);
         let close = self.gap(end).is_only(Gap::SPACE) && self.gap(start).is_only(Gap::SPACE);
         let tied = surname && PEOPLE.contains(&self.written(end));
         let lower = self.word(end).is_none_or(|next| next.shape == Shape::Lower);
         let many = || self.is_unheard_of(start) && lower && is_plural_surname(self.written(start));
-        the && close && end == start + 1 && (tied || many())
+        close && (tied || many())
     }
 }
 

@@ -227,9 +227,9 @@ impl Page<'_> {
             let rest = from.strip_prefix(": ").unwrap_or_default();
             rest.starts_with(|c: char| c.is_lowercase())
         };
+        let chats = || self.text.lines().filter(|line| is_said(line)).nth(1).is_some();
         let from = self.word(start).map_or(0, |word| word.range.end);
-        said(self.text.get(from..).unwrap_or_default())
-            && self.text.lines().filter(|line| is_said(line)).nth(1).is_some()
+        said(self.text.get(from..).unwrap_or_default()) && *self.chats.get_or_init(chats)
     }
 
     /// Returns whether a label with this number stands before: `Applicant 1: …`.
@@ -249,12 +249,15 @@ impl Page<'_> {
         let timed = |at: usize| {
             self.word(at).is_some_and(|w| w.shape == Shape::Number && w.range.len() <= 2)
         };
+        if !timed(before) {
+            return false;
+        }
         let from = self.word(end.saturating_sub(1)).map_or(0, |word| word.range.end);
         let colon = self.text.get(from..).is_some_and(|rest| rest.starts_with(": "));
         let field = self.class(before + 1).has(Class::STOP.or(Class::LABEL))
             && !self.class(before + 1).has(Class::GIVEN.or(Class::SURNAME))
             || self.gap(before + 1).has(Gap::LINE);
-        colon && !field && timed(before) && before.checked_sub(1).is_some_and(timed)
+        colon && !field && before.checked_sub(1).is_some_and(timed)
     }
 
     /// Returns whether the word is a title of the next.
@@ -369,12 +372,15 @@ impl Page<'_> {
             return Clue::None;
         }
         let is_mailed = |words: &[&str]| self.mailed.contains(&digest(words));
+        if end == start + 1 {
+            let known = self.word(start).is_some_and(|word| self.mailed.contains(&word.digest));
+            return if known { Clue::Strong } else { Clue::None };
+        }
         let mut words: Vec<&str> = (start..end).map(|at| self.written(at)).collect();
-        let known = is_mailed(&words)
-            || words.len() > 1 && {
-                words.reverse();
-                is_mailed(&words)
-            };
+        let known = is_mailed(&words) || {
+            words.reverse();
+            is_mailed(&words)
+        };
         if known { Clue::Strong } else { Clue::None }
     }
 }

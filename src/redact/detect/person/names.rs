@@ -84,12 +84,15 @@ impl Page<'_> {
         if let Some(name) = self.turned(start, run).or_else(|| self.loud_first(start, run)) {
             return Some(name);
         }
+        // Most words that begin no name are told without a look at those around: no clue allows more
+        // than a title does.
+        if !self.can_start(start, Clue::Titled) || self.is_coded(start) || self.is_half(start) {
+            return None;
+        }
         let before = self.clue(start, start + 1, last);
         if !self.can_start(start, before)
             || before < Clue::Titled
                 && (self.is_prefixed(start, run) || self.is_bidding(start, run))
-            || self.is_coded(start)
-            || self.is_half(start)
             || self.is_named_place(start, run)
             || self.is_titled_thing(start)
             || before < Clue::Strong && (self.is_pair(start) || self.is_label(start))
@@ -101,7 +104,10 @@ impl Page<'_> {
         if end == start + 1 && before < Clue::Strong && self.is_thing(start, run) {
             return None;
         }
-        let clue = before.max(self.clue(start, end, last));
+        let clue = match end - start {
+            1 => before,
+            _ => before.max(self.clue(start, end, last)),
+        };
         if self.goes_on_as_other(start, end, run, clue) {
             return None;
         }
@@ -229,12 +235,13 @@ impl Page<'_> {
             self.word(at).is_some_and(|word| word.shape == Shape::Number)
                 && self.gap(run.start).is_only(Gap::SPACE_OR_COMMA)
         });
-        let street = run.clone().any(|at| {
-            let class = self.class(at);
-            class.has(Class::STREET)
-                && (!class.has(Class::TITLE) || at > start && at + 1 == run.end)
-        });
-        saint || numbered && street
+        let mut street = run.clone().filter(|_| numbered);
+        saint
+            || street.any(|at| {
+                let class = self.class(at);
+                class.has(Class::STREET)
+                    && (!class.has(Class::TITLE) || at > start && at + 1 == run.end)
+            })
     }
 
     /// Returns whether the word begins a surname that is a saint's: `Mr St John`, `B. R. St John`.
@@ -328,6 +335,16 @@ impl Page<'_> {
         let owner = end.checked_sub(1).and_then(|at| self.word(at)).is_some_and(|word| word.owns);
         let next = self.class(end);
         let close = self.gap(end).is_only(Gap::SPACE);
+        let firm = self.gap(end).has(Gap::AND) || matches!(self.written(end), "and");
+        let beyond = if self.gap(end).has(Gap::AND) { end } else { end + 1 };
+        let partners = ["Sons", "Son", "Co", "Company", "Partners", "Daughters", "Associates"];
+        let sons = firm && partners.contains(&self.written(beyond));
+        const FIRMS: [&str; 6] = ["LLP", "LTD", "Limited", "Ltd", "PLC", "plc"];
+        let limited =
+            close && (end..run.end.min(end + LONGEST)).any(|at| FIRMS.contains(&self.written(at)));
+        if sons || limited || clue >= Clue::Strong {
+            return sons || limited;
+        }
         let inside = end < run.end && next.has(Class::ORG.or(Class::STREET).or(Class::BRAND));
         let many = close
             && run.len() > 1
@@ -338,19 +355,11 @@ impl Page<'_> {
             && self
                 .word(end)
                 .is_some_and(|word| word.is_capital() && next.has(Class::ORG.or(Class::STREET)));
-        let firm = self.gap(end).has(Gap::AND) || matches!(self.written(end), "and");
-        let beyond = if self.gap(end).has(Gap::AND) { end } else { end + 1 };
-        let partners = ["Sons", "Son", "Co", "Company", "Partners", "Daughters", "Associates"];
-        let sons = firm && partners.contains(&self.written(beyond));
         let whole = end > start + 1 && self.class(start).has(Class::GIVEN);
         let pair = self.gap(end).has(Gap::AND)
             && !whole
             && !self.class(end.saturating_sub(1)).has(Class::GIVEN)
             && self.word(end).is_some_and(|word| word.is_capital());
-        const FIRMS: [&str; 6] = ["LLP", "LTD", "Limited", "Ltd", "PLC", "plc"];
-        let limited =
-            close && (end..run.end.min(end + LONGEST)).any(|at| FIRMS.contains(&self.written(at)));
-        let sure = sons || limited;
-        (inside || lower || sure || pair || many) && (clue < Clue::Strong || sure)
+        inside || lower || pair || many
     }
 }

@@ -101,8 +101,11 @@ impl Page<'_> {
     /// hyphen, so must be every part.
     pub(super) fn small_class(&self, at: usize) -> Option<Class> {
         let word = self.word(at).filter(|word| word.shape == Shape::Lower)?;
+        if !word.signed {
+            return (word.class.is_within(PURE) && self.is_apart(at)).then_some(word.class);
+        }
         let written = self.written(at);
-        let class = match word.signed && written.contains('-') {
+        let class = match written.contains('-') {
             false => Some(word.class).filter(|class| class.is_within(PURE)),
             true if PREFIXES.iter().any(|prefix| written.starts_with(prefix)) => None,
             true => {

@@ -17,8 +17,7 @@ impl Page<'_> {
         let gap = self.gap(given);
         let comma = gap.is_only(Gap::SPACE_OR_COMMA) && gap.has(Gap::COMMA) && gap.has(Gap::SPACE);
         let capital = self.word(given).is_some_and(|word| word.is_capital());
-        let led = self.follows_label(start, run);
-        if start != run.start && !led || !comma || !capital {
+        if !comma || !capital || start != run.start && !self.follows_label(start, run) {
             return None;
         }
         let run = &(start..run.end);
@@ -140,8 +139,10 @@ impl Page<'_> {
         let other = Class::STOP.or(Class::LEXICAL).or(Class::JOB).or(Class::ORG).or(Class::LABEL);
         let (class, word) = (self.class(start), self.word(start)?);
         let given = self.word(start + 1)?;
-        let family = class.has(Class::SURNAME) && !class.has(other)
-            || class == Class::default() && self.written(start).chars().count() >= LONG;
+        let family = || {
+            class.has(Class::SURNAME) && !class.has(other)
+                || class == Class::default() && self.written(start).chars().count() >= LONG
+        };
         let sound = start == run.start
             && run.len() == 2
             && word.shape == Shape::Capitals
@@ -149,7 +150,7 @@ impl Page<'_> {
             && given.shape == Shape::Capital
             && given.gap.is_only(Gap::SPACE)
             && self.class(start + 1).has(Class::GIVEN)
-            && family;
+            && family();
         sound.then_some(Name { start, end: start + 2, confidence: 0.85 })
     }
 
