@@ -1,11 +1,14 @@
 //! The words around a place in a text: those that say what a number is, and those that say that it
 //! is something else.
 
+mod index;
+
 use std::cell::Cell;
 use std::ops::ControlFlow::{self, Break, Continue};
 use std::ops::Range;
 
 use super::seen::{Part, Seen, word_starts};
+use index::Index;
 
 /// Words that tell what stands near them, in lower case.
 pub(super) type Words = &'static [&'static str];
@@ -238,65 +241,20 @@ fn each_place(
     if part.starts.is_empty() {
         return;
     }
-    for words in words.chunks(ByLetter::MOST).map(ByLetter::of) {
-        for start in part.starts {
-            let at = *start as usize - part.base;
-            let rest = part.text.as_bytes().get(at..).unwrap_or_default();
-            let Some(byte) = rest.first() else { break };
-            for word in words.like(*byte) {
-                if differs_at_once(rest, word.as_bytes()) {
-                    continue;
-                }
-                let length = part.text.get(at..).and_then(|rest| length_of(rest, word));
-                if length.is_some_and(|length| found(at, length).is_break()) {
-                    return;
-                }
-            }
+    for words in words.chunks(Index::MOST) {
+        let done = Index::with(words, |index| {
+            part.starts.iter().try_for_each(|start| {
+                let at = *start as usize - part.base;
+                let rest = part.text.as_bytes().get(at..).unwrap_or_default();
+                index.like(rest).try_for_each(|word| {
+                    let rest = part.text.get(at..).unwrap_or_default();
+                    length_of(rest, word).map_or(Continue(()), |length| found(at, length))
+                })
+            })
+        });
+        if done.is_break() {
+            return;
         }
-    }
-}
-
-/// Returns whether a text does not read like a word for its second letter or digit, as most do not.
-#[inline]
-fn differs_at_once(text: &[u8], word: &[u8]) -> bool {
-    match (text.get(1), word.get(1)) {
-        (Some(a), Some(b)) => a != b && a.is_ascii_alphanumeric() && b.is_ascii_alphanumeric(),
-        _ => false,
-    }
-}
-
-/// Words by their first letter: for each, the first word that has it, and for each word the next.
-/// Letters and other bytes that share a place are told apart later.
-struct ByLetter {
-    words: &'static [&'static str],
-    first: [u8; 32],
-    next: [u8; Self::MOST],
-}
-
-impl ByLetter {
-    /// So many words at most.
-    const MOST: usize = 64;
-
-    fn of(words: &'static [&'static str]) -> Self {
-        let mut all = Self { words, first: [u8::MAX; 32], next: [u8::MAX; Self::MOST] };
-        for (number, (word, next)) in (0_u8..).zip(words.iter().zip(&mut all.next)) {
-            let letter = word.as_bytes().first().map_or(0, |byte| usize::from(byte % 32));
-            if let Some(first) = all.first.get_mut(letter) {
-                *next = *first;
-                *first = number;
-            }
-        }
-        all
-    }
-
-    /// Returns the words that may start with this byte.
-    fn like(&self, byte: u8) -> impl Iterator<Item = &'static str> + '_ {
-        let mut at = self.first.get(usize::from(byte % 32)).copied().unwrap_or(u8::MAX);
-        std::iter::from_fn(move || {
-            let word = self.words.get(usize::from(at))?;
-            at = self.next.get(usize::from(at)).copied().unwrap_or(u8::MAX);
-            Some(*word)
-        })
     }
 }
 
