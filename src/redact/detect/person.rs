@@ -59,6 +59,11 @@ pub(super) fn is_known_word(word: &str) -> bool {
     lexicon::class(word).has(Class::STOP)
 }
 
+/// Returns whether the word is an ordinary one, a given name or a surname.
+pub(super) fn is_listed(word: &str) -> bool {
+    lexicon::class(word).has(Class::STOP.or(Class::GIVEN).or(Class::SURNAME))
+}
+
 /// Returns whether the words are a title and a name, or a given name and a surname.
 pub(super) fn is_person(words: &str) -> bool {
     let mut all = words.split(' ').map(|word| word.trim_end_matches('.'));

@@ -79,12 +79,12 @@ pub(super) fn lines<'s>(seen: &'s Seen<'_>) -> impl Iterator<Item = Range<usize>
         let next = timed.get(length + 1..).unwrap_or_default();
         let is_timed = text.get(start..from).is_some_and(|time| time.contains(':'));
         let addressed = addressed || next.split(' ').next().is_some_and(is_address);
-        let word = token.is_small() && token.is_unknown() && length >= SHORTEST;
-        let strange = token.is_one_of_several() && token.has_unknown_part();
-        let large = token.is_unknown() && token.is_large() && next.starts_with('[');
-        let at_host = addressed && (strange || word || large) && !EVENTS.contains(&token.written);
-        let logged = at_host || !next.is_empty() && is_logged(&token, is_timed, next);
-        (!token.is_other() && logged).then_some(token.range)
+        let word = || token.is_small() && token.is_unknown() && length >= SHORTEST;
+        let strange = || token.is_one_of_several() && token.has_unknown_part();
+        let large = || next.starts_with('[') && token.is_large() && token.is_unknown();
+        let named = || (strange() || word() || large()) && !EVENTS.contains(&token.written);
+        let logged = addressed && named() || !next.is_empty() && is_logged(&token, is_timed, next);
+        (logged && !token.is_other()).then_some(token.range)
     })
 }
 
@@ -236,15 +236,17 @@ fn is_logged(token: &Token<'_>, timed: bool, next: &str) -> bool {
         "read",
     ];
     let written = token.written;
-    let joined = written.contains(['.', '_']) && token.has_unknown_part();
-    let numbered = written.ends_with(|c: char| c.is_ascii_digit())
-        && token.is_telling()
-        && (!written.contains('-') || token.has_unknown_part());
-    let apart = token.is_unknown() || written.contains('-') && token.has_unknown_part();
-    let acts = timed && apart && DONE.iter().any(|verb| next.starts_with(verb));
+    let joined = || written.contains(['.', '_']) && token.has_unknown_part();
+    let numbered = || {
+        written.ends_with(|c: char| c.is_ascii_digit())
+            && token.is_telling()
+            && (!written.contains('-') || token.has_unknown_part())
+    };
+    let apart = || token.is_unknown() || written.contains('-') && token.has_unknown_part();
+    let acts = || timed && DONE.iter().any(|verb| next.starts_with(verb)) && apart();
     (4..=32).contains(&written.len())
-        && token.is_small()
         && written.starts_with(|c: char| c.is_ascii_lowercase())
+        && token.is_small()
+        && (joined() || numbered() || acts())
         && !HEADINGS.contains(&written.replace(['_', '-'], " ").as_str())
-        && (joined || numbered || acts)
 }

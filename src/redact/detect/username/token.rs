@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::redact::detect::person::{is_given, is_known_word, is_surname};
+use crate::redact::detect::person::{is_given, is_known_word, is_listed, is_surname};
 
 /// The longest user name, in bytes.
 pub(super) const LONGEST: usize = 40;
@@ -270,16 +270,16 @@ impl<'t> Token<'t> {
             return false;
         }
         let part = |from: usize, to: usize| word.get(from..to).filter(|p| p.len() >= SHORTEST);
+        // Most words are in a list as a whole.
+        if is_listed(word) {
+            return false;
+        }
         let surname = |part: &str| is_surname(part);
         let end = word.len();
         let made = part(1, end).is_some_and(surname)
             || part(2, end).is_some_and(surname)
             || part(0, end - 1).is_some_and(|part| surname(part) || is_given(part));
-        made && !FIELDS.contains(&word)
-            && !is_known_word(word)
-            && !is_given(word)
-            && !surname(word)
-            && !self.is_tied()
+        made && !FIELDS.contains(&word) && !self.is_tied()
     }
 
     /// Returns whether it is a given name and a surname joined by a full stop, in small letters.
@@ -339,6 +339,9 @@ impl<'t> Token<'t> {
     /// Returns whether it is plainly a user name wherever a text speaks of such: `nightowl_1987`,
     /// `jsmith04`.
     pub(super) fn is_plainly_one(&self) -> bool {
+        if !self.has(|b| matches!(b, b'_' | b'.') || b.is_ascii_digit()) {
+            return false;
+        }
         let (before, after) = (self.before(), self.after());
         let tied = before.ends_with(['/', '\\', '#', '-', '@', '.', '?', '&', '£', '$', '%', '+'])
             || after.starts_with(['=', ':', '(', '#', '%', '+', '&'])
