@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, Match};
+use aho_corasick::Anchored;
+use aho_corasick::automaton::Automaton;
+use aho_corasick::dfa::DFA;
 
 use super::street::ROOMS;
 
@@ -205,7 +207,7 @@ impl Asked {
 
 /// Every phrase once, with the bits of all that is asked by it.
 struct Search {
-    phrases: AhoCorasick,
+    phrases: DFA,
     bits: Vec<u16>,
 }
 
@@ -216,12 +218,7 @@ static SEARCH: LazyLock<Option<Search>> = LazyLock::new(|| {
             *bits.entry(phrase).or_default() |= asked.bit();
         }
     }
-    let phrases = AhoCorasick::builder()
-        .kind(Some(AhoCorasickKind::DFA))
-        // One of so many phrases begins nearly everywhere: looking for beginnings first costs more.
-        .prefilter(false)
-        .build(bits.keys())
-        .ok()?;
+    let phrases = DFA::builder().prefilter(false).build(bits.keys()).ok()?;
     Some(Search { phrases, bits: bits.into_values().collect() })
 });
 
@@ -230,12 +227,22 @@ static SEARCH: LazyLock<Option<Search>> = LazyLock::new(|| {
 pub(super) struct Said(u16);
 
 impl Said {
-    /// Looks through a text in lower case.
+    /// Looks through a text in lower case. State by state: where phrases end does not matter, so that
+    /// a search that gives every match does twice the work.
     pub(super) fn of(lower: &str) -> Self {
         let Some(search) = &*SEARCH else { return Self(u16::MAX) };
-        let bits = |found: Match| search.bits.get(found.pattern().as_usize()).copied();
-        let found = search.phrases.find_overlapping_iter(lower);
-        Self(found.filter_map(bits).fold(0, |said, bits| said | bits))
+        let phrases = &search.phrases;
+        let Ok(mut state) = phrases.start_state(Anchored::No) else { return Self(u16::MAX) };
+        let mut said = 0;
+        for byte in lower.bytes() {
+            state = phrases.next_state(Anchored::No, state, byte);
+            if phrases.is_special(state) && phrases.is_match(state) {
+                let found = (0..phrases.match_len(state)).map(|n| phrases.match_pattern(state, n));
+                let bits = found.filter_map(|phrase| search.bits.get(phrase.as_usize()));
+                said = bits.fold(said, |said, bits| said | bits);
+            }
+        }
+        Self(said)
     }
 
     /// Returns whether the text has one of the phrases that this asks for.
