@@ -184,6 +184,11 @@ pub(super) fn is_given(word: &str) -> bool {
     person::is_given(word)
 }
 
+/// Returns whether the word is an ordinary one, a given name or a surname.
+pub(super) fn is_listed(word: &str) -> bool {
+    person::is_listed(word)
+}
+
 /// Returns what was found, by Unicode scalar values.
 fn placed(text: &str, found: Vec<Candidate>) -> Vec<Span> {
     let places = super::texts::scalars(text, found.iter().map(|c| c.range.clone()));

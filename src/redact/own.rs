@@ -83,14 +83,16 @@ impl Parts {
     /// Returns whether the folded words, of a name that nothing but a pattern tells, may be the
     /// person's written otherwise: a short form of the first name (`Rob Hart` for `Robert Hart`), or
     /// middle names or initials that are not known (`C. S. Hart` for `Callum Hart`). Where a middle
-    /// name is known, another is somebody else's.
+    /// name is known, another is somebody else's. So may be their own first name before a surname
+    /// that nobody has and that is theirs but for a slip (`Ada Harrt`).
     pub(super) fn may_be(&self, words: &[String]) -> bool {
         const SHORTEST: usize = 2;
         let [first, middle @ .., last] = words else { return false };
         let like = |own: &(String, String)| {
             let short = first.chars().count() >= SHORTEST && own.0.starts_with(first.as_str())
                 || is_pet(first, &own.0);
-            own.1 == *last && (short || own.0 == *first || is_initial(first, &own.0))
+            let is_first = short || own.0 == *first || is_initial(first, &own.0);
+            own.1 == *last && is_first || own.0 == *first && is_slip(last, &own.1)
         };
         match middle.len() {
             0 => self.pairs.iter().chain(&self.longer).any(like),
@@ -137,6 +139,13 @@ impl Parts {
         turned.rotate_left(words.len().min(1));
         self.covers(words) || self.covers(&turned) || self.doubles.contains(words)
     }
+}
+
+/// Returns whether a folded word is a surname but for one letter, and no name or word by itself.
+fn is_slip(word: &str, surname: &str) -> bool {
+    const SHORTEST: usize = 5;
+    let is_long = word.len().min(surname.len()) >= SHORTEST;
+    is_long && strsim::osa_distance(word, surname) == 1 && !detect::is_listed(word)
 }
 
 impl<'a> Own<'a> {

@@ -213,8 +213,7 @@ impl Pattern {
         (bytes.len() >= SHORTEST).then(|| Self { bytes: bytes.to_vec(), has_case, probes })
     }
 
-    /// Returns whether the pattern may begin in a stride, by three of its bytes: nearly never, so
-    /// where it does is not asked at the same time.
+    /// Returns whether the pattern may begin in a stride, by three of its bytes: nearly never.
     #[inline(always)]
     fn may_stand<S: Simd>(&self, simd: S, text: &Here) -> bool {
         let [a, b, c, _] = &self.probes;

@@ -83,6 +83,13 @@ fn a_pet_form_of_the_subjects_first_name_is_the_subject() {
 }
 
 #[test]
+fn the_subjects_surname_may_be_written_with_a_slip() {
+    let ada = [("name", "Ada Prosser")];
+    let text = "spelt Ada Posser by mistake; Ada Prossor was a guess. Ada Rosser is her cousin, Ida Posser too";
+    assert_eq!(spans(text, &ada, &[]), ["person=Ada Rosser", "person=Ida Posser"]);
+}
+
+#[test]
 fn an_address_that_goes_on_after_the_name_may_be_somebody_elses() {
     let own = [("name", "Blerta Hoxha")];
     assert_eq!(spans("from blerta.hoxha@example.org", &own, &[]), Vec::<String>::new());
