@@ -1,6 +1,7 @@
 //! Numbers of councils that only the words around them tell: Blue Badges, council tax accounts.
 
 mod badge;
+mod forms;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -20,9 +21,15 @@ pub(super) const DETECTOR: Detector = Detector {
 };
 
 /// Words that the number of a council tax account follows.
-pub(super) const TAXES: [&str; 34] = [
+pub(super) const TAXES: [&str; 40] = [
     "cts no",
     "cts ref",
+    "ct on",
+    "liable from",
+    "joint liable",
+    "jointly liable",
+    "liability split",
+    "student exemption",
     "ct credit",
     "ct refund",
     "ct arrears",
@@ -57,12 +64,13 @@ pub(super) const TAXES: [&str; 34] = [
     "single person disc",
 ];
 /// Words of texts that speak of such accounts.
-const BILLING: [&str; 15] = [
+const BILLING: [&str; 16] = [
     "council tax",
     "c/tax",
     "c.tax",
     "ctax",
     "ct",
+    "was liable",
     "liability order",
     "single person disc",
     "spd",
@@ -130,6 +138,7 @@ const ACCOUNTS: [&str; 15] = [
 
 fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     badge::find(seen, out);
+    seen.placed(7, out, forms::checked, forms::place);
     if seen.says(Asked::CouncilTax) || has(seen.lower(), "ct ") {
         let first = out.len();
         seen.placed(6, out, tax, account);
@@ -318,6 +327,7 @@ fn is_named_tax(bytes: &[u8], letters: &Range<usize>) -> bool {
 
 /// Returns whether this is a date, or a financial year: `2026/27`, `2026/2027`.
 fn is_date(written: &str) -> bool {
+    let written = written.split(' ').next().unwrap_or_default();
     let year = |part: &str| part.len() == 4 && matches!(part.get(..2), Some("19" | "20"));
     let parts: Vec<&str> = written.split(['-', '/']).collect();
     match parts.as_slice() {
@@ -356,6 +366,10 @@ fn tax(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     }
     let cued = seen.is_cued(&range, &TAXES, &NO_TAX);
     let bare = || is_bare(seen, &range) && seen.bar(&range, &NO_TAX).is_none();
+    if forms::is_sort_code(seen, &range) {
+        return None;
+    }
+    let bare = || bare() || forms::is_lettered(seen, &range) || forms::is_abbreviated(seen, &range);
     let about = || {
         let columns = || seen.speaks(&range, &["band"]) && seen.speaks(&range, &["arrears"]);
         seen.speaks(&range, &TAXES) || columns()

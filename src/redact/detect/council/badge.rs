@@ -25,6 +25,15 @@ static BADGE: Pattern = LazyLock::new(|| {
     .ok()
 });
 
+/// What is written right behind the words for a badge's serial: groups of capitals and digits.
+static SERIAL: Pattern = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"\b(?i-u:badge|bb)(?:(?i-u:[ ](?:serial|number|num|no)\.?(?:[ ]on[ ]file)?)[ ]?:?|:)[ ]?",
+        r"([A-Z0-9]{2,6}(?:[ -][A-Z0-9]{1,6}){1,4})\b",
+    ))
+    .ok()
+});
+
 /// Words that a badge's number follows, and those of texts that speak of one.
 const BADGES: [&str; 9] = [
     "blue badge",
@@ -78,9 +87,13 @@ const SHORTEST: usize = 5;
 /// Finds the numbers of badges.
 pub(super) fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     let lower = seen.lower();
+    seen.placed(4, out, older, |bytes, run| older_end(bytes, run).map(|end| run.start..end));
     if seen.says(Asked::Badges) || ["bb ", "bb: ", "bb/"].iter().any(|cue| has(lower, cue)) {
         if has(lower, "blue") {
             seen.caught(&BADGE, out, written_out);
+        }
+        if ["badge:", "badge n", "badge s", "bb serial", "bb n"].iter().any(|cue| has(lower, cue)) {
+            seen.caught(&SERIAL, out, batch::grouped);
         }
         seen.placed(1, out, badge, coded);
         seen.placed(4, out, named, serial);
@@ -106,6 +119,9 @@ fn coded(bytes: &[u8], run: &Run) -> Option<Range<usize>> {
     let word = |b: &&u8| b.is_ascii_alphanumeric();
     let head = bytes.get(..run.start)?.iter().rev().take(BADGE_LENGTH).take_while(word).count();
     let start = lettered_start(bytes, run).unwrap_or(run.start - head);
+    if let Some(end) = older_end(bytes, run) {
+        return Some(run.start..end);
+    }
     if let Some(end) = end_of_period(bytes, start + BADGE_LENGTH) {
         let plain = bytes.get(start..start + BADGE_LENGTH)?.iter().all(u8::is_ascii_alphanumeric);
         return (plain && is_edge(bytes, start) && is_edge(bytes, end)).then_some(start..end);
@@ -130,6 +146,43 @@ fn coded(bytes: &[u8], run: &Run) -> Option<Range<usize>> {
         return None;
     }
     split(start).or_else(|| split(start.checked_sub(half + 1)?))
+}
+
+/// Returns where a number ends as badges had them once: six digits, a letter and the whole period,
+/// `298200 K 0921X0624`.
+fn older_end(bytes: &[u8], run: &Run) -> Option<usize> {
+    const WHOLE: usize = 9;
+    let letter = run.end + usize::from(bytes.get(run.end) == Some(&b' '));
+    let lettered = run.len() == BADGE_LENGTH
+        && is_edge(bytes, run.start)
+        && bytes.get(letter).is_some_and(u8::is_ascii_uppercase);
+    let end = lettered.then(|| end_of_period(bytes, letter + 1)).flatten()?;
+    (end - letter > WHOLE && is_edge(bytes, end)).then_some(end)
+}
+
+/// Returns such a number, which no other is written like, wherever it stands.
+fn older(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
+    let (before, after) = seen.neighbours(&range);
+    let tied = before.is_some_and(|c| matches!(c, '-' | '/' | '#' | '@'))
+        || after.is_some_and(|c| matches!(c, '-' | '/' | '@'));
+    let other = tied || !seen.stands_alone(&range);
+    (!other).then_some(Find(range, "blue-badge", 0.9))
+}
+
+/// Returns whether a word for a plate stands before, or the badge is another that brackets behind it
+/// name: `let in 743CFW (Ann, badge TEHFX3)`.
+fn is_seen(seen: &Seen<'_>, range: &Range<usize>) -> bool {
+    let after = seen.after(range);
+    let other = || after.starts_with(" (") && after.contains("badge ");
+    seen.bar(range, &["plate", "let in"]).is_some() || other()
+}
+
+/// Returns whether six letters and digits are written like a registration of a vehicle: three of
+/// each, or with one more letter at the other end.
+fn is_plate(written: &str) -> bool {
+    let form: String =
+        written.chars().map(|c| if c.is_ascii_digit() { '9' } else { 'A' }).collect();
+    matches!(form.as_str(), "999AAA" | "AAA999" | "AAA99A" | "A99AAA")
 }
 
 /// Returns where six letters stand that a whole period follows: `HJKLMN 0 5471X0926`.
@@ -203,6 +256,9 @@ fn badge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
         && (seen.bar(&range, &NO_BADGE).is_none() || is_item(seen, &range))
         && seen.speaks(&range, &BADGES);
     let told = || seen.bar(&range, &BADGES).is_some();
+    if is_plate(written) && is_seen(seen, &range) {
+        return None;
+    }
     let beside = || seen.bar(&range, &["badge"]).is_some_and(|near| near <= 2);
     let listed = || beside() && seen.speaks(&range, &["blue", "blue badge", "disabled"]);
     let blue = || blue() || listed();

@@ -8,8 +8,10 @@ use crate::redact::detect::digits::{Run, is_edge, lead};
 use crate::redact::detect::seen::Seen;
 
 /// Words of texts in which a badge is something that staff, visitors or drivers wear.
-const WORN: [&str; 27] = [
+const WORN: [&str; 29] = [
     "access badge",
+    "badge reader",
+    "card reader",
     "badger",
     "brownie",
     "collar",
@@ -114,6 +116,19 @@ pub(super) fn dated(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let told = seen.bar(&range, &CUES).is_some_and(|near| near <= NEAR);
     let sound = told && seen.stands_alone(&range) && !sign(before) && !sign(after);
     (sound && !seen.speaks(&range, &WORN)).then_some(Find(range, "blue-badge", 0.8))
+}
+
+/// Returns groups of capitals and digits right behind the words for a badge's serial, where nothing is
+/// said of badges that are worn.
+pub(super) fn grouped(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
+    let written = seen.slice(range.clone());
+    let count = |of: fn(&u8) -> bool| written.bytes().filter(of).count();
+    let (digits, letters) = (count(u8::is_ascii_digit), count(u8::is_ascii_uppercase));
+    let sound = digits > 1
+        && letters > 0
+        && (WHOLE..=16).contains(&(digits + letters))
+        && !seen.neighbours(&range).1.is_some_and(|c| matches!(c, '/' | '@' | '-'));
+    (sound && !seen.speaks(&range, &WORN)).then_some(Find(range, "blue-badge", 0.85))
 }
 
 /// Returns whether nothing but the number of an item stands before on the line: `case 2 9QR7D3`.
