@@ -92,7 +92,9 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
         && before == Some(' ')
         && digit(2)
         && digit(3);
-    if joined || paired || is_date(written) || is_bank(written) {
+    // What a plus adds to another number is none: `21099 4471 + 21099 4480`.
+    let added = written.starts_with("+ ") && before == Some(' ') && digit(2);
+    if added || joined || paired || is_date(written) || is_bank(written) {
         return None;
     }
     let digits = written.trim_start_matches('(');
