@@ -35,7 +35,26 @@ pub(super) enum Asked {
 }
 
 const ADDRESSES: [&str; 7] = ["://", "www.", ".com/", ".org/", ".net/", ".uk/", ".example/"];
-const ACCOUNTS: [&str; 82] = [
+const ACCOUNTS: [&str; 101] = [
+    "assignee",
+    "caseworker",
+    "changed by",
+    "clicked",
+    "consultant",
+    "deleted by",
+    "done by",
+    "downloaded by",
+    "error by",
+    "last editor",
+    "locked by",
+    "merged with",
+    "officer",
+    "operator",
+    "printed by",
+    "reset",
+    "sent by",
+    "shared by",
+    "worker",
     " in as ",
     " on as ",
     "user",

@@ -4,6 +4,7 @@ mod again;
 mod brackets;
 mod cues;
 mod logs;
+mod timed;
 mod token;
 mod words;
 
@@ -38,6 +39,7 @@ fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
         bare(seen, out);
         out.extend(logs::columns(seen).map(|cell| Find(cell, "username", 0.9)));
     }
+    timed::each(seen, out);
     out.extend(brackets::explained(seen).map(|range| Find(range, "username", 0.7)));
     if seen.says(Asked::Logs) {
         out.extend(logs::lines(seen).map(|range| Find(range, "username", 0.7)));
@@ -78,7 +80,8 @@ fn told(seen: &Seen<'_>, cue: &Cue, out: &mut Vec<Find>) {
     let led =
         Led::by(seen, cue).filter(named).or_else(|| Led::after_colon(seen, cue).filter(named));
     if let Some(led) = led {
-        let plural = seen.lower().get(..cue.range.end).is_some_and(|head| head.ends_with('s'));
+        let plural = |head: &str| head.ends_with('s') || head.ends_with(" list");
+        let plural = seen.lower().get(..cue.range.end).is_some_and(plural);
         let mut end = led.token.range.end;
         for _ in 0..OTHERS {
             let Some(find) = another(seen, end, plural) else { break };
@@ -345,6 +348,7 @@ impl<'t> Led<'t> {
                 strange && (token.is_telling() || self.said)
                     || small && self.said && ends
                     || token.is_made_of_name()
+                    || token.is_large_name()
             }
             Tells::Several => token.is_one_of_several(),
             Tells::Behind => {

@@ -167,12 +167,51 @@ impl<'t> Token<'t> {
         let after = self.after();
         let key = after.starts_with("\":") || after.starts_with("\": ");
         self.written.len() < 2
+            || self.is_service()
             || after.starts_with(['@', '/', '\\'])
             || key
             || lower.starts_with("www.")
             || lower.starts_with("ipv")
             || self.before().ends_with("//")
             || ENDS.iter().any(|end| lower.ends_with(end))
+    }
+
+    /// Returns whether one of its parts says that it is an account of a service, and no other is
+    /// anybody's name: `svc_backup`, but not `svc_okoro`.
+    fn is_service(&self) -> bool {
+        let service = |part: &str| part.eq_ignore_ascii_case("svc");
+        let known = |part: &str| {
+            let part = part.to_ascii_lowercase();
+            is_known_word(&part)
+                || FIELDS.contains(&part.as_str())
+                || part == "backup"
+                || part.len() < 3
+        };
+        self.parts().any(service) && self.parts().all(|part| service(part) || known(part))
+    }
+
+    /// Returns whether it is such a name in capitals: `OBRIENC`.
+    pub(super) fn is_large_name(&self) -> bool {
+        const LETTERS: usize = 5;
+        let lower = self.written.to_ascii_lowercase();
+        let made = || Token::at(&lower, 0).is_some_and(|token| token.is_made_of_name());
+        self.written.len() > LETTERS && self.is_large() && made()
+    }
+
+    /// Returns whether it is written like a user name as few other words are that stand between the
+    /// times and numbers of a log.
+    pub(super) fn is_logged(&self) -> bool {
+        let named = self.is_made_of_name() || self.is_dotted_name();
+        let led = self
+            .written
+            .split_once('_')
+            .is_some_and(|(first, last)| first.len() == 1 && is_surname(last));
+        let joined = led
+            || self.written.contains('_')
+                && self.written.len() < 16
+                && self.has_unknown_part()
+                && self.parts().any(|part| is_surname(part) || is_given(part));
+        self.is_small() && !self.is_other() && (named || joined || self.is_numbered())
     }
 
     /// Returns whether it is written as no word is: letters with digits, or with a sign between.

@@ -1,6 +1,7 @@
 //! The words after which a user name stands, by what they tell of it.
 
-pub(super) const NAMES: [&str; 55] = [
+pub(super) const NAMES: [&str; 56] = [
+    "user list",
     "burner accounts",
     "fake accounts",
     "fake profiles",
@@ -58,8 +59,17 @@ pub(super) const NAMES: [&str; 55] = [
     "discord name",
 ];
 
-pub(super) const IN: [&str; 6] =
-    ["in as", "on as", "then as", "in under", "on under", "password for"];
+pub(super) const IN: [&str; 9] = [
+    "pw for",
+    "pwd for",
+    "pass for",
+    "in as",
+    "on as",
+    "then as",
+    "in under",
+    "on under",
+    "password for",
+];
 
 pub(super) const ACTS: [&str; 41] = [
     "posts as",
@@ -141,7 +151,14 @@ pub(super) const USERS: [&str; 33] = [
     "log in is",
 ];
 
-pub(super) const BEHIND: [&str; 16] = [
+pub(super) const BEHIND: [&str; 23] = [
+    "assignee",
+    "caseworker",
+    "consultant",
+    "officer",
+    "operator",
+    "worker :",
+    "worker=",
     "abuse from",
     "also uses",
     "banned",
@@ -160,7 +177,9 @@ pub(super) const BEHIND: [&str; 16] = [
     "we think",
 ];
 
-pub(super) const SEVERAL: [&str; 13] = [
+pub(super) const SEVERAL: [&str; 15] = [
+    "people clicked",
+    "users clicked",
     "logins",
     "log-ins",
     "logons",
@@ -233,7 +252,20 @@ pub(super) const PLACES: [&str; 54] = [
     "msg from",
 ];
 
-pub(super) const ACCOUNTS: [&str; 30] = [
+pub(super) const ACCOUNTS: [&str; 43] = [
+    "changed by",
+    "clicked by",
+    "deleted by",
+    "done by",
+    "downloaded by",
+    "error by",
+    "last editor",
+    "locked by",
+    "merged with",
+    "printed by",
+    "reset",
+    "sent by",
+    "shared by",
     "account",
     "acct",
     "acc",
