@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::context::Words;
 use super::council::TAXES;
-use super::cued::is_abbreviated;
+use super::cued::{files_accounts, is_abbreviated, is_headed};
 use super::digits::{Shape, is_edge};
 use super::phrases::Asked;
 use super::seen::Seen;
@@ -176,6 +176,9 @@ fn judge(seen: &Seen<'_>, range: Range<usize>, kind: &'static str, cues: Words) 
     if !seen.stands_alone(&range) || sign(before) || goes_on {
         return None;
     }
+    if kind == "bank-account" && (is_headed(seen, &range) || files_accounts(seen, &range)) {
+        return None;
+    }
     let paired = is_paired(seen, &range, kind);
     let date = kind == "sort-code"
         && super::date::normal(seen.slice(range.clone())).is_some()
@@ -302,7 +305,11 @@ fn is_run_on(seen: &Seen<'_>, range: &Range<usize>, kind: &str) -> bool {
             .any(|at| code(at).is_some_and(|end| beside(end, range.start))),
         _ => false,
     };
-    found && seen.speaks(range, &pairs::PAY)
+    let quoted = || {
+        let (before, after) = seen.neighbours(range);
+        (before, after) == (Some('\''), Some('\'')) && seen.speaks(range, &["values"])
+    };
+    found && (quoted() || seen.speaks(range, &pairs::PAY))
 }
 
 /// How far the partner of a pair may stand, in bytes.

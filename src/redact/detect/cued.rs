@@ -13,7 +13,7 @@ use super::phrases::Asked;
 use super::seen::Seen;
 use super::{Detector, Find, Needs};
 pub(super) use assessors::is_attached;
-pub(super) use firms::is_abbreviated;
+pub(super) use firms::{files_accounts, is_abbreviated, is_headed};
 use words::{CALLINGS, DBS_CUES, HCPC_CUES, NO_PIN, NUMBERS, ORDERS, OTHERS, VETTING};
 pub(super) use words::{COMPANY_CUES, TRADING};
 
@@ -151,6 +151,7 @@ fn registrant(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
         (beside || digits >= 5 && (upper || together) || digits == 4 && upper && registered())
             && seen.bar(&range, &OTHERS).is_none()
             && (beside || seen.speaks(&range, &CALLINGS) || whole && (telling || registered()))
+            || whole && is_bracketed(seen, &range) && seen.speaks(&range, &CALLINGS)
             || is_attached(seen, &range);
     let alone = seen.stands_alone(&range) && !is_tied(seen, &range);
     (alone && !ordered && (cued || spoken)).then_some(Find(
@@ -158,6 +159,14 @@ fn registrant(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
         "hcpc",
         if cued { 0.98 } else { 0.8 },
     ))
+}
+
+/// Returns whether the registration stands in brackets behind a word with a capital, as behind
+/// somebody's name.
+fn is_bracketed(seen: &Seen<'_>, range: &Range<usize>) -> bool {
+    let head = seen.slice(0..range.start).strip_suffix(" (").unwrap_or_default();
+    let word = head.rsplit([' ', '\n']).next().unwrap_or_default();
+    word.starts_with(char::is_uppercase) && seen.neighbours(range).1 == Some(')')
 }
 
 /// Returns whether a profession stands right before, with a sign between: `dietitian - DT1234`.
@@ -205,8 +214,9 @@ fn registered(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let alone = seen.stands_alone(&range) && !is_tied(seen, &range);
     let charity = || seen.bar(&range, &["charity"]).is_some_and(|near| near <= NAMED);
     let firm = firms::is_firm(seen, &range);
-    let cued =
-        seen.is_cued(&range, &COMPANY_CUES, &OTHERS) && !charity() && !has_sort_code(seen, &range);
+    let cued = seen.is_cued(&range, &COMPANY_CUES, &OTHERS)
+        && !charity()
+        && (!has_sort_code(seen, &range) || is_headed(seen, &range));
     let trust = seen.trust(&range, &COMPANY_CUES, 0.0);
     let letters = seen.slice(range.clone()).bytes().take_while(u8::is_ascii_alphabetic);
     let letters: Vec<u8> = letters.map(|b| b.to_ascii_uppercase()).collect();

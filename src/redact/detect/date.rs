@@ -173,10 +173,26 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let short = !tail.ends_with(digit) && last.chars().all(digit);
     let clock = (written.contains(',') || written.contains(char::is_alphabetic) && short)
         && after.strip_prefix(':').is_some_and(|rest| rest.starts_with(digit));
+    let logged = is_logged(written, before, after);
     let alone = !clock
+        && !logged
         && !after.starts_with(|c: char| c.is_alphanumeric() || c == '%')
         && !before.ends_with(|c: char| c.is_alphanumeric());
     (alone && !joined && !sort_code && !turned).then_some(Find(range, "date", 0.95))
+}
+
+/// Returns whether it begins the stamp of a machine, with the time to the second: no date of anybody's.
+fn is_logged(written: &str, before: &str, after: &str) -> bool {
+    const FORM: &[u8] = b" 99:99:99";
+    let time = after.as_bytes().get(..FORM.len()).unwrap_or_default();
+    let timed = time.len() == FORM.len()
+        && time.iter().zip(FORM).all(|(byte, sign)| match sign {
+            b'9' => byte.is_ascii_digit(),
+            b' ' => matches!(byte, b' ' | b't'),
+            _ => byte == sign,
+        });
+    let told = ["born ", "dob ", "dob: ", "birth: "].iter().any(|word| before.ends_with(word));
+    timed && !told && written.len() == 10 && written.find('-') == Some(4)
 }
 
 /// Returns the date as year, month and day.

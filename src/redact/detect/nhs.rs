@@ -106,6 +106,8 @@ const OTHERS: [&str; 26] = [
     "unique taxpayer",
 ];
 
+/// So many digits a number has.
+const DIGITS: usize = 10;
 /// How near its name no other word counts, in bytes.
 const NAMED: usize = 24;
 
@@ -122,6 +124,7 @@ fn again(seen: &Seen<'_>, out: &mut Vec<Find>) {
     seen.shaped(10, &NUMBER, &mut others, |seen, range| {
         let written = seen.slice(range.clone());
         let usual = written.split([' ', '-', '.']).map(str::len).eq([3, 3, 4]);
+        let usual = usual || range.len() == DIGITS;
         let other = joined(seen, &range) || seen.bar(&range, &OTHERS).is_some();
         (usual && is_valid(written) && !other).then_some(Find(range, "nhs", 0.6))
     });

@@ -36,7 +36,8 @@ const ANOTHER: [&str; 7] = ["hers", "his", "theirs", "own", "2nd one", "second o
 /// How far they may stand before it, in bytes.
 const NEAR: usize = 24;
 /// Words after which such a number is something else.
-const OTHERS: [&str; 16] = [
+const OTHERS: [&str; 17] = [
+    "company n",
     "order",
     "tel",
     "phone",
@@ -106,6 +107,12 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     if initials && seen.bar(&range, &OTHERS).is_none() {
         return Some(Find(range, "passport", 0.85));
     }
+    if is_register(seen.slice(range.clone())) && seen.before(&range).ends_with('(') {
+        return None;
+    }
+    if is_checked(seen, &range) {
+        return Some(Find(range, "passport", 0.8));
+    }
     let another = || {
         seen.bar(&range, &ANOTHER).is_some_and(|near| near <= NEAR)
             && seen.speaks(&range, &CUES)
@@ -117,6 +124,79 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let spoken = seen.bar(&range, &OTHERS).is_none() && (lettered || seen.speaks(&range, &SPOKEN));
     (spoken || another()).then_some(Find(range.clone(), "passport", 0.7))
 }
+
+/// Returns whether two letters are those of a register of companies, with six digits.
+fn is_register(written: &str) -> bool {
+    written.len() == 8
+        && ["OC", "SC", "SO", "NI"].iter().any(|letters| written.starts_with(letters))
+}
+
+/// Returns whether a nationality, a check of the right to work or the heading of a column of documents
+/// leads to the number, or it stands in brackets behind a name where a passport is spoken of.
+fn is_checked(seen: &Seen<'_>, range: &Range<usize>) -> bool {
+    const LIST: [&str; 8] = [
+        "right to work",
+        "rtw",
+        "share code",
+        "passport",
+        "citizenship",
+        "id check",
+        "identity",
+        "copy on file",
+    ];
+    let plain = range.len() >= 8 && !seen.slice(range.clone()).contains(['.', '-']);
+    if !plain || seen.bar(range, &OTHERS).is_some() {
+        return false;
+    }
+    let near = |words| seen.bar(range, words).is_some_and(|near| near <= CHECKED);
+    let document = || {
+        let mut heads = seen.headings(range.start).into_iter();
+        heads.any(|head| head.trim().starts_with("document") || head.trim() == "id")
+    };
+    let owned = || {
+        let before = seen.before(range);
+        (before.ends_with("'s (") || before.ends_with("\u{2019}s (")) && seen.speaks(range, &CUES)
+    };
+    near(&["right to work", "rtw"])
+        || (near(&NATIONS) || document()) && seen.speaks(range, &LIST)
+        || owned()
+}
+
+/// How near a nationality or the name of a check stands, in bytes.
+const CHECKED: usize = 12;
+/// Nationalities, by which lists of documents tell whose they are.
+const NATIONS: [&str; 30] = [
+    "british",
+    "irish",
+    "polish",
+    "indian",
+    "pakistani",
+    "nigerian",
+    "ghanaian",
+    "romanian",
+    "bulgarian",
+    "italian",
+    "spanish",
+    "portuguese",
+    "french",
+    "german",
+    "dutch",
+    "greek",
+    "hungarian",
+    "lithuanian",
+    "latvian",
+    "ukrainian",
+    "russian",
+    "chinese",
+    "filipino",
+    "american",
+    "canadian",
+    "australian",
+    "kenyan",
+    "somali",
+    "turkish",
+    "brazilian",
+];
 
 /// Returns an older number, six digits and a letter, right after the words that say so.
 fn old(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {

@@ -146,6 +146,12 @@ fn current(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
         (true, false) => 0.85,
         (false, _) => 0.6,
     };
+    // Capitals, digits and then a word: `AM05 dup`.
+    let broken = written.starts_with(|c: char| c.is_ascii_uppercase())
+        && written.ends_with(|c: char| c.is_ascii_lowercase());
+    if broken {
+        return None;
+    }
     let far = || seen.bar(&range, &OTHERS).is_none_or(|far| far > CLOSE);
     let inside = || upper && seen.before(&range).ends_with(" in ");
     const GOODS: [&str; 6] = ["code", "item", "sku", "part", "product", "stock"];

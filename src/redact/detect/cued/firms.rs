@@ -12,6 +12,69 @@ pub(super) fn is_firm(seen: &Seen<'_>, range: &Range<usize>) -> bool {
         || is_listed(seen, range)
         || is_run(seen, range)
         || is_supplier(seen, range)
+        || is_named(seen, range)
+        || is_held(seen, range)
+}
+
+/// Returns whether the number stands in brackets behind the name of a firm: one that ends with what
+/// firms are called, or any word with a capital if it has the letters of a register.
+fn is_named(seen: &Seen<'_>, range: &Range<usize>) -> bool {
+    const ENDS: [&str; 8] = ["ltd", "limited", "plc", "llp", "cic", "cio", "ltd.", "lp"];
+    const LETTERS: [&str; 4] = ["sc", "oc", "ni", "so"];
+    let Some(head) = bracketed(seen, range) else { return false };
+    let written = seen.slice(range.clone());
+    let word = head.rsplit([' ', '\n']).next().unwrap_or_default();
+    let firm = ENDS.iter().any(|end| word.eq_ignore_ascii_case(end));
+    let lettered =
+        LETTERS.iter().any(|l| written.get(..2).is_some_and(|w| w.eq_ignore_ascii_case(l)));
+    firm && range.len() == 8
+        || lettered
+            && range.len() <= 9
+            && word.starts_with(char::is_uppercase)
+            && !has_account_after(seen, &(range.end.saturating_sub(6)..range.end))
+}
+
+/// Returns what stands before the bracket in which the number does, alone or behind `no.`.
+fn bracketed<'s>(seen: &'s Seen<'_>, range: &Range<usize>) -> Option<&'s str> {
+    let (_, after) = seen.neighbours(range);
+    after.filter(|c| matches!(c, ')' | ',' | ';'))?;
+    let head = seen.slice(0..range.start).trim_end_matches([' ', '.']);
+    let head = ["No", "no", "Reg", "reg", "Co", "co"]
+        .iter()
+        .find_map(|word| head.strip_suffix(word))
+        .unwrap_or(head)
+        .trim_end();
+    head.strip_suffix('(').map(str::trim_end)
+}
+
+/// Returns whether the word for what somebody is in a company, or for a business, stands right before.
+fn is_held(seen: &Seen<'_>, range: &Range<usize>) -> bool {
+    const WORDS: [&str; 6] = [
+        "(director, ",
+        "(director: ",
+        "(secretary, ",
+        "business ",
+        "business no ",
+        "business no. ",
+    ];
+    let before = seen.before(range);
+    let held = WORDS.iter().any(|word| before.ends_with(word));
+    range.len() == 8 && (held || files_accounts(seen, range))
+}
+
+/// Returns whether the number follows `accounts` behind a word with a capital, in a text about
+/// companies: those that it files, not one at a bank.
+pub(in crate::redact::detect) fn files_accounts(seen: &Seen<'_>, range: &Range<usize>) -> bool {
+    let head = seen.slice(0..range.start).strip_suffix(" accounts ").unwrap_or_default();
+    let word = head.rsplit([' ', '\n']).next().unwrap_or_default();
+    seen.says(Asked::Companies) && word.starts_with(char::is_uppercase)
+}
+
+/// Returns whether the number stands in a column of companies' numbers.
+pub(in crate::redact::detect) fn is_headed(seen: &Seen<'_>, range: &Range<usize>) -> bool {
+    const HEADS: [&str; 7] =
+        ["co no", "co. no", "company no", "company num", "company reg", "crn", "co number"];
+    seen.headings(range.start).iter().any(|head| HEADS.iter().any(|h| head.trim().starts_with(h)))
 }
 
 /// Returns whether `co` stands right before the number, with no more than `no` between.

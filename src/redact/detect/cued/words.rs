@@ -17,7 +17,7 @@ pub(super) const DBS_CUES: [&str; 13] = [
 ];
 
 /// Words of texts that speak of such certificates.
-pub(super) const VETTING: [&str; 15] = [
+pub(super) const VETTING: [&str; 18] = [
     "dbs",
     "crb",
     "disclosure",
@@ -32,6 +32,9 @@ pub(super) const VETTING: [&str; 15] = [
     "safer recruitment",
     "cleared staff",
     "cleared to work",
+    "household check",
+    "taxi renewals",
+    "drivers renew",
     "update service",
 ];
 
@@ -49,7 +52,7 @@ pub(super) const NO_PIN: [&str; 9] =
     ["order", "invoice", "vat", "parcel", "tracking", "ticket", "policy", "po n", "product"];
 
 /// Words of texts that speak of the professions of that register.
-pub(super) const CALLINGS: [&str; 41] = [
+pub(super) const CALLINGS: [&str; 45] = [
     "hcpc",
     "hpc",
     "health professions",
@@ -91,6 +94,10 @@ pub(super) const CALLINGS: [&str; 41] = [
     "arts therap",
     "health & care professions",
     "dance movement",
+    "audiology",
+    "imaging",
+    "podiatry",
+    "chiropody",
 ];
 
 pub(in crate::redact::detect) const COMPANY_CUES: [&str; 56] = [

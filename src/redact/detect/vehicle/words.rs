@@ -1,7 +1,9 @@
 //! Words by which registrations are told from other letters and digits.
 
 /// Words that a registration follows.
-pub(super) const CUES: [&str; 94] = [
+pub(super) const CUES: [&str; 96] = [
+    "third party",
+    "let in",
     "veh",
     "keeper",
     "number plate",
@@ -99,7 +101,10 @@ pub(super) const CUES: [&str; 94] = [
 ];
 
 /// Those of them that a registration without a letter for its year needs.
-pub(super) const PLATES: [&str; 38] = [
+pub(super) const PLATES: [&str; 41] = [
+    "third party",
+    "let in",
+    "minor",
     "reg ",
     "reg:",
     "reg.",
