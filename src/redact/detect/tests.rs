@@ -1,6 +1,7 @@
 //! Tables of what has to be found and what must not be.
 
 mod batches;
+mod desks;
 mod forms;
 mod lists;
 mod people;
@@ -111,8 +112,11 @@ fn upn() {
 
 #[test]
 fn utr() {
-    found("utr", &["UTR «1123456789»", "unique taxpayer reference: «11234 56789 K»"]);
-    nothing(&["order 1123456789", "UTR 2123456789"]);
+    found(
+        "utr",
+        &["UTR «1123456789»", "UTR «2123456789»", "unique taxpayer reference: «11234 56789 K»"],
+    );
+    nothing(&["order 1123456789", "tax return 2123456789"]);
 }
 
 #[test]

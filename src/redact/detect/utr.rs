@@ -11,7 +11,7 @@ pub(super) const DETECTOR: Detector =
     Detector { name: "utr", kinds: &["utr"], needs: Needs::Digits(10), find };
 
 /// Words that a taxpayer reference follows.
-const CUES: [&str; 12] = [
+const CUES: [&str; 18] = [
     "utr",
     "utr n",
     "unique tax",
@@ -24,6 +24,43 @@ const CUES: [&str; 12] = [
     "sa302",
     "tax return for",
     "corporation tax",
+    "self assesment",
+    "self ass",
+    "sa utr",
+    "sa num",
+    "sa no",
+    "ten digit ref",
+];
+/// Those of them that name nothing but such a reference: what they lead to is one though a digit be
+/// wrong.
+const NAMES: [&str; 15] = [
+    "utr",
+    "utr n",
+    "utr ref",
+    "unique tax",
+    "tax ref",
+    "tax reference",
+    "taxpayer ref",
+    "self assessment ref",
+    "self assessment n",
+    "self assessment utr",
+    "self assesment",
+    "hmrc ref",
+    "sa ref",
+    "sa utr",
+    "ten digit ref",
+];
+/// Words of texts in whose lists ten digits beside a name are that person's reference.
+const LISTS: [&str; 9] = [
+    "utr",
+    "unique tax",
+    "taxpayer ref",
+    "self assessment",
+    "tax pack",
+    "tax clinic",
+    "cis",
+    "subbies",
+    "sa302",
 ];
 /// Words of texts that speak of somebody's tax.
 const TAXED: [&str; 15] = [
@@ -58,6 +95,8 @@ const OTHERS: [&str; 11] = [
     "parcel",
 ];
 
+/// So many digits a reference has.
+const DIGITS: usize = 10;
 /// How near its name no other word counts, in bytes.
 const NAMED: usize = 16;
 
@@ -77,19 +116,54 @@ fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
 fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     let written = seen.slice(range.clone());
     let named = seen.bar(&range, &["utr"]).is_some_and(|near| near <= NAMED);
-    let sound = is_valid(written)
-        && seen.stands_alone(&range)
+    let sound = seen.stands_alone(&range)
         && (named || seen.bar(&range, &TAXES).is_none())
         && !seen.before(&range).ends_with(['-', '/'])
         && !is_phone_like(written);
     if !sound {
         return None;
     }
+    if !is_valid(written) {
+        let told = is_told(seen, &range) || is_listed(seen, &range);
+        return told.then_some(Find(range, "utr", 0.9));
+    }
     if named || seen.is_cued(&range, &CUES, &OTHERS) {
         return Some(Find(range.clone(), "utr", seen.trust(&range, &CUES, 0.0)));
     }
     let spoken = seen.bar(&range, &OTHERS).is_none() && seen.speaks(&range, &TAXED);
     spoken.then_some(Find(range, "utr", 0.72))
+}
+
+/// Returns whether the words right before the digits, the heading of their column or a word right
+/// behind them name such a reference, and nothing nearer another number.
+fn is_told(seen: &Seen<'_>, range: &Range<usize>) -> bool {
+    const BEHIND: usize = 16;
+    let near = seen.bar(range, &NAMES);
+    let other = seen.bar(range, &OTHERS);
+    let before = near.is_some_and(|near| other.is_none_or(|other| near <= other));
+    before
+        || other.is_none() && {
+            let after = seen.after(range);
+            let near = after.find("utr").is_some_and(|at| at <= BEHIND);
+            near && !after.bytes().take(BEHIND).any(|b| b.is_ascii_digit())
+        }
+}
+
+/// Returns whether the digits stand together beside somebody's name, in a text that gave the
+/// reference of somebody else.
+fn is_listed(seen: &Seen<'_>, range: &Range<usize>) -> bool {
+    const SIGNS: [char; 6] = [',', '|', ';', '\t', '/', '('];
+    let head = seen.slice(0..range.start).trim_end_matches(' ');
+    let named = head.strip_suffix(SIGNS).map(str::trim_end).is_some_and(|head| {
+        let word = head.rsplit([' ', '\n', '|', ';', '-', '\t']).next().unwrap_or_default();
+        word.chars().count() > 1
+            && word.starts_with(char::is_uppercase)
+            && word.chars().all(|c| c.is_alphabetic() || c == '\'')
+    });
+    range.len() == DIGITS
+        && named
+        && seen.bar(range, &OTHERS).is_none()
+        && seen.speaks(range, &LISTS)
 }
 
 /// Returns whether the digits stand like those of an American telephone, `212-555-0147`, or like a
