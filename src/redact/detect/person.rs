@@ -18,6 +18,7 @@ mod pairs;
 mod small;
 mod spread;
 mod surname;
+mod things;
 mod turned;
 mod weigh;
 mod words;
@@ -28,6 +29,7 @@ use std::collections::BTreeSet;
 use super::seen::Seen;
 use super::{Detector, Find, Needs};
 use lexicon::{Class, Digest};
+use names::NAMES;
 use words::{Gap, Word};
 
 pub(super) const DETECTOR: Detector =

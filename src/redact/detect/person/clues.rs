@@ -58,6 +58,9 @@ impl Page<'_> {
         {
             return Clue::Titled;
         }
+        if self.is_new_surname(before) && !self.class(start).has(Class::STOP) {
+            return Clue::Titled;
+        }
         if self.is_labelled(before, start) {
             return Clue::Strong;
         }

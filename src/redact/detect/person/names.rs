@@ -108,7 +108,7 @@ impl Page<'_> {
             1 => before,
             _ => before.max(self.clue(start, end, last)),
         };
-        if self.goes_on_as_other(start, end, run, clue) {
+        if self.is_house(start, end, run, clue) || self.goes_on_as_other(start, end, run, clue) {
             return None;
         }
         let confidence = self.weigh(start, end, clue)?;

@@ -21,6 +21,13 @@ impl Page<'_> {
         class.has(Class::SURNAME) && (given || initial) && !street && !self.is_street(start, at)
     }
 
+    /// Returns whether the word says what a surname is, or what it was: `surname now …`.
+    pub(super) fn is_new_surname(&self, before: usize) -> bool {
+        matches!(self.written(before), "now" | "to" | "from" | "was" | "is")
+            && self.gap(before + 1).is_only(Gap::SPACE)
+            && before.checked_sub(1).is_some_and(|at| self.written(at) == "surname")
+    }
+
     /// Returns whether the words name a street: `on Gladstone Street`, but not `Joanne Street`.
     fn is_street(&self, start: usize, at: usize) -> bool {
         const WAYS: [&str; 10] =

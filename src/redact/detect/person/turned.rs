@@ -29,8 +29,12 @@ impl Page<'_> {
             .is_some_and(|word| word.gap.is_only(Gap::SPACE) && word.shape == Shape::Initial);
         let after = given + 1 + usize::from(letter);
         let closed = self.is_closed_field(after);
-        let field =
-            self.gap(first).is_field() || closed || first < start || self.follows_code(start);
+        let told = self.is_led(first) && (closed || self.is_described(after));
+        let field = self.gap(first).is_field()
+            || closed
+            || told
+            || first < start
+            || self.follows_code(start);
         let listed = first == start
             && family.has(Class::GIVEN)
             && self.word(after).is_some_and(|word| {
@@ -56,7 +60,7 @@ impl Page<'_> {
             && !self.is_spoken_to(start, given)
             && !family.has(Class::SIGN_OFF)
             && !listed
-            && (family.has(Class::SURNAME) && !family.has(OTHER)
+            && (family.has(Class::SURNAME) && (!family.has(OTHER) || told)
                 || family == Class::default() && field && self.is_loud(start)
                 || loud
                 || first < start && family.has(NAMES)
@@ -105,9 +109,10 @@ impl Page<'_> {
     /// before it: `Sub-contractor PROBERT, …`.
     fn follows_label(&self, at: usize, run: &Range<usize>) -> bool {
         let loud = |at: usize| self.word(at).is_some_and(|word| word.shape == Shape::Capitals);
+        let labels = Class::LABEL.or(Class::TIE).or(Class::JOB);
         at > run.start
             && at + 1 == run.end
-            && loud(at)
+            && (loud(at) || (run.start..at).all(|label| self.class(label).has(labels)))
             && (run.start..at).all(|at| !loud(at) && !self.class(at).has(NAMES))
     }
 
@@ -152,6 +157,26 @@ impl Page<'_> {
             && self.class(start + 1).has(Class::GIVEN)
             && family();
         sound.then_some(Name { start, end: start + 2, confidence: 0.85 })
+    }
+
+    /// Returns whether a label, a tie, a job or `re` stands right before, or the line begins here.
+    fn is_led(&self, at: usize) -> bool {
+        let labels = Class::LABEL.or(Class::TIE).or(Class::JOB);
+        let gap = self.gap(at);
+        gap.is_field()
+            || gap.is_only(Gap::SPACE.or(Gap::COLON))
+                && at.checked_sub(1).is_some_and(|label| {
+                    self.class(label).has(labels) || matches!(self.written(label), "re" | "Re")
+                })
+    }
+
+    /// Returns whether a comma and what is no name follow: `…, dob 7 May`, `…, NINO …`.
+    fn is_described(&self, at: usize) -> bool {
+        const FIELDS: [&str; 6] = ["DOB", "NI", "NINO", "NHS", "DoB", "D.O.B"];
+        self.word(at).is_some_and(|word| {
+            let field = word.shape == Shape::Lower || FIELDS.contains(&self.written(at));
+            word.gap.has(Gap::COMMA.or(Gap::OPEN)) && field
+        })
     }
 
     /// Returns whether a field ends before this word: at a line's end, a sign, or a comma that a

@@ -280,7 +280,9 @@ impl Page<'_> {
         let pronoun = matches!(self.written(start), "I" | "A") && !dotted && name == start + 1;
         let long = self.written(name).chars().count() > if known { 1 } else { 2 };
         let line = self.gap(start).has(Gap::LINE)
-            && self.word(name + 1).is_none_or(|next| next.gap.has(Gap::LINE))
+            && self.word(name + 1).is_none_or(|next| {
+                next.gap.has(Gap::LINE) || next.shape == Shape::Number && next.gap == Gap::SPACE
+            })
             && long
             && !class.has(OTHER.or(Class::WEAK));
         let sound = match (dotted, known) {

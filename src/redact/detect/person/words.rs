@@ -33,10 +33,10 @@ impl Gap {
 
     const fn of(byte: u8) -> Self {
         match byte {
-            b' ' | b'\t' => Self::SPACE,
+            b' ' => Self::SPACE,
             b'.' => Self::DOT,
             b',' => Self::COMMA,
-            b':' | b'=' | b'|' => Self::COLON,
+            b':' | b'=' | b'|' | b'\t' => Self::COLON,
             b'\n' | b'\r' => Self::LINE,
             b'&' => Self::AND,
             b'(' | b'"' | b'\'' | b'<' | b'>' | b'*' | b'-' | b';' | b'[' => Self::OPEN,

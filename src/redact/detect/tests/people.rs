@@ -84,3 +84,18 @@ fn names_with_what_stands_before_and_behind() {
     people("Sr Immaculata asked him to go.", &["Immaculata"]);
     people("Badge no | Holder | Reg", &[]);
 }
+
+#[test]
+fn surnames_first_behind_labels_and_before_fields() {
+    people("Employee O'Shea, Dermot (staff no 7)", &["O'Shea, Dermot"]);
+    people("re Hancock, Bogdan, dob 7/8/2000", &["Hancock, Bogdan"]);
+    people("married, surname now Hosseini. Copy seen", &["Hosseini"]);
+}
+
+#[test]
+fn firms_and_rooms_that_begin_like_people() {
+    people("Client: Brightbrick Lettings", &[]);
+    people("Tenant Hartwell & Stone Ltd has left", &[]);
+    people("See you in the Grace Jones room.", &[]);
+    people("12 x Dell P2422H, 40 from Viking, insurer Aviva", &[]);
+}
