@@ -26,7 +26,11 @@ const NUMBER: [Shape; 9] = [
 const CUES: [&str; 8] =
     ["nhs", "nhs n", "national health", "patient", "pt", "medical n", "nhs reference", "nhs ref"];
 /// Words of texts that speak of somebody's health.
-const HEALTH: [&str; 48] = [
+const HEALTH: [&str; 52] = [
+    "dnar",
+    "dnacpr",
+    "care package",
+    "joint package",
     "nhs",
     "patient",
     "pt",

@@ -73,6 +73,9 @@ fn numbered(seen: &Seen<'_>, run: &Run) -> Option<Range<usize>> {
     if POSTS.iter().any(|post| head.ends_with(post)) {
         return None;
     }
+    if let Some(whole) = post_box(seen, run) {
+        return Some(whole);
+    }
     let after = number(bytes, run.start);
     let comma =
         after.is_some_and(|next| text.get(run.start..next).is_some_and(|n| n.contains(',')));
@@ -85,7 +88,7 @@ fn numbered(seen: &Seen<'_>, run: &Run) -> Option<Range<usize>> {
         return Some(before(seen, unit.unwrap_or(run.start))..end);
     }
     let unit = unit.and_then(|start| Some(before(seen, start)..beyond(seen, after?)?));
-    unit.or_else(|| post_box(seen, run)).or_else(|| {
+    unit.or_else(|| {
         let end = in_small_letters(seen, run.start, after?)?;
         Some(before_small(seen.text(), run.start)..end)
     })

@@ -42,7 +42,9 @@ pub(in crate::redact::detect) fn before_small(text: &str, at: usize) -> usize {
         let plain = |c: char| c.is_alphabetic() || matches!(c, ' ' | '\'' | '\u{2019}' | '-');
         (name.len() <= LONGEST && name.chars().all(plain)).then(|| unit_start(head)).flatten()
     };
-    direct.or_else(through).unwrap_or(at)
+    // The number is the flat's own, and a house with a name follows: `flat 8 keats hse, poets way`.
+    let own = || text.get(..at).and_then(|head| head.strip_suffix(' ')).and_then(unit_word);
+    direct.or_else(through).or_else(own).unwrap_or(at)
 }
 
 /// Returns where the word starts that names a part of a house and has its number here.

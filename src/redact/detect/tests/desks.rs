@@ -66,6 +66,20 @@ fn users_in_logs_chats_and_fields() {
 }
 
 #[test]
+fn addresses_in_small_letters_and_boxes() {
+    all(
+        "address",
+        "found at flat 8 byron hse, poets way, hx22 1qa",
+        &["flat 8 byron hse, poets way"],
+    );
+    all(
+        "address",
+        "Sent to PO Box 77, Ferry Road, York, YO1 9XX",
+        &["PO Box 77, Ferry Road, York"],
+    );
+}
+
+#[test]
 fn the_stamps_of_machines_are_no_dates() {
     nothing(&["2024-05-06 09:10:11 INFO batch done"]);
     all("date", "2024-05-06 at 9.10 she rang", &["2024-05-06"]);
