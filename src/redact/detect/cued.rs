@@ -164,7 +164,7 @@ fn registrant(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
 /// Returns whether the registration stands in brackets behind a word with a capital, as behind
 /// somebody's name.
 fn is_bracketed(seen: &Seen<'_>, range: &Range<usize>) -> bool {
-    let head = seen.slice(0..range.start).strip_suffix(" (").unwrap_or_default();
+    let head = seen.head(range).strip_suffix(" (").unwrap_or_default();
     let word = head.rsplit([' ', '\n']).next().unwrap_or_default();
     word.starts_with(char::is_uppercase) && seen.neighbours(range).1 == Some(')')
 }

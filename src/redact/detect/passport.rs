@@ -145,7 +145,7 @@ fn is_checked(seen: &Seen<'_>, range: &Range<usize>) -> bool {
         "copy on file",
     ];
     let plain = range.len() >= 8 && !seen.slice(range.clone()).contains(['.', '-']);
-    if !plain || seen.bar(range, &OTHERS).is_some() {
+    if !plain || seen.bar(range, &OTHERS).is_some() || !seen.speaks(range, &LIST) {
         return false;
     }
     let near = |words| seen.bar(range, words).is_some_and(|near| near <= CHECKED);
@@ -157,9 +157,7 @@ fn is_checked(seen: &Seen<'_>, range: &Range<usize>) -> bool {
         let before = seen.before(range);
         (before.ends_with("'s (") || before.ends_with("\u{2019}s (")) && seen.speaks(range, &CUES)
     };
-    near(&["right to work", "rtw"])
-        || (near(&NATIONS) || document()) && seen.speaks(range, &LIST)
-        || owned()
+    near(&["right to work", "rtw"]) || near(&NATIONS) || document() || owned()
 }
 
 /// How near a nationality or the name of a check stands, in bytes.

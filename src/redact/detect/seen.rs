@@ -199,6 +199,11 @@ impl<'t> Seen<'t> {
         (before, after)
     }
 
+    /// Returns what is written right before a range, as far as words of context may stand.
+    pub(super) fn head(&self, range: &Range<usize>) -> &str {
+        self.slice(range.start - self.before(range).len()..range.start)
+    }
+
     /// Returns whether no letter, digit or underscore touches the range.
     pub(super) fn stands_alone(&self, range: &Range<usize>) -> bool {
         let joins = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');

@@ -153,7 +153,7 @@ fn is_told(seen: &Seen<'_>, range: &Range<usize>) -> bool {
 /// reference of somebody else.
 fn is_listed(seen: &Seen<'_>, range: &Range<usize>) -> bool {
     const SIGNS: [char; 6] = [',', '|', ';', '\t', '/', '('];
-    let head = seen.slice(0..range.start).trim_end_matches(' ');
+    let head = seen.head(range).trim_end_matches(' ');
     let named = head.strip_suffix(SIGNS).map(str::trim_end).is_some_and(|head| {
         let word = head.rsplit([' ', '\n', '|', ';', '-', '\t']).next().unwrap_or_default();
         word.chars().count() > 1

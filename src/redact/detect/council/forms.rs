@@ -81,7 +81,7 @@ pub(super) fn checked(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
 pub(super) fn is_lettered(seen: &Seen<'_>, range: &Range<usize>) -> bool {
     const LETTERS: [&str; 4] = ["CTAX", "CTX", "CTR", "CT"];
     let written = seen.slice(range.clone());
-    let head = seen.slice(0..range.start);
+    let head = seen.head(range);
     let own = LETTERS.iter().any(|letters| {
         written.strip_prefix(letters).is_some_and(|rest| rest.starts_with(is_joint))
     });
@@ -100,7 +100,7 @@ pub(super) fn is_abbreviated(seen: &Seen<'_>, range: &Range<usize>) -> bool {
     const SCANS: [&str; 5] = ["scan", "hospital", "radiolog", "court", "patient"];
     let written = seen.slice(range.clone());
     let digits = written.bytes().filter(u8::is_ascii_digit).count();
-    let head = seen.slice(0..range.start);
+    let head = seen.head(range);
     let tax = head.strip_suffix("CT ").is_some_and(|head| !head.ends_with(char::is_alphanumeric));
     let grouped = written.contains(['-', ' ']) || written.ends_with(char::is_alphabetic);
     let taken = || {

@@ -38,7 +38,7 @@ fn is_named(seen: &Seen<'_>, range: &Range<usize>) -> bool {
 fn bracketed<'s>(seen: &'s Seen<'_>, range: &Range<usize>) -> Option<&'s str> {
     let (_, after) = seen.neighbours(range);
     after.filter(|c| matches!(c, ')' | ',' | ';'))?;
-    let head = seen.slice(0..range.start).trim_end_matches([' ', '.']);
+    let head = seen.head(range).trim_end_matches([' ', '.']);
     let head = ["No", "no", "Reg", "reg", "Co", "co"]
         .iter()
         .find_map(|word| head.strip_suffix(word))
@@ -65,7 +65,7 @@ fn is_held(seen: &Seen<'_>, range: &Range<usize>) -> bool {
 /// Returns whether the number follows `accounts` behind a word with a capital, in a text about
 /// companies: those that it files, not one at a bank.
 pub(in crate::redact::detect) fn files_accounts(seen: &Seen<'_>, range: &Range<usize>) -> bool {
-    let head = seen.slice(0..range.start).strip_suffix(" accounts ").unwrap_or_default();
+    let head = seen.head(range).strip_suffix(" accounts ").unwrap_or_default();
     let word = head.rsplit([' ', '\n']).next().unwrap_or_default();
     seen.says(Asked::Companies) && word.starts_with(char::is_uppercase)
 }

@@ -52,13 +52,7 @@ impl Page<'_> {
         if self.is_numbered_label(before, gap) || self.is_chat_line(before, end) {
             return Clue::Strong;
         }
-        if self.written(before).eq_ignore_ascii_case("surname")
-            && gap.is_only(Gap::SPACE.or(Gap::COLON))
-            && !self.class(start).has(Class::LABEL.or(Class::STOP))
-        {
-            return Clue::Titled;
-        }
-        if self.is_new_surname(before) && !self.class(start).has(Class::STOP) {
+        if self.is_surname_told(before, start) {
             return Clue::Titled;
         }
         if self.is_labelled(before, start) {

@@ -21,11 +21,16 @@ impl Page<'_> {
         class.has(Class::SURNAME) && (given || initial) && !street && !self.is_street(start, at)
     }
 
-    /// Returns whether the word says what a surname is, or what it was: `surname now …`.
-    pub(super) fn is_new_surname(&self, before: usize) -> bool {
-        matches!(self.written(before), "now" | "to" | "from" | "was" | "is")
-            && self.gap(before + 1).is_only(Gap::SPACE)
-            && before.checked_sub(1).is_some_and(|at| self.written(at) == "surname")
+    /// Returns whether what stands before says that the word is a surname: `Surname: …`, or what one
+    /// is now or was, `surname now …`.
+    pub(super) fn is_surname_told(&self, before: usize, at: usize) -> bool {
+        let gap = self.gap(at);
+        let label = self.written(before).eq_ignore_ascii_case("surname")
+            && gap.is_only(Gap::SPACE.or(Gap::COLON));
+        let new = gap.is_only(Gap::SPACE)
+            && matches!(self.written(before), "now" | "to" | "from" | "was" | "is")
+            && before.checked_sub(1).is_some_and(|at| self.written(at) == "surname");
+        (label || new) && !self.class(at).has(Class::LABEL.or(Class::STOP))
     }
 
     /// Returns whether the words name a street: `on Gladstone Street`, but not `Joanne Street`.

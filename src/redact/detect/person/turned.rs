@@ -50,11 +50,7 @@ impl Page<'_> {
             || joined;
         let loud = run.clone().all(capitals) && quiet && named && class.has(Class::GIVEN);
         let single = run.len() == 1;
-        let listed_before =
-            self.gap(start).has(Gap::COMMA) && self.gap(start).is_only(Gap::SPACE_OR_COMMA);
-        let kin = self.gap(start).has(Gap::COLON)
-            && start.checked_sub(1).is_some_and(|label| self.class(label).has(Class::KIN));
-        let in_list = (listed_before || kin) && family.has(Class::GIVEN);
+        let in_list = family.has(Class::GIVEN) && self.is_within_list(start);
         let sound = (single || joined && loud)
             && !in_list
             && !self.is_spoken_to(start, given)
@@ -157,6 +153,14 @@ impl Page<'_> {
             && self.class(start + 1).has(Class::GIVEN)
             && family();
         sound.then_some(Name { start, end: start + 2, confidence: 0.85 })
+    }
+
+    /// Returns whether a comma stands right before, or a tie and a colon: the word may be a name of a
+    /// list.
+    fn is_within_list(&self, at: usize) -> bool {
+        let gap = self.gap(at);
+        let kin = at.checked_sub(1).is_some_and(|label| self.class(label).has(Class::KIN));
+        gap.has(Gap::COMMA) && gap.is_only(Gap::SPACE_OR_COMMA) || gap.has(Gap::COLON) && kin
     }
 
     /// Returns whether a label, a tie, a job or `re` stands right before, or the line begins here.

@@ -36,7 +36,10 @@ fn lines(text: &str, out: &mut Vec<Find>) {
         if line.starts_with('[') {
             continue;
         }
-        let end = at + line.floor_char_boundary(LINE);
+        let mut end = text.len().min(at + line.len().min(LINE));
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
         let named = tokens(text, at + stamp..end).filter(|token| is_cell(text, token));
         out.extend(named.map(|token| Find(token.range, "username", 0.7)));
     }
