@@ -315,8 +315,19 @@ fn account_start(bytes: &[u8], digits: usize) -> usize {
 /// says so before they do, as in `ref CTX 0224`.
 fn is_named_tax(bytes: &[u8], letters: &Range<usize>) -> bool {
     const TAX: [&[u8]; 5] = [b"CT", b"CTX", b"CTR", b"CTS", b"CTAX"];
-    const SAYS: [&[u8]; 9] =
-        [b" is", b"ref", b"no", b"number", b":", b"=", b"account", b"acc", b"reference"];
+    const SAYS: [&[u8]; 11] = [
+        b" pay",
+        b" pays",
+        b" is",
+        b"ref",
+        b"no",
+        b"number",
+        b":",
+        b"=",
+        b"account",
+        b"acc",
+        b"reference",
+    ];
     let head = bytes.get(..letters.start).unwrap_or_default();
     let signs = head.iter().rev().take_while(|b| matches!(b, b' ' | b'"' | b'.')).count();
     let head = head.get(..head.len() - signs).unwrap_or_default();

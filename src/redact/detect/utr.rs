@@ -123,9 +123,12 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     if !sound {
         return None;
     }
-    if !is_valid(written) {
-        let told = is_told(seen, &range) || is_listed(seen, &range);
-        return told.then_some(Find(range, "utr", 0.9));
+    let valid = is_valid(written);
+    if is_listed(seen, &range) || !valid && is_told(seen, &range) {
+        return Some(Find(range, "utr", 0.9));
+    }
+    if !valid {
+        return None;
     }
     if named || seen.is_cued(&range, &CUES, &OTHERS) {
         return Some(Find(range.clone(), "utr", seen.trust(&range, &CUES, 0.0)));

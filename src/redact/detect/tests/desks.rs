@@ -62,6 +62,7 @@ fn users_in_logs_chats_and_fields() {
     all("username", "{\"worker\":\"pturner07\",\"opened\":\"today\"}", &["pturner07"]);
     all("username", "can u unlock TURNERP pls", &["TURNERP"]);
     all("username", "reset ocallaghan2 pls", &["ocallaghan2"]);
+    all("username", "Audit extract\npturner viewed salary", &["pturner"]);
     nothing(&["2023-04-05 10:11:12 cron: svc_backup ok", "[10:11:12] worker buddy is here"]);
 }
 

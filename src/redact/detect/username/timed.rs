@@ -10,9 +10,7 @@ const LINE: usize = 240;
 /// Finds them.
 pub(super) fn each(seen: &Seen<'_>, out: &mut Vec<Find>) {
     let text = seen.text();
-    if memchr::memmem::find(seen.bytes(), b":").is_some() || text.contains("20") {
-        lines(text, out);
-    }
+    lines(text, out);
     for at in memchr::memmem::find_iter(seen.bytes(), b"by=") {
         let token = Token::at(text, at + "by=".len());
         let named = token.filter(|token| token.is_logged() || token.is_plainly_one());
