@@ -105,6 +105,8 @@ fn texts() -> Vec<Text> {
         "registers.jsonl",
         "callbacks.jsonl",
         "worksheets.jsonl",
+        "postbags.jsonl",
+        "intakes.jsonl",
     ];
     let text = files
         .map(|file| fs::read_to_string(repository(format!("fixtures/redaction/{file}"))).unwrap());
