@@ -296,7 +296,8 @@ fn account_start(bytes: &[u8], digits: usize) -> usize {
     if bytes.get(letters.end) == Some(&b' ') && is_named_tax(bytes, &letters) {
         return letters.start;
     }
-    let head = bytes.get(..letters.start).unwrap_or_default().to_ascii_lowercase();
+    let head = bytes.get(..letters.start).unwrap_or_default();
+    let head = head.get(head.len().saturating_sub(6)..).unwrap_or_default().to_ascii_lowercase();
     let room = head.ends_with(b"flat ") || head.ends_with(b"unit ") || head.ends_with(b"block ");
     if letters.len() > 3 || room {
         return digits;
