@@ -75,9 +75,10 @@ const NO_BADGE: [&str; 24] = [
 ];
 /// So many letters and digits a badge's number has.
 const BADGE_LENGTH: usize = 6;
-/// What may follow on it: `0726X0729`, `0726 X 0729` or `X0729`, and perhaps a letter, which say
-/// from when to when it holds.
-const PERIODS: [&[u8]; 6] = [b"9999A9999", b"9999 A 9999", b"X9999", b" B9999", b" B999", LETTERED];
+/// What may follow on it: `0726X0729`, `0726 X 0729`, `0X0729` or `X0729`, and perhaps a letter,
+/// which say from when to when it holds.
+const PERIODS: [&[u8]; 7] =
+    [b"9999A9999", b"9999 A 9999", b"9X9999", b"X9999", b" B9999", b" B999", LETTERED];
 /// A letter and a digit that some councils put behind it: `237702C8`.
 const LETTERED: &[u8] = b"B9";
 

@@ -25,6 +25,7 @@ fn badges_of_the_older_form_are_whole() {
     all("blue-badge", "found 310452 K 0322X0325 in bay 2", &["310452 K 0322X0325"]);
     all("blue-badge", "Lee, Ann (310452K0322X0325)", &["310452K0322X0325"]);
     all("blue-badge", "Badge serial 7C2D 4E, lost", &["7C2D 4E"]);
+    all("blue-badge", "badge shown K7LFLC 0 0X0728 is old", &["K7LFLC 0 0X0728"]);
     all("blue-badge", "Blue badge bays: let in 518DKW (Ann, badge QX7RT2)", &["QX7RT2"]);
     nothing(&["Badge reader: card 010077 opened door 3"]);
 }
