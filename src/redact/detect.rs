@@ -237,9 +237,9 @@ fn resolve(text: &str, mut all: Vec<Candidate>) -> Vec<Candidate> {
     let rank = |kind: &str| KINDS.iter().position(|k| *k == kind).unwrap_or(KINDS.len());
     all.sort_by(|a, b| {
         (b.range.len().cmp(&a.range.len()))
-            .then(b.confidence.total_cmp(&a.confidence))
-            .then(rank(a.kind).cmp(&rank(b.kind)))
-            .then(a.range.start.cmp(&b.range.start))
+            .then_with(|| b.confidence.total_cmp(&a.confidence))
+            .then_with(|| rank(a.kind).cmp(&rank(b.kind)))
+            .then_with(|| a.range.start.cmp(&b.range.start))
     });
     let mut kept: std::collections::BTreeMap<usize, Candidate> = std::collections::BTreeMap::new();
     for candidate in all {

@@ -103,7 +103,7 @@ fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
         let joined = run.start.checked_sub(1).and_then(|at| bytes.get(at));
         let goes_on = joined.is_some_and(|b| matches!(b, b'.' | b'-'));
         let shapes = ACCOUNT.iter().filter(|_| !goes_on);
-        shapes.into_iter().find_map(|shape| shape.end(bytes, run.start))
+        shapes.into_iter().find_map(|shape| shape.of(bytes, run))
     });
     out.sort_by_key(|find| find.0.start);
     let all: Vec<Seat> = out.iter().map(|find| Seat::of(seen, find)).collect();

@@ -107,13 +107,10 @@ impl Seen<'_> {
     pub(super) fn bar(&self, range: &Range<usize>, words: Words) -> Option<usize> {
         const CLOSE: usize = 32;
         self.recall.bar.or_find(range, words, || {
-            let before = self.before(range);
-            let near = before.get(after_number(before.as_bytes())..).unwrap_or_default();
-            let near = near.get(sentence(near)..).unwrap_or_default();
             let mut nearest = usize::MAX;
-            let part = self.part(range.start - near.len()..range.start);
+            let part = self.part(self.start_of_sentence(range)..range.start);
             each_place(part, words, |at, length| {
-                nearest = nearest.min(near.len() - at - length);
+                nearest = nearest.min(part.text.len() - at - length);
                 Continue(())
             });
             match nearest {
@@ -121,6 +118,19 @@ impl Seen<'_> {
                 _ => self.is_headed(range, words).then_some(HEADED),
             }
         })
+    }
+
+    /// Returns where the sentence starts in which a range stands, or the last number before it ends.
+    fn start_of_sentence(&self, range: &Range<usize>) -> usize {
+        let (last, start) = self.recall.sentence.get();
+        if last == range.start {
+            return start;
+        }
+        let before = self.before(range);
+        let near = before.get(after_number(before.as_bytes())..).unwrap_or_default();
+        let start = range.start - (near.len() - sentence(near));
+        self.recall.sentence.set((range.start, start));
+        start
     }
 
     /// Returns whether one of the words stands before the range in the same part of its sentence: with
@@ -263,6 +273,8 @@ fn each_place(
 pub(super) struct Recall {
     cue: Last,
     bar: Last,
+    /// The place for which the start of its sentence was looked for last, and that start.
+    sentence: Cell<(usize, usize)>,
 }
 
 /// A question, by the number's range and the list of words, and its answer.

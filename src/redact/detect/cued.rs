@@ -94,7 +94,7 @@ fn hcpc(seen: &Seen<'_>, out: &mut Vec<Find>) {
     });
     seen.placed(5, out, registrant, |bytes, run| {
         let letters = lead(bytes, run.start, 3, b" ")?;
-        let end = GROUPED.iter().find_map(|shape| shape.end(bytes, run.start))?;
+        let end = GROUPED.iter().find_map(|shape| shape.of(bytes, run))?;
         is_one_of(&PROFESSIONS, bytes.get(letters.clone())?).then_some(letters.start..end)
     });
 }
@@ -196,13 +196,12 @@ fn company(seen: &Seen<'_>, out: &mut Vec<Find>) {
                 if letters(2)
                     .is_some_and(|at| bytes.get(at).is_some_and(|b| is_one_of(&REGISTERS, b))) =>
             {
-                let end = LETTERED.iter().find_map(|shape| shape.end(bytes, run.start))?;
+                let end = LETTERED.iter().find_map(|shape| shape.of(bytes, run))?;
                 letters(2).map(|at| at.start..end)
             }
-            _ if first => COMPANY
-                .iter()
-                .find_map(|shape| shape.end(bytes, run.start))
-                .map(|end| run.start..end),
+            _ if first => {
+                COMPANY.iter().find_map(|shape| shape.of(bytes, run)).map(|end| run.start..end)
+            }
             _ => None,
         }
     });

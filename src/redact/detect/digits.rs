@@ -131,6 +131,15 @@ pub(super) struct Shape {
 }
 
 impl Shape {
+    /// Returns where a number ends that starts with these digits and is written so. Most are of other
+    /// lengths than its first group, which is seen at once.
+    pub(super) fn of(&self, bytes: &[u8], run: &Run) -> Option<usize> {
+        let first = *self.groups.first()?;
+        let joined = self.groups.len() > 1 && self.between.0 == 0;
+        let sound = run.len() == first || run.len() > first && joined;
+        sound.then(|| self.end(bytes, run.start)).flatten()
+    }
+
     /// Returns where a number that starts at this byte and is written so ends; no letter, digit or
     /// underscore follows it.
     pub(super) fn end(&self, bytes: &[u8], start: usize) -> Option<usize> {
@@ -200,6 +209,10 @@ mod tests {
         assert_eq!(shape.end(b"9434765919", 0), Some(10));
         assert_eq!(shape.end(b"943  476 5919", 0), None);
         assert_eq!(shape.end(b"94347659190", 0), None);
+        for (text, end) in [("943 476 5919.", Some(12)), ("9434765919", Some(10)), ("94 347", None)]
+        {
+            assert_eq!(shape.of(text.as_bytes(), &runs(text)[0]), end, "{text}");
+        }
         assert!(ends(b"12 3--4", 0, b" -").eq([1, 2, 4]));
         assert_eq!(lead(b"x SW-1234", 5, 3, b" -"), Some(2..4));
         assert_eq!(lead(b"xSWIT1234", 5, 3, b" -"), None);

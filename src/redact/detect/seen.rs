@@ -130,7 +130,7 @@ impl<'t> Seen<'t> {
     /// Judges every number of at least so many digits that is written in one of the shapes.
     pub(super) fn shaped(&self, least: usize, shapes: &[Shape], out: &mut Vec<Find>, judge: Judge) {
         self.starting(least, out, judge, |bytes, run| {
-            shapes.iter().find_map(|shape| shape.end(bytes, run.start))
+            shapes.iter().find_map(|shape| shape.of(bytes, run))
         });
     }
 
@@ -292,9 +292,7 @@ fn without_labels(text: &str) -> String {
         *byte = if (*byte == b'_') | (*byte == b'"') { b' ' } else { *byte };
     }
     let mut lower = String::from_utf8(lower).unwrap_or_default();
-    let mut from = 0;
-    while let Some(open) = text.get(from..).and_then(|rest| rest.find('[')).map(|at| from + at) {
-        from = open + 1;
+    for open in memchr::memchr_iter(b'[', text.as_bytes()) {
         let within = text.as_bytes().get(open..text.len().min(open + LABEL)).unwrap_or_default();
         let Some(close) = within.iter().position(|b| *b == b']').map(|at| open + at + 1) else {
             continue;

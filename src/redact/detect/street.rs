@@ -6,6 +6,7 @@ mod words;
 
 use std::ops::Range;
 
+use memchr::memchr_iter;
 use memchr::memmem::find_iter;
 
 use self::before::{before, house_start, unit_before, welsh_house, with_number};
@@ -27,6 +28,27 @@ const ENDS: [&str; 13] = [
     "bungalow", "manor", "grange", "mill",
 ];
 
+/// The last two letters of `ENDS` and `MADE`: a bit for the first of them, by the second.
+static TAILS: [u32; 32] = tails(tails([0; 32], &ENDS), &MADE);
+
+#[allow(clippy::indexing_slicing, reason = "the compiler runs it, and checks the bounds")]
+const fn tails(mut all: [u32; 32], words: &[&str]) -> [u32; 32] {
+    let mut at = 0;
+    while at < words.len() {
+        let word = words[at].as_bytes();
+        let (first, last) = (word[word.len() - 2], word[word.len() - 1]);
+        all[last as usize % 32] |= 1 << (first % 32);
+        at += 1;
+    }
+    all
+}
+
+/// Returns whether the text may end with one of `ENDS` or `MADE`; most do not.
+fn has_tail(text: &str) -> bool {
+    let [.., first, last] = text.as_bytes() else { return false };
+    TAILS.get(usize::from(last % 32)).is_some_and(|bits| bits >> (first % 32) & 1 == 1)
+}
+
 /// Returns whether the word ends the name of a street or building.
 pub(super) fn is_street(word: &str) -> bool {
     let word = word.trim_matches('.').to_ascii_lowercase();
@@ -44,7 +66,9 @@ pub(super) fn streets(seen: &Seen<'_>) -> Vec<Range<usize>> {
             Some(before(seen, at)..end)
         }));
     }
-    found.extend(find_iter(seen.bytes(), ", ").filter_map(|at| named_house(seen, at)));
+    let commas = memchr_iter(b',', seen.bytes());
+    let parts = commas.filter(|at| seen.bytes().get(at + 1) == Some(&b' '));
+    found.extend(parts.filter_map(|at| named_house(seen, at)));
     found.extend(told(seen));
     found.extend(seen.runs(1).filter_map(|run| numbered(seen, run)));
     found.sort_by_key(|range| (range.start, usize::MAX - range.end));
@@ -193,8 +217,9 @@ fn named_house(seen: &Seen<'_>, comma: usize) -> Option<Range<usize>> {
     let text = seen.text();
     let head = seen.lower().get(..comma)?;
     let the = is_the_house(head);
-    let known = the || ENDS.iter().any(|end| head.ends_with(end));
-    let made = MADE.iter().any(|end| head.ends_with(end));
+    let told = has_tail(head);
+    let known = the || told && ENDS.iter().any(|end| head.ends_with(end));
+    let made = told && MADE.iter().any(|end| head.ends_with(end));
     let kept = text.get(..comma)?;
     let welsh = welsh_house(kept);
     (known || made || welsh.is_some()).then_some(())?;

@@ -113,12 +113,24 @@ fn heads(lower: &str, line: &[u8], words: &[&str]) -> Option<(u8, usize, usize)>
     let sign = sign_of(line)?;
     let mut start = 0;
     let column = signs(line, sign).chain([line.len()]).position(|end| {
-        let cell = lower.get(start..end).unwrap_or_default();
+        let cell = lower.as_bytes().get(start..end).unwrap_or_default();
         start = end + 1;
-        cell.len() <= LONGEST
-            && words.contains(&cell.trim_matches([' ', '"', '(', ')', '\r', '\t']))
+        let heading = if cell.len() <= LONGEST { bare(cell) } else { b"" };
+        words.iter().any(|word| word.as_bytes() == heading)
     })?;
     Some((sign, column, cells(line, sign)))
+}
+
+/// Returns a heading without the spaces and signs around it.
+fn bare(mut cell: &[u8]) -> &[u8] {
+    let around = |b: &u8| matches!(b, b' ' | b'"' | b'(' | b')' | b'\r' | b'\t');
+    while let Some((_, rest)) = cell.split_first().filter(|(b, _)| around(b)) {
+        cell = rest;
+    }
+    while let Some((_, rest)) = cell.split_last().filter(|(b, _)| around(b)) {
+        cell = rest;
+    }
+    cell
 }
 
 /// Returns where a cell of a line stands.

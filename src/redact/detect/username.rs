@@ -9,12 +9,10 @@ mod token;
 mod words;
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use regex::Regex;
-
+use super::digits::is_word;
 use super::phrases::Asked;
-use super::seen::{Pattern, Seen};
+use super::seen::Seen;
 use super::{Detector, Find, Needs};
 use cues::{Cue, Tells, cues};
 use token::{Token, tokens};
@@ -22,9 +20,8 @@ use token::{Token, tokens};
 pub(super) const DETECTOR: Detector =
     Detector { name: "username", kinds: &["username"], needs: Needs::Letters, find };
 
-static HANDLE: Pattern = LazyLock::new(|| {
-    Regex::new(r"(?:^|[ \t\r\n(,;:])@([A-Za-z0-9_][A-Za-z0-9_.]{1,28}[A-Za-z0-9_])(?-u:\b)").ok()
-});
+/// How few and how many characters a handle has.
+const HANDLE: (usize, usize) = (3, 30);
 
 /// The fewest characters of a handle that starts with a digit: fewer are a rate, as in `@45p`.
 const SHORTEST: usize = 6;
@@ -54,17 +51,35 @@ fn find(seen: &Seen<'_>, out: &mut Vec<Find>) {
     }
     of_domains(seen, out);
     numbered(seen, out);
-    if seen.text().contains('@') {
-        seen.caught(&HANDLE, out, |seen, range| {
-            let rate = seen.slice(range.clone()).starts_with(|c: char| c.is_ascii_digit());
-            let rate = rate && range.len() < SHORTEST;
-            let alone = !rate && !seen.after(&range).starts_with(['@', '/']);
-            alone.then_some(Find(range, "username", 0.75))
-        });
-    }
+    handles(seen, out);
     again::repeated(seen, out);
     out.sort_by_key(|find| find.0.start);
     out.dedup_by(|next, kept| next.0 == kept.0);
+}
+
+/// Finds handles: an `@` that starts a word, and the longest word of letters, digits and signs behind
+/// it that ends with none of the signs.
+fn handles(seen: &Seen<'_>, out: &mut Vec<Find>) {
+    let bytes = seen.bytes();
+    for at in memchr::memchr_iter(b'@', bytes) {
+        let before = at.checked_sub(1).and_then(|before| bytes.get(before));
+        if !before.is_none_or(|b| b" \t\r\n(,;:".contains(b)) {
+            continue;
+        }
+        let start = at + 1;
+        let rest = bytes.get(start..).unwrap_or_default();
+        let word = |at: usize| rest.get(at).is_some_and(|b| is_word(*b));
+        let run = rest.iter().take(HANDLE.1).take_while(|b| is_word(**b) || **b == b'.').count();
+        let whole = |length: &usize| word(length - 1) && !word(*length);
+        let Some(length) = (HANDLE.0..=run).rev().find(whole).filter(|_| word(0)) else {
+            continue;
+        };
+        let range = start..start + length;
+        let rate = rest.first().is_some_and(u8::is_ascii_digit) && range.len() < SHORTEST;
+        if !rate && !seen.after(&range).starts_with(['@', '/']) {
+            out.push(Find(range, "username", 0.75));
+        }
+    }
 }
 
 /// Finds the user name of which a cue tells: the word that it leads to, or what is plainly one on

@@ -1,8 +1,6 @@
 //! The sets that a word may be in, and the digest by which words are told apart. The build script
 //! shares this file: it makes the table from the lists in `names/`.
 
-use std::ops::Range;
-
 /// What a word may be: a set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Class(pub(super) u32);
@@ -121,7 +119,7 @@ pub(super) struct Digest(u64);
 
 impl Digest {
     /// So many letters are taken in at a time.
-    const BLOCK: usize = 8;
+    pub(super) const BLOCK: usize = 8;
 
     /// Returns the digest of letters and digits. Letters of ASCII are taken in lower case.
     pub(super) fn of(letters: impl Iterator<Item = u8>) -> Self {
@@ -137,30 +135,9 @@ impl Digest {
         if block == 0 { digest } else { digest.and(block) }
     }
 
-    /// Returns the digest of letters and digits of ASCII that stand together.
-    pub(super) fn of_letters(bytes: &[u8], range: &Range<usize>) -> Self {
-        const LOWER: u64 = 0x2020_2020_2020_2020;
-        let (mut digest, mut at) = (Self(0), range.start);
-        while at < range.end {
-            let rest = range.end - at;
-            let Some(block) = bytes.get(at..).and_then(|b| b.first_chunk::<{ Self::BLOCK }>())
-            else {
-                let rest = bytes.get(at..range.end).unwrap_or_default();
-                let block = rest.iter().rev().fold(0, |all, b| all << 8 | u64::from(*b | 0x20));
-                return digest.and(block);
-            };
-            let block = u64::from_le_bytes(*block) | LOWER;
-            digest = digest.and(if rest < Self::BLOCK {
-                block & !(u64::MAX << (8 * rest))
-            } else {
-                block
-            });
-            at += Self::BLOCK;
-        }
-        digest
-    }
-
-    const fn and(self, block: u64) -> Self {
+    /// Returns the digest with one more block of letters, those of ASCII in lower case.
+    #[inline]
+    pub(super) const fn and(self, block: u64) -> Self {
         let mixed = (self.0 ^ block).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         Self(mixed ^ (mixed >> 29))
     }
@@ -170,27 +147,13 @@ impl Digest {
         (self.0 >> 46) as usize & (ENTRIES - 1)
     }
 
+    /// Returns one of 64 bits: words with another are others.
+    pub(super) const fn bit(self) -> u64 {
+        1 << (self.0 & 63)
+    }
+
     /// Returns the bits by which an entry is known to be this word's: the uppermost.
     pub(super) const fn key(self) -> u64 {
         self.0 << SET_BITS
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn letters_have_one_digest_however_they_are_read() {
-        for word in ["a", "Ann", "seventhy", "Featherstonehaugh", "x1"] {
-            for text in [word.to_owned(), format!("{word} and more words")] {
-                let whole = Digest::of(word.bytes()).0;
-                assert_eq!(
-                    Digest::of_letters(text.as_bytes(), &(0..word.len())).0,
-                    whole,
-                    "{text}"
-                );
-            }
-        }
     }
 }

@@ -15,7 +15,7 @@ const DOUBTFUL: Class =
 /// and `amira` and `khan` where they are no ordinary words.
 pub(super) fn mailed(text: &str) -> BTreeSet<Digest> {
     let mut names = BTreeSet::new();
-    for (at, _) in text.match_indices('@') {
+    for at in memchr::memchr_iter(b'@', text.as_bytes()) {
         let before = text.get(..at).unwrap_or_default();
         let start = before
             .char_indices()
@@ -60,17 +60,21 @@ pub(super) fn spread(page: &Page<'_>, names: &mut Vec<Name>) {
     if known.is_empty() && !mailed {
         return;
     }
+    let sieve = known.iter().chain(&page.mailed).fold(0, |all, digest| all | digest.bit());
     let mut more: Vec<Name> = Vec::new();
     let mut taken = names.iter().peekable();
     for (at, word) in page.words.iter().enumerate() {
         while taken.peek().is_some_and(|name| name.end <= at) {
             taken.next();
         }
-        let small = word.shape == Shape::Lower && is_small_name(page, at);
-        if !(word.is_capital() || small) || taken.peek().is_some_and(|name| name.start <= at) {
+        let lower = word.shape == Shape::Lower;
+        if !(word.is_capital() || lower) || taken.peek().is_some_and(|name| name.start <= at) {
             continue;
         }
-        if !(known.contains(&word.digest) || page.mailed.contains(&word.digest))
+        // Few words are names of the text: what costs more is asked of those.
+        if sieve & word.digest.bit() == 0
+            || !(known.contains(&word.digest) || page.mailed.contains(&word.digest))
+            || lower && !is_small_name(page, at)
             || !stands_as_name(page, at)
         {
             continue;

@@ -40,6 +40,7 @@ impl Gap {
             b'\n' | b'\r' => Self::LINE,
             b'&' => Self::AND,
             b'(' | b'"' | b'\'' | b'<' | b'>' | b'*' | b'-' | b';' | b'[' => Self::OPEN,
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | 0x80.. => Self(0),
             _ => Self::OTHER,
         }
     }
@@ -115,32 +116,15 @@ impl Word {
     }
 }
 
-/// A letter in lower case.
-const LOWER: u8 = 1;
-/// A capital.
-const UPPER: u8 = 1 << 1;
-/// A digit.
-const DIGIT: u8 = 1 << 2;
-/// A sign or byte with which a word may go on beyond letters and digits of ASCII.
-const JOINT: u8 = 1 << 3;
-/// Letters and digits of ASCII.
-const PLAIN: u8 = LOWER | UPPER | DIGIT;
-
-/// What every byte is in a word.
-static SIGNS: [u8; 256] = signs();
+/// What every byte is between words; nothing for one with which a word may start.
+static GAPS: [Gap; 256] = gaps();
 
 #[allow(clippy::indexing_slicing, reason = "the compiler runs it, and checks the bounds")]
-const fn signs() -> [u8; 256] {
-    let mut all = [0; 256];
+const fn gaps() -> [Gap; 256] {
+    let mut all = [Gap(0); 256];
     let mut at = 0;
     while at < all.len() {
-        all[at] = match at as u8 {
-            b'a'..=b'z' => LOWER,
-            b'A'..=b'Z' => UPPER,
-            b'0'..=b'9' => DIGIT,
-            b'\'' | b'-' | 0x80.. => JOINT,
-            _ => 0,
-        };
+        all[at] = Gap::of(at as u8);
         at += 1;
     }
     all
@@ -153,17 +137,19 @@ pub(super) fn words(text: &str) -> Vec<Word> {
     let mut words = Vec::with_capacity(text.len() / 5);
     let (mut at, mut gap) = (0, Gap::LINE);
     while let Some(&byte) = bytes.get(at) {
-        let sign = sign(byte);
-        if sign & (PLAIN | JOINT) == 0 || byte.is_ascii_punctuation() {
-            gap.add(Gap::of(byte));
+        let between = GAPS.get(usize::from(byte)).copied().unwrap_or_default();
+        if between != Gap(0) {
+            gap.add(between);
             at += 1;
             continue;
         }
-        let (plain, seen) = plain_end(bytes, at);
-        let end = if seen & JOINT == 0 { plain } else { word_end(text, at) };
+        let letters = Letters::at(bytes, at);
+        let plain = letters.end;
+        let goes_on = matches!(bytes.get(plain), Some(b'\'' | b'-' | 0x80..));
+        let end = if goes_on { word_end(text, at) } else { plain };
         if end > at {
             words.push(match end == plain {
-                true => plain_word(text, at..end, gap, seen),
+                true => letters.word(at, byte, gap),
                 false => word(text, at..end, gap),
             });
             at = end;
@@ -183,46 +169,90 @@ pub(super) fn words(text: &str) -> Vec<Word> {
 fn look_up(text: &str, words: &mut [Word]) {
     for word in words.iter_mut().filter(|word| !word.signed && word.shape != Shape::Number) {
         word.class = class_of(word.digest);
-        if word.class == Class::default() && word.is_capital() {
+        if word.class == Class::default()
+            && word.is_capital()
+            && text.as_bytes().get(word.range.start) == Some(&b'M')
+        {
+            // Without a sign, only `Mc` and `Mac` tell a surname.
             word.class = class_of_shape(text.get(word.range.clone()).unwrap_or_default());
         }
     }
 }
 
-fn sign(byte: u8) -> u8 {
-    SIGNS.get(usize::from(byte)).copied().unwrap_or_default()
+/// The letters and digits of ASCII that stand together.
+struct Letters {
+    /// Where they end.
+    end: usize,
+    /// What tells them from others.
+    digest: Digest,
+    /// Whether a digit is one of them.
+    digit: bool,
+    /// Whether a letter in lower case is.
+    lower: bool,
 }
 
-/// Returns where the letters and digits of ASCII end that start here; and what they are, and what
-/// follows them if the word may go on with it.
-fn plain_end(bytes: &[u8], at: usize) -> (usize, u8) {
-    let (mut end, mut seen) = (at, 0);
-    while let Some(&byte) = bytes.get(end) {
-        let sign = sign(byte);
-        seen |= sign;
-        if sign & PLAIN == 0 {
-            break;
+impl Letters {
+    /// Looks at what starts here. As many bytes at a time as a digest takes in.
+    fn at(bytes: &[u8], start: usize) -> Self {
+        let (mut end, mut digest, mut digit, mut lower) = (start, Digest::default(), 0, 0);
+        loop {
+            let rest = bytes.get(end..).unwrap_or_default();
+            let block = match rest.first_chunk::<{ Digest::BLOCK }>() {
+                Some(block) => u64::from_le_bytes(*block),
+                None => rest.iter().rev().fold(0, |all, b| all << 8 | u64::from(*b)),
+            };
+            let (letters, digits) = kinds(block);
+            let other = !(letters | digits) & HIGH;
+            let small = letters & (block << 2);
+            if other == 0 {
+                (digit, lower) = (digit | digits, lower | small);
+                digest = digest.and(block | SMALL);
+                end += Digest::BLOCK;
+                continue;
+            }
+            // The bytes before the first that is another.
+            let kept = (other ^ (other - 1)) >> 8;
+            if kept != 0 {
+                (digit, lower) = (digit | digits & kept, lower | small & kept);
+                digest = digest.and((block | SMALL) & kept);
+                end += other.trailing_zeros() as usize / 8;
+            }
+            return Self { end, digest, digit: digit != 0, lower: lower != 0 };
         }
-        end += 1;
     }
-    (end, seen)
+
+    /// Returns them as a word, as most are; not what it may be.
+    fn word(&self, start: usize, first: u8, gap: Gap) -> Word {
+        let shape = match self.end - start {
+            _ if self.digit => Shape::Number,
+            _ if !first.is_ascii_uppercase() => Shape::Lower,
+            1 => Shape::Initial,
+            _ if self.lower => Shape::Capital,
+            _ => Shape::Capitals,
+        };
+        let digest = if self.digit { Digest::default() } else { self.digest };
+        let class = Class::default();
+        Word { range: start..self.end, gap, shape, owns: false, signed: false, class, digest }
+    }
 }
 
-/// Returns a word that is all letters and digits of ASCII, as most are; not what it may be.
-fn plain_word(text: &str, range: Range<usize>, gap: Gap, seen: u8) -> Word {
-    let bytes = text.as_bytes();
-    let capital = bytes.get(range.start).is_some_and(u8::is_ascii_uppercase);
-    let numbered = seen & DIGIT != 0;
-    let digest = if numbered { Digest::default() } else { Digest::of_letters(bytes, &range) };
-    let shape = match (range.len(), seen & LOWER) {
-        _ if numbered => Shape::Number,
-        _ if !capital => Shape::Lower,
-        (1, _) => Shape::Initial,
-        (_, 0) => Shape::Capitals,
-        _ => Shape::Capital,
-    };
-    let class = Class::default();
-    Word { range, gap, shape, owns: false, signed: false, class, digest }
+/// The highest bit of each byte.
+const HIGH: u64 = 0x8080_8080_8080_8080;
+/// The bit that makes a letter one in lower case.
+const SMALL: u64 = 0x2020_2020_2020_2020;
+
+/// Returns the highest bits of those of eight bytes that are letters of ASCII, and digits.
+const fn kinds(block: u64) -> (u64, u64) {
+    /// Eight times the same byte.
+    const fn all(byte: u8) -> u64 {
+        u64::from_ne_bytes([byte; 8])
+    }
+    let (ascii, low) = (!block & HIGH, block & !HIGH);
+    let small = low | SMALL;
+    // What is added carries into the highest bit from the first of them on, or behind the last.
+    let letters = (small + all(0x80 - b'a')) & !(small + all(0x7F - b'z'));
+    let digits = (low + all(0x80 - b'0')) & !(low + all(0x7F - b'9'));
+    (letters & ascii, digits & ascii)
 }
 
 /// Returns where the word that starts here ends; `at` itself if none does.
@@ -310,6 +340,26 @@ mod tests {
         use Shape::*;
         assert_eq!(shapes, [Capital, Capital, Lower, Capital, Initial, Capitals, Number]);
         assert!(words[1].owns && words[4].gap.has(Gap::COMMA) && words[5].gap.has(Gap::DOT));
+    }
+
+    #[test]
+    fn letters_are_told_eight_at_a_time() {
+        for byte in 0..=u8::MAX {
+            for at in 0..8 {
+                let (letters, digits) = kinds(u64::from(byte) << (8 * at));
+                let bit = 0x80 << (8 * at);
+                assert_eq!(letters, if byte.is_ascii_alphabetic() { bit } else { 0 }, "{byte}");
+                assert_eq!(digits, if byte.is_ascii_digit() { bit } else { 0 }, "{byte}");
+            }
+        }
+        for text in ["a", "A1", "seventhy", "seventhy-", "Featherstonehaugh x", "sixteen letters."]
+        {
+            let plain = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
+            let letters = Letters::at(text.as_bytes(), 0);
+            let whole = digest(&[text.get(..plain).unwrap()]);
+            assert_eq!((letters.end, letters.digest), (plain, whole), "{text}");
+            assert_eq!(letters.digit, text.contains('1'), "{text}");
+        }
     }
 
     #[test]

@@ -136,6 +136,9 @@ pub(super) fn house_start(head: &str) -> Option<usize> {
 pub(super) fn welsh_house(head: &str) -> Option<usize> {
     const WORDS: [&str; 6] = ["Ty", "Tŷ", "Plas", "Hen", "Tan", "Pant"];
     const LONGEST: usize = 3;
+    if ends_small(head.as_bytes()) {
+        return None;
+    }
     let (mut at, mut named) = (head.len(), false);
     for _ in 0..=LONGEST {
         let kept = head.get(..at)?;
@@ -151,6 +154,15 @@ pub(super) fn welsh_house(head: &str) -> Option<usize> {
         at = kept.get(..start)?.strip_suffix(' ').filter(|_| plain)?.len();
     }
     None
+}
+
+/// Returns whether a word in small letters of ASCII ends the text that cannot be part of a name in
+/// Welsh, or none does: most are told apart by this.
+fn ends_small(head: &[u8]) -> bool {
+    let start = head.iter().rposition(|b| !b.is_ascii_alphabetic() && *b != b'-');
+    let word = start.map_or(Some(head), |at| head.get(at + 1..)).unwrap_or_default();
+    let ascii = start.and_then(|at| head.get(at)).is_none_or(u8::is_ascii);
+    ascii && !word.first().is_some_and(u8::is_ascii_uppercase) && !matches!(word, b"y" | b"yr")
 }
 
 /// Returns where a house with a name starts with the number before it: `30 Jubilee House`.

@@ -15,7 +15,8 @@ const NAME: usize = 60;
 /// it.
 pub(super) fn explained<'s>(seen: &'s Seen<'_>) -> impl Iterator<Item = Range<usize>> + 's {
     let text = seen.text();
-    memchr::memmem::find_iter(seen.bytes(), " (").filter_map(move |at| {
+    memchr::memchr_iter(b'(', seen.bytes()).filter_map(move |open| {
+        let at = open.checked_sub(1).filter(|at| seen.bytes().get(*at) == Some(&b' '))?;
         let inside = seen.bytes().get(at + 2..)?;
         let close = inside.iter().take(NAME).position(|b| *b == b')')?;
         let inside = at + 2..at + 2 + close;

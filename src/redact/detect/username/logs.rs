@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::{memchr_iter, memrchr};
+
 use super::brackets::is_made;
 use super::token::Token;
 use crate::redact::detect::seen::Seen;
@@ -64,14 +66,22 @@ pub(super) fn below(text: &str, at: usize) -> impl Iterator<Item = Token<'_>> {
     })
 }
 
+/// Returns the lines of a text with their ends, and where each starts.
+fn whole_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let ends = memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1).chain([text.len()]);
+    let mut start = 0;
+    ends.filter_map(move |end| {
+        let line = (start, text.get(start..end)?);
+        start = end;
+        (!line.1.is_empty()).then_some(line)
+    })
+}
+
 /// Returns what starts the lines of a log, perhaps after a time or a network address, and is written
 /// like a user name: `09:04 y.haddad deleted 3 files`.
 pub(super) fn lines<'s>(seen: &'s Seen<'_>) -> impl Iterator<Item = Range<usize>> + 's {
     let text = seen.text();
-    let mut at = 0;
-    text.split_inclusive('\n').filter_map(move |line| {
-        let start = at;
-        at += line.len();
+    whole_lines(text).filter_map(move |(start, line)| {
         let (timed, addressed) = without_head(without_heading(line));
         let from = start + line.len() - timed.len();
         let length = timed.find([' ', '\n']).unwrap_or(timed.len());
@@ -91,13 +101,13 @@ pub(super) fn lines<'s>(seen: &'s Seen<'_>) -> impl Iterator<Item = Range<usize>
 /// Returns what ends the lines of a log after a network address, and is written like a user name.
 pub(super) fn ends<'s>(seen: &'s Seen<'_>) -> impl Iterator<Item = Range<usize>> + 's {
     let text = seen.text();
-    let mut at = 0;
-    text.split_inclusive('\n').filter_map(move |line| {
-        let start = at;
-        at += line.len();
-        let (head, last) = line.trim_end().rsplit_once(' ')?;
-        is_address(head.rsplit(' ').next()?).then_some(())?;
-        let token = Token::at(text, start + line.trim_end().len() - last.len())?;
+    whole_lines(text).filter_map(move |(start, line)| {
+        let kept = line.trim_end();
+        let (head, last) = kept.split_at_checked(memrchr(b' ', kept.as_bytes())?)?;
+        let last = last.get(1..)?;
+        let before = memrchr(b' ', head.as_bytes()).map_or(0, |at| at + 1);
+        is_address(head.get(before..)?).then_some(())?;
+        let token = Token::at(text, start + kept.len() - last.len())?;
         let sound = token.is_joined() && token.has_unknown_part() && !token.is_other();
         (sound && token.written == last).then_some(token.range)
     })
@@ -108,10 +118,7 @@ pub(super) fn exports<'s>(seen: &'s Seen<'_>) -> impl Iterator<Item = Range<usiz
     const SIGNS: [char; 4] = [';', ',', '|', '\t'];
     const WORDS: usize = 4;
     let text = seen.text();
-    let mut at = 0;
-    text.split_inclusive('\n').filter_map(move |line| {
-        let start = at;
-        at += line.len();
+    whole_lines(text).filter_map(move |(start, line)| {
         let token = Token::at(text, start).filter(Token::is_small)?;
         let rest = line.get(token.range.len()..)?.trim_start_matches(' ').strip_prefix(SIGNS)?;
         let named = rest.split(SIGNS).next()?.trim();
@@ -184,7 +191,10 @@ fn without_heading(line: &str) -> &str {
 /// address does.
 fn without_head(line: &str) -> (&str, bool) {
     let (mut rest, mut addressed) = (line, false);
-    while let Some((_, next)) = rest.split_once(' ').filter(|(first, _)| is_address(first)) {
+    let hexadecimal = |rest: &str| rest.starts_with(|c: char| c.is_ascii_hexdigit());
+    while hexadecimal(rest)
+        && let Some((_, next)) = rest.split_once(' ').filter(|(first, _)| is_address(first))
+    {
         (rest, addressed) = (next.trim_start_matches([' ', '-']), true);
     }
     let timed = rest.trim_start_matches(|c: char| {
