@@ -107,6 +107,8 @@ fn texts() -> Vec<Text> {
         "worksheets.jsonl",
         "postbags.jsonl",
         "intakes.jsonl",
+        "drafts.jsonl",
+        "switchboards.jsonl",
     ];
     let text = files
         .map(|file| fs::read_to_string(repository(format!("fixtures/redaction/{file}"))).unwrap());
