@@ -182,10 +182,8 @@ impl<'t> Token<'t> {
         let service = |part: &str| part.eq_ignore_ascii_case("svc");
         let known = |part: &str| {
             let part = part.to_ascii_lowercase();
-            is_known_word(&part)
-                || FIELDS.contains(&part.as_str())
-                || part == "backup"
-                || part.len() < 3
+            let listed = || is_known_word(&part) || FIELDS.contains(&part.as_str());
+            part.len() < 3 || part == "backup" || listed()
         };
         self.parts().any(service) && self.parts().all(|part| service(part) || known(part))
     }
@@ -202,10 +200,8 @@ impl<'t> Token<'t> {
     /// times and numbers of a log.
     pub(super) fn is_logged(&self) -> bool {
         let named = self.is_made_of_name() || self.is_dotted_name();
-        let led = self
-            .written
-            .split_once('_')
-            .is_some_and(|(first, last)| first.len() == 1 && is_surname(last));
+        let halves = self.written.split_once('_');
+        let led = halves.is_some_and(|(first, last)| first.len() == 1 && is_surname(last));
         let joined = led
             || self.written.contains('_')
                 && self.written.len() < 16
