@@ -181,7 +181,8 @@ fn judge(seen: &Seen<'_>, range: Range<usize>) -> Option<Find> {
     (alone && !joined && !sort_code && !turned).then_some(Find(range, "date", 0.95))
 }
 
-/// Returns whether it begins the stamp of a machine, with the time to the second: no date of anybody's.
+/// Returns whether it begins the stamp of a machine, at the start of a line and with the time to the
+/// second. Midnight is none: so databases write out a date, perhaps of birth.
 fn is_logged(written: &str, before: &str, after: &str) -> bool {
     const FORM: &[u8] = b" 99:99:99";
     let time = after.as_bytes().get(..FORM.len()).unwrap_or_default();
@@ -191,8 +192,9 @@ fn is_logged(written: &str, before: &str, after: &str) -> bool {
             b' ' => matches!(byte, b' ' | b't'),
             _ => byte == sign,
         });
-    let told = ["born ", "dob ", "dob: ", "birth: "].iter().any(|word| before.ends_with(word));
-    timed && !told && written.len() == 10 && written.find('-') == Some(4)
+    let midnight = time.ends_with(b"00:00:00");
+    let leads = before.is_empty() || before.ends_with(['\n', '[']);
+    timed && !midnight && leads && written.len() == 10 && written.find('-') == Some(4)
 }
 
 /// Returns the date as year, month and day.

@@ -28,6 +28,14 @@ fn found(kind: &str, marked: &[&str]) {
     }
 }
 
+/// Checks that these are found of a kind, in order, among what else there is.
+fn all(kind: &str, text: &str, values: &[&str]) {
+    let prefix = format!("{kind}=");
+    let of = |span: &String| span.strip_prefix(&prefix).map(str::to_owned);
+    let found: Vec<String> = spans(text).iter().filter_map(of).collect();
+    assert_eq!(found, values, "{text}");
+}
+
 fn nothing(texts: &[&str]) {
     for text in texts {
         assert_eq!(spans(text), Vec::<String>::new(), "{text}");

@@ -1,14 +1,6 @@
 //! Numbers in batches and lists, and in the forms in which staff copy them.
 
-use super::{nothing, spans};
-
-/// Checks that these are found of a kind, in order, among what else there is.
-fn all(kind: &str, text: &str, values: &[&str]) {
-    let prefix = format!("{kind}=");
-    let of = |span: &String| span.strip_prefix(&prefix).map(str::to_owned);
-    let found: Vec<String> = spans(text).iter().filter_map(of).collect();
-    assert_eq!(found, values, "{text}");
-}
+use super::{all, nothing};
 
 #[test]
 fn badges_of_the_national_form() {

@@ -1,14 +1,6 @@
 //! What an office worker knows by a word further off, a list or a form: tax, badges, logs of users.
 
-use super::{nothing, spans};
-
-/// Checks that these are found of a kind, in order, among what else there is.
-fn all(kind: &str, text: &str, values: &[&str]) {
-    let prefix = format!("{kind}=");
-    let of = |span: &String| span.strip_prefix(&prefix).map(str::to_owned);
-    let found: Vec<String> = spans(text).iter().filter_map(of).collect();
-    assert_eq!(found, values, "{text}");
-}
+use super::{all, nothing};
 
 #[test]
 fn a_taxpayer_s_reference_with_a_wrong_digit_is_one_where_it_is_named() {
@@ -84,5 +76,7 @@ fn addresses_in_small_letters_and_boxes() {
 #[test]
 fn the_stamps_of_machines_are_no_dates() {
     nothing(&["2024-05-06 09:10:11 INFO batch done"]);
+    all("date", "Date of birth 1984-05-06 09:10:11", &["1984-05-06"]);
+    all("date", "name,dob\nann,1984-05-06 00:00:00\n1984-05-06 00:00:00,ann", &["1984-05-06"; 2]);
     all("date", "2024-05-06 at 9.10 she rang", &["2024-05-06"]);
 }

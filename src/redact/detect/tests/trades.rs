@@ -1,14 +1,6 @@
 //! What lists, brackets and the words of a trade tell where nothing stands right before.
 
-use super::{nothing, spans};
-
-/// Checks that these are found of a kind, in order, among what else there is.
-fn all(kind: &str, text: &str, values: &[&str]) {
-    let prefix = format!("{kind}=");
-    let of = |span: &String| span.strip_prefix(&prefix).map(str::to_owned);
-    let found: Vec<String> = spans(text).iter().filter_map(of).collect();
-    assert_eq!(found, values, "{text}");
-}
+use super::{all, nothing};
 
 #[test]
 fn a_national_insurance_number_without_its_suffix_needs_a_word() {

@@ -182,8 +182,8 @@ impl<'t> Token<'t> {
         let service = |part: &str| part.eq_ignore_ascii_case("svc");
         let known = |part: &str| {
             let part = part.to_ascii_lowercase();
-            let listed = || is_known_word(&part) || FIELDS.contains(&part.as_str());
-            part.len() < 3 || part == "backup" || listed()
+            let word = is_known_word(&part) || FIELDS.contains(&part.as_str());
+            part.len() < 3 || part == "backup" || word && !is_given(&part) && !is_surname(&part)
         };
         self.parts().any(service) && self.parts().all(|part| service(part) || known(part))
     }
